@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Benchmarks: single operations under JMH, and whole trainings against recorded peers. */
+@NullMarked
+module sungu.bench {
+    requires sungu.keras;
+    requires static org.jspecify;
+}

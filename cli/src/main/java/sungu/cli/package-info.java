@@ -1,0 +1,5 @@
+/** One class per command; {@link sungu.cli.Main} dispatches. */
+@NullMarked
+package sungu.cli;
+
+import org.jspecify.annotations.NullMarked;
