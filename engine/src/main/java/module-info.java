@@ -7,4 +7,20 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module sungu.engine {
     requires static org.jspecify;
+
+    exports sungu.tensor;
+    exports sungu.ops;
+    exports sungu.gradient;
+    exports sungu.trace;
+    exports sungu.graph;
+    exports sungu.primitive;
+    exports sungu.backend;
+    exports sungu.kernel;
+    exports sungu.passes;
+    exports sungu.compile;
+
+    uses sungu.backend.Backend;
+
+    provides sungu.backend.Backend with
+            sungu.portable.HostBackend;
 }

@@ -1,0 +1,43 @@
+package sungu.backend;
+
+import java.util.Comparator;
+import java.util.ServiceLoader;
+import sungu.graph.Graph;
+import sungu.kernel.Copy;
+import sungu.tensor.HostTensor;
+
+/** The backends on the class or module path, and the programs made by them. */
+public final class Backends {
+    private static final class Chosen {
+        static final Backend BACKEND = ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(backend -> backend.unavailable().isEmpty())
+                .max(Comparator.comparingInt(Backend::preference))
+                .orElseThrow(() -> new IllegalStateException("no backend found: the engine's jar lacks its META-INF/services or module descriptor"));
+    }
+
+    private Backends() {}
+
+    /** The backend in use. */
+    public static Backend current() {
+        return Chosen.BACKEND;
+    }
+
+    /** The program of a graph, made at its first use and kept with the graph. */
+    public static Program program(Graph graph) {
+        return graph.derived(Program.class, () -> Chosen.BACKEND.compile(graph));
+    }
+
+    /** Runs a graph. */
+    public static HostTensor[] run(Graph graph, HostTensor... inputs) {
+        return program(graph).run(inputs);
+    }
+
+    /** Runs a graph into given outputs. */
+    public static void run(Graph graph, HostTensor[] inputs, HostTensor[] outputs) {
+        var results = run(graph, inputs);
+        for (int i = 0; i < outputs.length; i++) {
+            Copy.flat(results[i].array(), outputs[i].array(), outputs[i].size() * outputs[i].dtype().lanes());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package sungu.kernel;
+
+import sungu.primitive.DotGeneral;
+import sungu.tensor.DType;
+import sungu.tensor.HostTensor;
+import sungu.tensor.Ints;
+import sungu.tensor.Shape;
+
+/** Brings general products into the form (batch, m, k) x (batch, k, n) and runs the matrix products. */
+public final class DotKernel {
+    private DotKernel() {}
+
+    /** A matrix in an array: where it starts and how far apart its rows and columns are. */
+    record Matrix(Object array, int rowStride, int columnStride, int batchStride) {}
+
+    /** Computes {@code out = dot(x, y)}. */
+    public static void run(DotGeneral dot, HostTensor x, HostTensor y, HostTensor out) {
+        int batch = size(x.shape(), dot.leftBatch());
+        int k = size(x.shape(), dot.leftContract());
+        var freeLeft = Ints.of(DotGeneral.free(x.rank(), dot.leftBatch(), dot.leftContract()));
+        var freeRight = Ints.of(DotGeneral.free(y.rank(), dot.rightBatch(), dot.rightContract()));
+        int m = size(x.shape(), freeLeft);
+        int n = size(y.shape(), freeRight);
+        if (out.size() == 0) {
+            return;
+        }
+        if (k == 0) {
+            Copy.flat(HostTensor.newArray(out.dtype(), out.shape()), out.array(), out.size() * out.dtype().lanes());
+            return;
+        }
+        var a = matrix(x, dot.leftBatch(), freeLeft, dot.leftContract(), m, k);
+        var b = matrix(y, dot.rightBatch(), dot.rightContract(), freeRight, k, n);
+        switch (out.dtype().arithmetic()) {
+            case FLOAT -> floats(out.dtype(), a, b, batch, m, k, n, out);
+            case DOUBLE -> Gemm.doubles(a, b, batch, m, k, n, (double[]) out.array());
+            case COMPLEX -> Gemm.complex(out.dtype(), a, b, batch, m, k, n, out.array());
+            default -> Gemm.longs(out.dtype(), a, b, batch, m, k, n, out.array());
+        }
+    }
+
+    private static void floats(DType dtype, Matrix a, Matrix b, int batch, int m, int k, int n, HostTensor out) {
+        if (dtype == DType.FLOAT32) {
+            Gemm.floats(a, b, batch, m, k, n, (float[]) out.array());
+            return;
+        }
+        var result = new float[out.size()];
+        Gemm.floats(widen(dtype, a), widen(dtype, b), batch, m, k, n, result);
+        Blocks.store(dtype, result, out.array(), 0, result.length);
+    }
+
+    private static Matrix widen(DType dtype, Matrix a) {
+        int entries = a.array() instanceof short[] s ? s.length : ((byte[]) a.array()).length;
+        var wide = new float[entries];
+        Blocks.load(dtype, a.array(), 0, wide, entries);
+        return new Matrix(wide, a.rowStride(), a.columnStride(), a.batchStride());
+    }
+
+    private static int size(Shape shape, Ints axes) {
+        int size = 1;
+        for (int axis : axes.toArray()) {
+            size *= shape.dim(axis);
+        }
+        return size;
+    }
+
+    /** The operand as a batch of matrices, without a copy where its row axes and its column axes each lie together. */
+    private static Matrix matrix(HostTensor x, Ints batch, Ints rows, Ints columns, int rowCount, int columnCount) {
+        int rowStride = merged(x.shape(), rows);
+        int columnStride = merged(x.shape(), columns);
+        int batchStride = merged(x.shape(), batch);
+        if (rowStride >= 0 && columnStride >= 0 && batchStride >= 0) {
+            return new Matrix(x.array(), rowStride, columnStride, batchStride);
+        }
+        int rank = x.rank();
+        var strides = x.shape().strides();
+        var from = new int[rank];
+        var dims = new int[rank];
+        int i = 0;
+        for (var axes : new Ints[] {batch, rows, columns}) {
+            for (int axis : axes.toArray()) {
+                from[i] = strides[axis];
+                dims[i++] = x.shape().dim(axis);
+            }
+        }
+        var packed = HostTensor.newArray(x.dtype(), x.shape());
+        Copy.strided(x.array(), 0, from, packed, 0, Shape.owning(dims).strides(), dims, x.dtype().lanes());
+        return new Matrix(packed, columnCount, 1, rowCount * columnCount);
+    }
+
+    /** The one stride that runs through all these axes, or -1 where there is none. */
+    private static int merged(Shape shape, Ints axes) {
+        var strides = shape.strides();
+        int stride = 0;
+        int expected = -1;
+        for (int i = axes.size() - 1; i >= 0; i--) {
+            int axis = axes.get(i);
+            if (shape.dim(axis) == 1) {
+                continue;
+            }
+            if (expected < 0) {
+                stride = strides[axis];
+            } else if (strides[axis] != expected) {
+                return -1;
+            }
+            expected = strides[axis] * shape.dim(axis);
+        }
+        return stride;
+    }
+}

@@ -1,0 +1,246 @@
+package sungu.kernel;
+
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import sungu.primitive.Pointwise;
+
+/**
+ * Scalar instructions over {@code float[]}: loops at one common index, each in a method of its own, which is what HotSpot turns into
+ * vector code. Functions of the mathematical library are computed in double.
+ */
+final class FloatLoops {
+    private FloatLoops() {}
+
+    static void unary(Pointwise op, float[] a, float[] c, int from, int to) {
+        switch (op) {
+            case NEGATE -> negate(a, c, from, to);
+            case ABS -> abs(a, c, from, to);
+            case SIGN -> sign(a, c, from, to);
+            case FLOOR -> floor(a, c, from, to);
+            case CEIL -> ceil(a, c, from, to);
+            case ROUND -> round(a, c, from, to);
+            case TRUNCATE -> truncate(a, c, from, to);
+            case SQRT -> sqrt(a, c, from, to);
+            case RSQRT -> rsqrt(a, c, from, to);
+            case EXP -> exp(a, c, from, to);
+            case LOG -> log(a, c, from, to);
+            case TANH -> tanh(a, c, from, to);
+            case SIGMOID -> sigmoid(a, c, from, to);
+            default -> each(SpecialFunctions.unary(op), a, c, from, to);
+        }
+    }
+
+    static void binary(Pointwise op, float[] a, float[] b, float[] c, int from, int to) {
+        switch (op) {
+            case ADD -> add(a, b, c, from, to);
+            case SUBTRACT -> subtract(a, b, c, from, to);
+            case MULTIPLY -> multiply(a, b, c, from, to);
+            case DIVIDE -> divide(a, b, c, from, to);
+            case MINIMUM -> minimum(a, b, c, from, to);
+            case MAXIMUM -> maximum(a, b, c, from, to);
+            case REMAINDER -> remainder(a, b, c, from, to);
+            case POWER -> power(a, b, c, from, to);
+            case NEXT_AFTER -> nextAfter(a, b, c, from, to);
+            default -> each(SpecialFunctions.binary(op), a, b, c, from, to);
+        }
+    }
+
+    static void predicate(Pointwise op, float[] a, float[] b, byte[] c, int from, int to) {
+        switch (op) {
+            case EQUAL -> equal(a, b, c, from, to);
+            case NOT_EQUAL -> notEqual(a, b, c, from, to);
+            case LESS -> less(a, b, c, from, to);
+            case LESS_EQUAL -> lessEqual(a, b, c, from, to);
+            case GREATER -> greater(a, b, c, from, to);
+            case GREATER_EQUAL -> greaterEqual(a, b, c, from, to);
+            case IS_FINITE -> isFinite(a, c, from, to);
+            default -> throw new IllegalStateException("not a predicate: " + op);
+        }
+    }
+
+    private static void each(DoubleUnaryOperator function, float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) function.applyAsDouble(a[i]);
+        }
+    }
+
+    private static void each(DoubleBinaryOperator function, float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) function.applyAsDouble(a[i], b[i]);
+        }
+    }
+
+    private static void negate(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = -a[i];
+        }
+    }
+
+    private static void abs(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = Math.abs(a[i]);
+        }
+    }
+
+    private static void sign(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = Math.signum(a[i]);
+        }
+    }
+
+    private static void floor(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) Math.floor(a[i]);
+        }
+    }
+
+    private static void ceil(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) Math.ceil(a[i]);
+        }
+    }
+
+    private static void round(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) Math.rint(a[i]);
+        }
+    }
+
+    private static void truncate(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) (a[i] < 0 ? Math.ceil(a[i]) : Math.floor(a[i]));
+        }
+    }
+
+    private static void sqrt(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) Math.sqrt(a[i]);
+        }
+    }
+
+    private static void rsqrt(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) (1 / Math.sqrt(a[i]));
+        }
+    }
+
+    private static void exp(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) Math.exp(a[i]);
+        }
+    }
+
+    private static void log(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) Math.log(a[i]);
+        }
+    }
+
+    private static void tanh(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) Math.tanh(a[i]);
+        }
+    }
+
+    private static void sigmoid(float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) (1 / (1 + Math.exp(-a[i])));
+        }
+    }
+
+    private static void add(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = a[i] + b[i];
+        }
+    }
+
+    private static void subtract(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = a[i] - b[i];
+        }
+    }
+
+    private static void multiply(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = a[i] * b[i];
+        }
+    }
+
+    private static void divide(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = a[i] / b[i];
+        }
+    }
+
+    private static void minimum(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = Math.min(a[i], b[i]);
+        }
+    }
+
+    private static void maximum(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = Math.max(a[i], b[i]);
+        }
+    }
+
+    private static void remainder(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = a[i] % b[i];
+        }
+    }
+
+    private static void power(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) Math.pow(a[i], b[i]);
+        }
+    }
+
+    private static void nextAfter(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = a[i] == b[i] ? b[i] : Math.nextAfter(a[i], b[i]);
+        }
+    }
+
+    private static void equal(float[] a, float[] b, byte[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (byte) (a[i] == b[i] ? 1 : 0);
+        }
+    }
+
+    private static void notEqual(float[] a, float[] b, byte[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (byte) (a[i] != b[i] ? 1 : 0);
+        }
+    }
+
+    private static void less(float[] a, float[] b, byte[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (byte) (a[i] < b[i] ? 1 : 0);
+        }
+    }
+
+    private static void lessEqual(float[] a, float[] b, byte[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (byte) (a[i] <= b[i] ? 1 : 0);
+        }
+    }
+
+    private static void greater(float[] a, float[] b, byte[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (byte) (a[i] > b[i] ? 1 : 0);
+        }
+    }
+
+    private static void greaterEqual(float[] a, float[] b, byte[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (byte) (a[i] >= b[i] ? 1 : 0);
+        }
+    }
+
+    private static void isFinite(float[] a, byte[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (byte) (Math.abs(a[i]) <= Float.MAX_VALUE ? 1 : 0);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package sungu.primitive;
+
+import org.jspecify.annotations.Nullable;
+import sungu.kernel.Copy;
+import sungu.ops.Reductions;
+import sungu.tensor.HostTensor;
+import sungu.tensor.Shape;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+import sungu.tensor.TensorType;
+
+/** Stretches dimensions of size 1 and adds leading ones, by NumPy's rule. */
+public record Broadcast(Shape shape) implements Movement {
+    @Override
+    public String label() {
+        return "broadcast";
+    }
+
+    @Override
+    public TensorType[] types(TensorType... inputs) {
+        var from = inputs[0].shape();
+        int lead = shape.rank() - from.rank();
+        for (int i = 0; i < from.rank(); i++) {
+            if (lead < 0 || from.dim(i) != 1 && from.dim(i) != shape.dim(lead + i)) {
+                throw new TensorException("broadcast: " + inputs[0] + " does not stretch to " + shape);
+            }
+        }
+        return new TensorType[] {inputs[0].with(shape)};
+    }
+
+    @Override
+    public void run(HostTensor[] inputs, HostTensor[] outputs) {
+        var from = inputs[0].shape();
+        int lead = shape.rank() - from.rank();
+        var strides = from.strides();
+        var fromStrides = new int[shape.rank()];
+        for (int i = 0; i < strides.length; i++) {
+            fromStrides[lead + i] = from.dim(i) == 1 ? 0 : strides[i];
+        }
+        Copy.strided(inputs[0].array(), 0, fromStrides, outputs[0].array(), 0, shape.strides(), shape.dims(), outputs[0].dtype().lanes());
+    }
+
+    @Override
+    public @Nullable Tensor[] gradient(Gradient g) {
+        return g.each(() -> Reductions.sumTo(g.d(), g.x().shape()));
+    }
+}

@@ -1,0 +1,56 @@
+package sungu.primitive;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sungu.backend.Backends;
+import sungu.gradient.Pullback;
+import sungu.graph.Graph;
+import sungu.tensor.HostTensor;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+import sungu.tensor.TensorType;
+
+/**
+ * Runs a body while a condition holds. Inputs are {@code carried} values that the body replaces, then values that stay; condition and
+ * body both take all of them.
+ */
+public record WhileLoop(Graph condition, Graph body, int carried) implements Control {
+    @Override
+    public String label() {
+        return "while";
+    }
+
+    @Override
+    public List<Graph> graphs() {
+        return List.of(condition, body);
+    }
+
+    @Override
+    public TensorType[] types(TensorType... inputs) {
+        GraphTypes.check("while", condition, inputs);
+        GraphTypes.check("while", body, inputs);
+        var carry = Arrays.copyOf(inputs, carried);
+        if (!Arrays.equals(carry, body.outputTypes())) {
+            throw new TensorException("while: the loop carries " + Arrays.toString(carry) + ", its body returns " + Arrays.toString(body.outputTypes()),
+                    "types must not change from one round to the next; cast or reshape the initial values");
+        }
+        return carry;
+    }
+
+    @Override
+    public void run(HostTensor[] inputs, HostTensor[] outputs) {
+        var values = inputs.clone();
+        while (Backends.run(condition, values)[0].integer(0) != 0) {
+            System.arraycopy(Backends.run(body, values), 0, values, 0, carried);
+        }
+        for (int i = 0; i < carried; i++) {
+            sungu.kernel.Copy.flat(values[i].array(), outputs[i].array(), values[i].size() * values[i].dtype().lanes());
+        }
+    }
+
+    @Override
+    public @Nullable Tensor[] gradient(Gradient g) {
+        return Pullback.loop(this, g);
+    }
+}

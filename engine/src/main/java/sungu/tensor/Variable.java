@@ -1,0 +1,165 @@
+package sungu.tensor;
+
+import java.util.function.Supplier;
+import sungu.gradient.GradientTape;
+import sungu.ops.Elements;
+import sungu.ops.Indexing;
+import sungu.trace.Context;
+import sungu.trace.Trace;
+
+/**
+ * The one thing that changes: a tensor whose value can be assigned. It works as a tensor in every operation.
+ *
+ * <p>Shape and dtype are fixed. A value read from it never changes, whatever is assigned later. While a function is traced,
+ * assignments are part of the traced program and take effect together at its end.
+ */
+public non-sealed class Variable extends Tensor {
+    private final String name;
+    private volatile HostTensor value;
+    private volatile boolean trainable = true;
+
+    /** A trainable variable with this initial value. */
+    public Variable(Tensor initial) {
+        this(initial, "variable");
+    }
+
+    /** A trainable variable with this initial value and name. */
+    public Variable(Tensor initial, String name) {
+        super(initial.type());
+        this.value = initial.host().renewed();
+        this.name = name;
+    }
+
+    /** The name, for printing and messages. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether tapes watch this variable by themselves and optimizers change it. */
+    public boolean trainable() {
+        return trainable;
+    }
+
+    /** Sets whether tapes watch this variable by themselves and optimizers change it. */
+    public Variable trainable(boolean on) {
+        trainable = on;
+        return this;
+    }
+
+    /** The current value, as it is read now: in a trace, or cast for mixed precision where that is on. */
+    public Tensor value() {
+        var context = Context.current();
+        var trace = context.trace();
+        Tensor read = trace == null ? value : trace.read(this);
+        for (var tape = context.tape(); tape != null; tape = tape.outer()) {
+            tape.noteRead(this, read);
+        }
+        var autocast = context.autocast();
+        return autocast != null && autocast != dtype() && dtype().isFloating() ? Elements.cast(read, autocast) : read;
+    }
+
+    /** The value in memory now, whatever is being traced. */
+    @Override
+    public HostTensor host() {
+        if (Context.current().trace() != null) {
+            throw Trace.readOfTracedValue(type());
+        }
+        return value;
+    }
+
+    /** The value in memory now, even while a function is traced: for programs that run and for saving. */
+    public HostTensor stored() {
+        return value;
+    }
+
+    /** Puts a value in place that a program has computed and checked. */
+    public void store(HostTensor computed) {
+        value = check("assign", computed).host().renewed();
+    }
+
+    /**
+     * Assigns a value of the same shape and dtype.
+     *
+     * @throws TensorException if shape or dtype differ; the variable is then unchanged
+     */
+    public Variable assign(Tensor newValue) {
+        var checked = check("assign", newValue instanceof Variable other ? other.value() : newValue);
+        var trace = Context.current().trace();
+        if (trace != null) {
+            trace.write(this, checked);
+        } else {
+            value = checked.host().renewed();
+        }
+        return this;
+    }
+
+    /** Adds to the value. */
+    public Variable assignAdd(Tensor delta) {
+        return assign(plainValue().plus(check("assignAdd", delta)));
+    }
+
+    /** Subtracts from the value. */
+    public Variable assignSub(Tensor delta) {
+        return assign(plainValue().minus(check("assignSub", delta)));
+    }
+
+    /** Adds a Java number to the value. */
+    public Variable assignAdd(double delta) {
+        return assign(plainValue().plus(delta));
+    }
+
+    /** Subtracts a Java number from the value. */
+    public Variable assignSub(double delta) {
+        return assign(plainValue().minus(delta));
+    }
+
+    /** Assigns to a part of the value, indexed as in {@link Tensor#get(String)}; {@code part} broadcasts to it. */
+    public Variable assignAt(String index, Tensor part) {
+        return assign(Indexing.update(plainValue(), Slice.parse(index), part));
+    }
+
+    /** Replaces rows: row {@code indices[i]} of the value by {@code updates[i]}. */
+    public Variable scatterUpdate(Tensor indices, Tensor updates) {
+        return assign(Indexing.scatterRows(plainValue(), indices, updates));
+    }
+
+    /** Replaces elements or slices: that at {@code indices[i]}, an index vector, by {@code updates[i]}. */
+    public Variable scatterNdUpdate(Tensor indices, Tensor updates) {
+        return assign(Indexing.scatterNdUpdate(plainValue(), indices, updates));
+    }
+
+    /** The value without the cast of mixed precision. */
+    protected final Tensor plainValue() {
+        var context = Context.current();
+        var before = context.autocast(null);
+        try {
+            return value();
+        } finally {
+            context.autocast(before);
+        }
+    }
+
+    private Tensor check(String method, Tensor newValue) {
+        if (newValue.dtype() != dtype() || !newValue.shape().equals(shape())) {
+            boolean castable = newValue.shape().equals(shape());
+            throw new TensorException(method + ": variable '" + name + "' is " + type() + ", got " + newValue.type(),
+                    castable ? "cast it: value.cast(" + dtype().constant() + ")" : "shape and dtype of a variable are fixed");
+        }
+        return newValue;
+    }
+
+    /** Runs {@code body}; variables that it reads are not watched by the tapes that are open. */
+    public static <T> T unwatched(Supplier<T> body) {
+        return GradientTape.paused(body);
+    }
+
+    @Override
+    public Object identity() {
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return "Variable('" + name + "', " + type() + ")\n" + TensorPrinter.values(value);
+    }
+}
