@@ -1,0 +1,63 @@
+# Finds a JDK 25. Sourced by the scripts of this project, which are all started from elsewhere;
+# POSIX sh. `find_java` sets sungu_java_home, or prints what to do and returns 1.
+
+is_java_25() {
+    [ -x "$1/bin/javac" ] && [ -r "$1/release" ] &&
+        grep -q '^JAVA_VERSION="25[".]' "$1/release"
+}
+
+find_java() {
+    on_path=$(command -v java 2>/dev/null || true)
+    if [ -n "$on_path" ]; then
+        on_path=$(readlink -f "$on_path" 2>/dev/null || printf '%s' "$on_path")
+        on_path=${on_path%/bin/java}
+    fi
+    for sungu_java_home in \
+        "${SUNGU_JAVA_HOME:-}" "${JAVA_HOME:-}" "${JAVA25_HOME:-}" "$on_path" \
+        /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/java/* /opt/jdk* \
+        "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.m2/jdks/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home \
+        "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home
+    do
+        if [ -n "$sungu_java_home" ] && is_java_25 "$sungu_java_home"; then
+            return 0
+        fi
+    done
+    sungu_java_home=
+    cat >&2 <<'END'
+Sungu needs a JDK 25, and none was found.
+  Looked at: SUNGU_JAVA_HOME, JAVA_HOME, JAVA25_HOME, the java on the PATH, and the usual folders.
+  Install one (for example Temurin 25, or your system's openjdk-25-jdk package), or, if there is
+  one in an unusual place, set SUNGU_JAVA_HOME to its folder.
+END
+    return 1
+}
+
+# Runs Maven quietly from the project's folder; its toolchain plugin finds the JDK by JAVA25_HOME.
+# Maven itself runs on what JAVA_HOME or the PATH gives it, or else on the same JDK.
+maven() {
+    if ! command -v mvn >/dev/null 2>&1; then
+        echo "Sungu is built by Maven (3.8 or later), and there is no mvn on the PATH." >&2
+        return 1
+    fi
+    JAVA25_HOME=$sungu_java_home
+    export JAVA25_HOME
+    if [ -z "${JAVA_HOME:-}" ] && ! command -v java >/dev/null 2>&1; then
+        JAVA_HOME=$sungu_java_home
+        export JAVA_HOME
+    fi
+    mvn -B -q "$@"
+}
+
+# True when a source of the named modules is newer than the given file, or that is not there.
+is_stale() {
+    stamp=$1
+    shift
+    [ -e "$stamp" ] || return 0
+    for module in "$@"; do
+        [ -z "$(find "$module/pom.xml" "$module/src/main" -type f -newer "$stamp" 2>/dev/null | head -n 1)" ] ||
+            return 0
+    done
+    [ -n "$(find pom.xml -newer "$stamp")" ]
+}
