@@ -1,6 +1,13 @@
 package sungu.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import sungu.keras.Keras;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -10,12 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
-import sungu.keras.Keras;
 
-/** {@code sungu doctor}: what Sungu found on this machine, what it uses, what falls back and why. */
+/**
+ * {@code sungu doctor}: what Sungu found on this machine, what it uses, what falls back and why.
+ */
 @Command(
         name = "doctor",
         description = "Say what Sungu finds on this machine and what it makes of it.",
@@ -24,8 +29,19 @@ final class Doctor implements Runnable {
     /** The units of a CPU that matter to numeric code, as Linux names them. */
     private static final List<String> UNITS =
             List.of(
-                    "avx2", "fma", "f16c", "avx512f", "avx512bw", "avx512vl", "avx512_bf16",
-                    "avx512_fp16", "amx_tile", "amx_bf16", "amx_int8", "asimd", "sve");
+                    "avx2",
+                    "fma",
+                    "f16c",
+                    "avx512f",
+                    "avx512bw",
+                    "avx512vl",
+                    "avx512_bf16",
+                    "avx512_fp16",
+                    "amx_tile",
+                    "amx_bf16",
+                    "amx_int8",
+                    "asimd",
+                    "sve");
 
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
@@ -41,7 +57,10 @@ final class Doctor implements Runnable {
         line(out, "System", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
         line(out, "CPU", cpuModel());
         line(out, "CPU units", cpuUnits());
-        line(out, "Threads", Runtime.getRuntime().availableProcessors() + " processors for this JVM");
+        line(
+                out,
+                "Threads",
+                Runtime.getRuntime().availableProcessors() + " processors for this JVM");
         line(out, "Memory", memory());
         line(out, "Modules", Java.hasModule(Java.MODULE) ? "found on the module path" : missing());
         line(out, "Executor", "portable (plain Java)");
@@ -67,7 +86,9 @@ final class Doctor implements Runnable {
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return "%s heap at most (-Xmx changes it), %s in the machine, %s free"
                 .formatted(
-                        size(heap), size(system.getTotalMemorySize()), size(system.getFreeMemorySize()));
+                        size(heap),
+                        size(system.getTotalMemorySize()),
+                        size(system.getFreeMemorySize()));
     }
 
     private static String size(long bytes) {

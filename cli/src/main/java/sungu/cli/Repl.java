@@ -1,13 +1,15 @@
 package sungu.cli;
 
+import jdk.jshell.tool.JavaShellToolBuilder;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import jdk.jshell.tool.JavaShellToolBuilder;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code sungu repl}: JShell with Sungu imported. */
 @Command(

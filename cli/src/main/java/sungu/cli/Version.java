@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
 import sungu.keras.Keras;
 
 /** {@code sungu version}: the versions that matter in a bug report. */
