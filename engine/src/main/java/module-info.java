@@ -20,6 +20,7 @@ module sungu.engine {
     exports sungu.compile;
 
     uses sungu.backend.Backend;
+    uses sungu.compile.KernelEmitter;
 
     provides sungu.backend.Backend with
             sungu.portable.HostBackend;

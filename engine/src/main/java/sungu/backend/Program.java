@@ -10,6 +10,6 @@ public interface Program {
     /** How often this program has run, for tests and profiles. */
     long runs();
 
-    /** The program as text, at the last stage that this backend has. */
-    String text();
+    /** A stage as text; the last one before it where this backend lacks that stage. */
+    String text(Stage stage);
 }

@@ -6,13 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import sungu.graph.Graph;
-import sungu.graph.Node;
 import sungu.graph.Value;
+import sungu.compile.Fusion.Group;
 import sungu.primitive.Constant;
 import sungu.primitive.Reshape;
 import sungu.primitive.StopGradient;
 import sungu.tensor.HostTensor;
+import sungu.tensor.Shape;
 import sungu.tensor.TensorType;
 
 /**
@@ -44,8 +46,8 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
         record Alias(TensorType type, int of) implements Slot {}
     }
 
-    /** One node with the slots that it reads and writes. */
-    public record Step(Node node, int[] inputs, int[] outputs) {}
+    /** One group of nodes with the slots that it reads and writes. */
+    public record Step(Group group, int[] inputs, int[] outputs) {}
 
     /** Plans a graph. */
     public static Plan of(Graph graph) {
@@ -54,7 +56,63 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
 
     /** Bytes of all shared arrays together. */
     public long arenaBytes() {
-        return arrays.stream().mapToLong(type -> (long) type.size() * type.dtype().bytes()).sum();
+        return arrays.stream().mapToLong(Plan::bytes).sum();
+    }
+
+    /** Bytes that the values in shared arrays would take if each had an array of its own. */
+    public long bytesWithoutSharing() {
+        return slots.stream().mapToLong(slot -> slot instanceof Slot.Shared shared ? bytes(shared.type()) : 0).sum();
+    }
+
+    /** Bytes that all values which are computed would take, those inside of nests too, if each had an array of its own. */
+    public long bytesWithoutFusion() {
+        return graph.nodes().stream().filter(node -> !(node.primitive() instanceof Constant)).flatMap(node -> node.outputs().stream())
+                .mapToLong(value -> bytes(value.type())).sum();
+    }
+
+    private static long bytes(TensorType type) {
+        return (long) type.size() * type.dtype().bytes();
+    }
+
+    /** The nests as text, with the steps that run them. */
+    public String nests() {
+        var text = new StringBuilder();
+        for (int i = 0; i < steps.size(); i++) {
+            var group = steps.get(i).group();
+            text.append("step ").append(i).append(": ").append(group.writes().stream().map(v -> v.type().toString()).toList()).append(" = ")
+                    .append(group.nest() == null ? group.label() : group.nest().text()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The plan as text: a line per step with the slots that it reads and writes, then what the arena takes. */
+    public String text() {
+        var text = new StringBuilder();
+        for (int i = 0; i < steps.size(); i++) {
+            var step = steps.get(i);
+            text.append("step ").append(i).append(": ").append(places(step.outputs())).append(" = ").append(step.group().label())
+                    .append(places(step.inputs())).append('\n');
+        }
+        return text.append("arena: ").append(arenaBytes()).append(" bytes in ").append(arrays.size()).append(" arrays; ").append(bytesWithoutSharing())
+                .append(" without sharing, ").append(bytesWithoutFusion()).append(" without fusion\n").toString();
+    }
+
+    private String places(int[] numbers) {
+        var list = new StringJoiner(", ", "(", ")");
+        for (int number : numbers) {
+            list.add(place(number));
+        }
+        return list.toString();
+    }
+
+    private String place(int number) {
+        return switch (slots.get(number)) {
+            case Slot.Input input -> "input " + input.index();
+            case Slot.Known known -> "constant " + known.value().type();
+            case Slot.Shared shared -> "array " + shared.array();
+            case Slot.Fresh fresh -> "output " + number;
+            case Slot.Alias alias -> place(alias.of()) + " as " + alias.type();
+        };
     }
 
     private static final class Planner {
@@ -75,23 +133,26 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
                 place(graph.inputs().get(i), new Slot.Input(i));
             }
             Set<Value> leaving = new HashSet<>(graph.outputs());
-            var computing = new ArrayList<Node>();
             for (var node : graph.nodes()) {
-                var first = node.outputs().get(0);
                 if (node.primitive() instanceof Constant constant) {
-                    place(first, new Slot.Known(constant.value()));
-                } else if ((node.primitive() instanceof Reshape || node.primitive() instanceof StopGradient) && !leaving.contains(first)) {
-                    place(first, new Slot.Alias(first.type(), root(slot(node.inputs().get(0)))));
-                    computing.add(node);
-                } else {
-                    // Slots are numbered now; shared arrays are given out in a second round, when lives are known.
-                    node.outputs().forEach(v -> place(v, leaving.contains(v) ? new Slot.Fresh(v.type()) : new Slot.Shared(v.type(), -1)));
-                    computing.add(node);
+                    place(node.outputs().get(0), new Slot.Known(constant.value()));
                 }
             }
-            computing.removeIf(node -> slots.get(slot(node.outputs().get(0))) instanceof Slot.Alias);
+            var computing = new ArrayList<Group>();
+            for (var group : Fusion.of(graph)) {
+                var first = group.nodes().get(0);
+                var moves = group.nest() == null && (first.primitive() instanceof Reshape || first.primitive() instanceof StopGradient);
+                if (moves && !leaving.contains(group.writes().get(0))) {
+                    var view = group.writes().get(0);
+                    place(view, new Slot.Alias(view.type(), root(slot(group.reads().get(0)))));
+                } else {
+                    // Slots are numbered now; shared arrays are given out in a second round, when lives are known.
+                    group.writes().forEach(v -> place(v, leaving.contains(v) ? new Slot.Fresh(v.type()) : new Slot.Shared(v.type(), -1)));
+                    computing.add(group);
+                }
+            }
             for (int i = 0; i < computing.size(); i++) {
-                for (var input : computing.get(i).inputs()) {
+                for (var input : computing.get(i).reads()) {
                     lastUse.put(root(slot(input)), i);
                 }
             }
@@ -119,18 +180,18 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
             return slots.get(slot) instanceof Slot.Alias alias ? root(alias.of()) : slot;
         }
 
-        private void step(Node node, int index) {
-            for (var output : node.outputs()) {
+        private void step(Group group, int index) {
+            for (var output : group.writes()) {
                 int slot = slot(output);
                 if (slots.get(slot) instanceof Slot.Shared shared) {
                     slots.set(slot, new Slot.Shared(shared.type(), take(shared.type())));
                 }
             }
-            steps.add(new Step(node, node.inputs().stream().mapToInt(this::slot).toArray(), node.outputs().stream().mapToInt(this::slot).toArray()));
-            for (var input : new HashSet<>(node.inputs())) {
+            steps.add(new Step(group, group.reads().stream().mapToInt(this::slot).toArray(), group.writes().stream().mapToInt(this::slot).toArray()));
+            for (var input : group.reads()) {
                 give(root(slot(input)), index);
             }
-            for (var output : node.outputs()) {
+            for (var output : group.writes()) {
                 if (!lastUse.containsKey(slot(output))) {
                     lastUse.put(slot(output), index);
                     give(slot(output), index);
@@ -156,7 +217,7 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
 
         /** Arrays are shared among values of one element type and size, whatever the shape. */
         private static TensorType sizeOf(TensorType type) {
-            return new TensorType(type.dtype(), sungu.tensor.Shape.of(type.size()));
+            return new TensorType(type.dtype(), Shape.of(type.size()));
         }
     }
 }

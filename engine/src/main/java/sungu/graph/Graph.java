@@ -93,7 +93,7 @@ public final class Graph {
 
     /** The complete text form; it parses back to an equal graph. */
     public String text() {
-        return derived("text", () -> GraphText.print(this));
+        return GraphText.print(this);
     }
 
     @Override

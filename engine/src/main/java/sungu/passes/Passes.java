@@ -1,13 +1,55 @@
 package sungu.passes;
 
+import java.util.List;
 import sungu.graph.Graph;
+import sungu.graph.Verifier;
 
-/** The pipeline of passes that every graph goes through before it is planned. */
+/** The pipeline of passes that every graph goes through before it is planned. To add a pass, write its file and its line here. */
 public final class Passes {
+    private static final List<Pass> PIPELINE = List.of(
+            new DeadCode(),
+            new CommonSubexpressions(),
+            new ConstantFolding(),
+            new Simplification(),
+            new CommonSubexpressions(),
+            new DeadCode());
+
+    /** Rounds end earlier, as soon as one changes nothing. */
+    private static final int ROUNDS = 4;
+
     private Passes() {}
 
     /** Rewrites a graph into one that computes the same with less work. */
     public static Graph run(Graph graph) {
-        return graph;
+        var result = graph;
+        for (int round = 0; round < ROUNDS; round++) {
+            var before = result;
+            for (var pass : PIPELINE) {
+                result = apply(pass, result);
+            }
+            if (result == before) {
+                break;
+            }
+        }
+        return result;
+    }
+
+    /** Runs the pass of that name alone, for tests. */
+    static Graph run(String name, Graph graph) {
+        return apply(PIPELINE.stream().filter(pass -> pass.name().equals(name)).findFirst().orElseThrow(), graph);
+    }
+
+    private static Graph apply(Pass pass, Graph graph) {
+        var result = pass.run(graph);
+        if (Verifier.ON && result != graph) {
+            Verifier.check(result, pass.name());
+        }
+        Dump.pass(pass.name(), graph, result);
+        return result;
+    }
+
+    /** The names of the passes, in order. */
+    static List<String> names() {
+        return PIPELINE.stream().map(Pass::name).toList();
     }
 }

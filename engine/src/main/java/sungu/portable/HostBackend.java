@@ -1,13 +1,22 @@
 package sungu.portable;
 
+import java.util.List;
+import java.util.ServiceLoader;
 import sungu.backend.Backend;
 import sungu.backend.Program;
+import sungu.compile.KernelEmitter;
 import sungu.compile.Plan;
 import sungu.graph.Graph;
+import sungu.passes.Dump;
 import sungu.passes.Passes;
 
-/** The host's processor, on plain Java: right everywhere, without any flag. */
+/** The host's processor: nests run as emitted code where an emitter takes them, all else in plain Java that is right everywhere. */
 public final class HostBackend implements Backend {
+    private static final class Emitters {
+        static final List<KernelEmitter> FOUND =
+                ServiceLoader.load(KernelEmitter.class, KernelEmitter.class.getClassLoader()).stream().map(ServiceLoader.Provider::get).toList();
+    }
+
     /** Called by the service loader. */
     public HostBackend() {}
 
@@ -28,6 +37,9 @@ public final class HostBackend implements Backend {
 
     @Override
     public Program compile(Graph graph) {
-        return new HostProgram(Plan.of(Passes.run(graph)));
+        var plan = Plan.of(Passes.run(graph));
+        Dump.stage("nests", plan::nests);
+        Dump.stage("plan", plan::text);
+        return new HostProgram(graph, plan, Emitters.FOUND);
     }
 }

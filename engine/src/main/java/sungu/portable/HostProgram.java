@@ -1,88 +1,63 @@
 package sungu.portable;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import sungu.backend.Program;
+import sungu.backend.Stage;
+import sungu.compile.KernelEmitter;
+import sungu.compile.KernelEmitter.Kernel;
 import sungu.compile.Plan;
-import sungu.compile.Plan.Slot;
+import sungu.graph.Graph;
 import sungu.tensor.HostTensor;
 
-/** A planned graph that runs step by step on the reference kernels. Each run checks an arena out of a pool, so threads do not wait. */
+/** A planned graph that runs step by step. Each run checks an arena out of a pool, so threads do not wait. */
 final class HostProgram implements Program {
     private static final int POOLED = 4;
 
-    /** The arrays of one run, and the tensors over them. */
-    private static final class Arena {
-        final HostTensor[] slots;
-        final HostTensor[][] inputs;
-        final HostTensor[][] outputs;
-
-        Arena(Plan plan) {
-            var arrays = plan.arrays().stream().map(type -> HostTensor.newArray(type.dtype(), type.shape())).toArray();
-            slots = new HostTensor[plan.slots().size()];
-            for (int i = 0; i < slots.length; i++) {
-                switch (plan.slots().get(i)) {
-                    case Slot.Known known -> slots[i] = known.value();
-                    case Slot.Shared shared -> slots[i] = new HostTensor(shared.type(), arrays[shared.array()]);
-                    default -> {}
-                }
-            }
-            inputs = plan.steps().stream().map(step -> new HostTensor[step.inputs().length]).toArray(HostTensor[][]::new);
-            outputs = plan.steps().stream().map(step -> new HostTensor[step.outputs().length]).toArray(HostTensor[][]::new);
-        }
-    }
-
+    private final Graph source;
     private final Plan plan;
-    private final ConcurrentLinkedQueue<Arena> arenas = new ConcurrentLinkedQueue<>();
+    private final @Nullable Kernel[] kernels;
+    private final int[] results;
+    private final AtomicReferenceArray<@Nullable Arena> arenas = new AtomicReferenceArray<>(POOLED);
     private final LongAdder runs = new LongAdder();
 
-    HostProgram(Plan plan) {
+    HostProgram(Graph source, Plan plan, List<KernelEmitter> emitters) {
+        this.source = source;
         this.plan = plan;
+        var outputs = plan.graph().outputs();
+        results = outputs.stream().mapToInt(plan.slotOf()::get).toArray();
+        kernels = new Kernel[plan.steps().size()];
+        for (int i = 0; i < kernels.length; i++) {
+            var nest = plan.steps().get(i).group().nest();
+            for (var emitter : emitters) {
+                if (nest != null && kernels[i] == null && emitter.supports(nest)) {
+                    kernels[i] = emitter.emit(nest);
+                }
+            }
+        }
     }
 
     @Override
     public HostTensor[] run(HostTensor... arguments) {
-        var arena = arenas.poll();
+        Arena arena = null;
+        for (int i = 0; i < POOLED && arena == null; i++) {
+            arena = arenas.getAcquire(i) == null ? null : arenas.getAndSet(i, null);
+        }
         if (arena == null) {
-            arena = new Arena(plan);
+            arena = new Arena(plan, kernels, results);
         }
-        var results = run(arena, arguments);
+        // After an error the arena is left to the garbage collector.
+        var outputs = arena.run(arguments);
+        arena.forget();
         runs.increment();
-        if (arenas.size() < POOLED) {
-            arenas.add(arena);
-        }
-        return results;
-    }
-
-    private HostTensor[] run(Arena arena, HostTensor[] arguments) {
-        var slots = arena.slots;
-        for (int i = 0; i < slots.length; i++) {
-            switch (plan.slots().get(i)) {
-                case Slot.Input input -> slots[i] = arguments[input.index()];
-                case Slot.Fresh fresh -> slots[i] = HostTensor.allocate(fresh.type().dtype(), fresh.type().shape());
-                case Slot.Alias alias -> slots[i] = new HostTensor(alias.type(), slots[alias.of()].array());
-                default -> {}
+        for (int i = 0; i < POOLED; i++) {
+            if (arenas.getAcquire(i) == null && arenas.compareAndSet(i, null, arena)) {
+                break;
             }
         }
-        var steps = plan.steps();
-        for (int s = 0; s < steps.size(); s++) {
-            var step = steps.get(s);
-            var in = arena.inputs[s];
-            var out = arena.outputs[s];
-            for (int i = 0; i < in.length; i++) {
-                in[i] = slots[step.inputs()[i]];
-            }
-            for (int i = 0; i < out.length; i++) {
-                out[i] = slots[step.outputs()[i]];
-            }
-            step.node().primitive().run(in, out);
-        }
-        var outputs = plan.graph().outputs();
-        var results = new HostTensor[outputs.size()];
-        for (int i = 0; i < results.length; i++) {
-            results[i] = slots[plan.slotOf().get(outputs.get(i))].renewed();
-        }
-        return results;
+        return outputs;
     }
 
     @Override
@@ -91,7 +66,12 @@ final class HostProgram implements Program {
     }
 
     @Override
-    public String text() {
-        return plan.graph().text();
+    public String text(Stage stage) {
+        return switch (stage) {
+            case GRAPH -> source.text();
+            case REWRITTEN -> plan.graph().text();
+            case FUSED -> plan.nests();
+            case PLAN -> plan.text();
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sungu.backend.Backends;
+import sungu.backend.Lowered;
 import sungu.backend.Program;
 import sungu.graph.Graph;
 import sungu.primitive.Call;
@@ -141,6 +142,12 @@ public final class TracedFunction {
     /** The graph for inputs of these types. */
     public Graph graph(Tensor... inputs) {
         return find(inputs).graph;
+    }
+
+    /** The graph and the program for inputs of these types, with every stage between them as text. */
+    public Lowered lower(Tensor... inputs) {
+        var graph = find(inputs).graph;
+        return new Lowered(graph, Backends.program(graph));
     }
 
     /** The program for inputs of these types. */

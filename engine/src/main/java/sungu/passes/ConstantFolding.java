@@ -1,0 +1,69 @@
+package sungu.passes;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import sungu.graph.Graph;
+import sungu.graph.Node;
+import sungu.graph.Value;
+import sungu.primitive.Constant;
+import sungu.primitive.Control;
+import sungu.primitive.Source;
+import sungu.tensor.HostTensor;
+
+/**
+ * Computes what depends on constants alone, when the result is small or not larger than what it is made from.
+ *
+ * <pre>{@code
+ * before:
+ * graph(%0: f32[2]) {
+ *   %1: f32[] = constant() {value=f32[](2.0)}
+ *   %2: f32[] = constant() {value=f32[](3.0)}
+ *   %3: f32[] = multiply(%1, %2)
+ *   %4: f32[2] = multiply(%0, %3)
+ *   return %4
+ * }
+ * after:
+ * graph(%0: f32[2]) {
+ *   %1: f32[] = constant() {value=f32[](2.0)}
+ *   %2: f32[] = constant() {value=f32[](3.0)}
+ *   %3: f32[] = constant() {value=f32[](6.0)}
+ *   %4: f32[2] = multiply(%0, %3)
+ *   return %4
+ * }
+ * }</pre>
+ */
+final class ConstantFolding implements Pass {
+    /** Results of up to this many elements are always folded. */
+    private static final int SMALL = 1024;
+
+    @Override
+    public String name() {
+        return "constant-folding";
+    }
+
+    @Override
+    public Graph run(Graph graph) {
+        return Rewriter.rewrite(graph, (node, inputs, into) -> {
+            if (node.primitive() instanceof Constant || node.primitive() instanceof Control) {
+                return null;
+            }
+            var known = inputs.stream().map(Rewriter::known).toArray(HostTensor[]::new);
+            if (Arrays.stream(known).anyMatch(Objects::isNull) || !small(node, inputs)) {
+                return null;
+            }
+            try {
+                return Arrays.stream(node.primitive().evaluate(known)).map(into::constant).toList();
+            } catch (RuntimeException e) {
+                // Whatever is wrong with these values, such as an integer divided by zero, belongs to the run of the program.
+                return null;
+            }
+        });
+    }
+
+    private static boolean small(Node node, List<Value> inputs) {
+        long made = node.outputs().stream().mapToLong(value -> value.type().size()).sum();
+        long from = inputs.stream().mapToLong(value -> value.type().size()).sum();
+        return made <= (node.primitive() instanceof Source ? 1 : Math.max(SMALL, from));
+    }
+}

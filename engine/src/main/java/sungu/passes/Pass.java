@@ -1,0 +1,17 @@
+package sungu.passes;
+
+import sungu.graph.Graph;
+
+/**
+ * A rewriting of a graph into one that computes the same values: integers and movements exactly, floats with the same bits unless the
+ * pass says otherwise.
+ *
+ * <p>Graphs inside control primitives are left alone: they go through the pipeline when they are compiled.
+ */
+interface Pass {
+    /** The name in dumps. */
+    String name();
+
+    /** The rewritten graph; the same object if there is nothing to do. */
+    Graph run(Graph graph);
+}

@@ -1,0 +1,86 @@
+package sungu.passes;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sungu.graph.Graph;
+import sungu.graph.Node;
+import sungu.graph.Value;
+import sungu.primitive.Constant;
+import sungu.primitive.Primitive;
+import sungu.tensor.HostTensor;
+
+/** Copies a graph node by node, each kept or replaced by what a rule says. Inputs and their order stay. */
+final class Rewriter {
+    /** What becomes of a node. */
+    interface Rule {
+        /**
+         * The values that replace the outputs of a node, none if nothing reads them; null keeps the node.
+         *
+         * @param inputs the inputs of the node in the new graph
+         */
+        @Nullable List<Value> replace(Node node, List<Value> inputs, Rewriter into);
+    }
+
+    private final Graph.Builder builder = new Graph.Builder();
+    private final Map<Value, Value> copies = new HashMap<>();
+    private @Nullable List<Value> kept;
+    private boolean changed;
+
+    private Rewriter() {}
+
+    /** Rewrites a graph; returns the same object when the rule replaced nothing. */
+    static Graph rewrite(Graph graph, Rule rule) {
+        var rewriter = new Rewriter();
+        graph.inputs().forEach(input -> rewriter.copies.put(input, rewriter.builder.input(input.type())));
+        for (var node : graph.nodes()) {
+            var inputs = rewriter.copied(node.inputs());
+            var replaced = rule.replace(node, inputs, rewriter);
+            if (replaced == null) {
+                replaced = rewriter.keep(node, inputs);
+            } else if (replaced != rewriter.kept || replaced.isEmpty()) {
+                rewriter.changed = true;
+            }
+            for (int i = 0; i < replaced.size(); i++) {
+                rewriter.copies.put(node.outputs().get(i), replaced.get(i));
+            }
+        }
+        return rewriter.changed ? rewriter.builder.build(rewriter.copied(graph.outputs())) : graph;
+    }
+
+    private List<Value> copied(List<Value> values) {
+        return values.stream().map(this::copy).toList();
+    }
+
+    private Value copy(Value value) {
+        var copy = copies.get(value);
+        if (copy == null) {
+            throw new IllegalStateException(value + " is read although its node was dropped");
+        }
+        return copy;
+    }
+
+    /** The node as it is, in the new graph. */
+    List<Value> keep(Node node, List<Value> inputs) {
+        var same = builder.node(node.primitive(), inputs, node.place());
+        kept = same;
+        return same;
+    }
+
+    /** A new node with one output. */
+    Value node(Primitive primitive, String place, Value... inputs) {
+        return builder.node(primitive, List.of(inputs), place).get(0);
+    }
+
+    /** A new constant. */
+    Value constant(HostTensor value) {
+        return builder.constant(value);
+    }
+
+    /** The tensor that a value stands for if a constant node computes it; else null. */
+    static @Nullable HostTensor known(Value value) {
+        var node = value.node();
+        return node != null && node.primitive() instanceof Constant constant ? constant.value() : null;
+    }
+}

@@ -1,0 +1,151 @@
+package sungu.portable;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sungu.compile.KernelEmitter.Kernel;
+import sungu.compile.Nest;
+import sungu.compile.Plan;
+import sungu.compile.Plan.Slot;
+import sungu.tensor.HostTensor;
+
+/**
+ * The arrays of one run of a program, and everything that each step reads and writes, prepared: a run only puts its arguments and its
+ * new outputs where they belong.
+ */
+final class Arena {
+    /** A tensor that changes from run to run, and the places in the arrays of the steps where it stands. */
+    private static final class Patch {
+        final HostTensor[][] arrays;
+        final int[] indexes;
+
+        Patch(List<HostTensor[]> arrays, List<Integer> indexes) {
+            this.arrays = arrays.toArray(HostTensor[][]::new);
+            this.indexes = indexes.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        void put(@Nullable HostTensor tensor) {
+            for (int i = 0; i < indexes.length; i++) {
+                arrays[i][indexes[i]] = tensor;
+            }
+        }
+    }
+
+    private final Plan plan;
+    /** Per slot the tensor; those of arguments and outputs stand here during a run only. */
+    private final HostTensor[] slots;
+    private final int[] changing;
+    private final Patch[] patches;
+    private final ProgramStep[] steps;
+    private final HostTensor[][] inputs;
+    private final HostTensor[][] outputs;
+    private final int[] results;
+
+    Arena(Plan plan, @Nullable Kernel[] kernels, int[] results) {
+        this.plan = plan;
+        this.results = results;
+        var arrays = plan.arrays().stream().map(type -> HostTensor.newArray(type.dtype(), type.shape())).toArray();
+        int n = plan.slots().size();
+        slots = new HostTensor[n];
+        var changes = new ArrayList<Integer>();
+        var fixed = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            switch (plan.slots().get(i)) {
+                case Slot.Known known -> slots[i] = known.value();
+                case Slot.Shared shared -> slots[i] = new HostTensor(shared.type(), arrays[shared.array()]);
+                case Slot.Alias alias when slots[alias.of()] != null -> slots[i] = new HostTensor(alias.type(), slots[alias.of()].array());
+                default -> changes.add(i);
+            }
+            fixed[i] = plan.slots().get(i) instanceof Slot.Known;
+        }
+        int count = plan.steps().size();
+        steps = new ProgramStep[count];
+        inputs = new HostTensor[count][];
+        outputs = new HostTensor[count][];
+        for (int s = 0; s < count; s++) {
+            var step = plan.steps().get(s);
+            inputs[s] = tensors(step.inputs());
+            outputs[s] = tensors(step.outputs());
+            steps[s] = step(step, kernels[s], fixed);
+        }
+        changing = changes.stream().mapToInt(Integer::intValue).toArray();
+        patches = changes.stream().map(this::patch).toArray(Patch[]::new);
+    }
+
+    private HostTensor[] tensors(int[] numbers) {
+        var tensors = new HostTensor[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            tensors[i] = slots[numbers[i]];
+        }
+        return tensors;
+    }
+
+    private static ProgramStep step(Plan.Step step, @Nullable Kernel kernel, boolean[] fixed) {
+        var nest = step.group().nest();
+        if (nest == null) {
+            return step.group().nodes().get(0).primitive()::run;
+        }
+        var type = step.group().writes().get(0).type();
+        if (kernel != null) {
+            return new EmittedStep(kernel, nest.operands().size(), nest.results().size(), type.size());
+        }
+        return new NestStep(nest, type.shape(), known(step, nest, fixed));
+    }
+
+    private static boolean[] known(Plan.Step step, Nest nest, boolean[] fixed) {
+        var known = new boolean[nest.operands().size()];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = fixed[step.inputs()[i]];
+        }
+        return known;
+    }
+
+    private Patch patch(int slot) {
+        var arrays = new ArrayList<HostTensor[]>();
+        var indexes = new ArrayList<Integer>();
+        for (int s = 0; s < steps.length; s++) {
+            find(slot, plan.steps().get(s).inputs(), inputs[s], arrays, indexes);
+            find(slot, plan.steps().get(s).outputs(), outputs[s], arrays, indexes);
+        }
+        return new Patch(arrays, indexes);
+    }
+
+    private static void find(int slot, int[] numbers, HostTensor[] tensors, List<HostTensor[]> arrays, List<Integer> indexes) {
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] == slot) {
+                arrays.add(tensors);
+                indexes.add(i);
+            }
+        }
+    }
+
+    HostTensor[] run(HostTensor[] arguments) {
+        for (int i = 0; i < changing.length; i++) {
+            int slot = changing[i];
+            slots[slot] = switch (plan.slots().get(slot)) {
+                case Slot.Input input -> arguments[input.index()];
+                case Slot.Fresh fresh -> HostTensor.allocate(fresh.type().dtype(), fresh.type().shape());
+                case Slot.Alias alias -> new HostTensor(alias.type(), slots[alias.of()].array());
+                default -> throw new IllegalStateException("slot " + slot + " does not change");
+            };
+            patches[i].put(slots[slot]);
+        }
+        for (int s = 0; s < steps.length; s++) {
+            steps[s].run(inputs[s], outputs[s]);
+        }
+        var leaving = new HostTensor[results.length];
+        for (int i = 0; i < leaving.length; i++) {
+            leaving[i] = slots[results[i]].renewed();
+        }
+        return leaving;
+    }
+
+    /** Forgets the arguments and outputs of the last run, so that a pooled arena keeps nothing of theirs alive. */
+    @SuppressWarnings("NullAway") // the places are filled again before anything reads them
+    void forget() {
+        for (int i = 0; i < changing.length; i++) {
+            slots[changing[i]] = null;
+            patches[i].put(null);
+        }
+    }
+}
