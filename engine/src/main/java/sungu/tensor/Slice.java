@@ -66,6 +66,21 @@ public sealed interface Slice {
         return slices;
     }
 
+    /** What Python writes between the brackets. */
+    static String text(List<Slice> index) {
+        var parts = new ArrayList<String>(index.size());
+        for (var entry : index) {
+            parts.add(switch (entry) {
+                case At at -> Integer.toString(at.index());
+                case Range range -> (range.start() == null ? "" : range.start()) + ":" + (range.stop() == null ? "" : range.stop())
+                        + (range.step() == 1 ? "" : ":" + range.step());
+                case Ellipsis all -> "...";
+                case NewAxis none -> "newaxis";
+            });
+        }
+        return "[" + String.join(", ", parts) + "]";
+    }
+
     /** Reads what Python writes between the brackets: {@code "1, :, 2:-1, ..., newaxis, ::-1"}. */
     static List<Slice> parse(String text) {
         var slices = new ArrayList<Slice>();

@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 import sungu.gradient.GradientTape;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
+import sungu.ops.Scattering;
+import sungu.primitive.Scatter.Combine;
 import sungu.trace.Context;
 import sungu.trace.Trace;
 
@@ -120,12 +122,12 @@ public non-sealed class Variable extends Tensor {
 
     /** Replaces rows: row {@code indices[i]} of the value by {@code updates[i]}. */
     public Variable scatterUpdate(Tensor indices, Tensor updates) {
-        return assign(Indexing.scatterRows(plainValue(), indices, updates));
+        return assign(Scattering.scatterRows(Combine.UPDATE, plainValue(), indices, updates));
     }
 
     /** Replaces elements or slices: that at {@code indices[i]}, an index vector, by {@code updates[i]}. */
     public Variable scatterNdUpdate(Tensor indices, Tensor updates) {
-        return assign(Indexing.scatterNdUpdate(plainValue(), indices, updates));
+        return assign(Scattering.tensorScatterUpdate(plainValue(), indices, updates));
     }
 
     /** The value without the cast of mixed precision. */

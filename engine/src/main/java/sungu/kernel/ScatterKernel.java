@@ -1,0 +1,160 @@
+package sungu.kernel;
+
+import java.util.Arrays;
+import sungu.primitive.Scatter;
+import sungu.primitive.Scatter.Combine;
+import sungu.tensor.DType;
+import sungu.tensor.HostTensor;
+import sungu.tensor.Numbers;
+import sungu.tensor.TensorException;
+
+/** Slices combined into positions given by index vectors, in the order of the vectors. */
+public final class ScatterKernel {
+    private ScatterKernel() {}
+
+    /** Copies {@code x} to {@code out} and combines the updates into it. All indices are checked before anything is written. */
+    public static void scatter(Scatter scatter, HostTensor x, HostTensor indices, HostTensor updates, HostTensor out) {
+        var vectors = scatter.vectors();
+        var sizes = vectors.sizes(x.shape(), indices.shape());
+        var offsets = GatherKernel.offsets("scatter", vectors, x.shape(), indices);
+        int lanes = x.dtype().lanes();
+        if (x.array() != out.array()) {
+            Copy.flat(x.array(), out.array(), x.size() * lanes);
+        }
+        int outer = sizes.get(1);
+        int count = sizes.get(3);
+        int width = sizes.get(4);
+        for (int b = 0; b < sizes.get(0); b++) {
+            for (int o = 0; o < outer; o++) {
+                int to = (b * outer + o) * sizes.get(2);
+                int from = (b * outer + o) * count;
+                for (int i = 0; i < count; i++) {
+                    int offset = offsets[b * count + i];
+                    if (offset >= 0) {
+                        combine(scatter.combine(), out, (to + offset) * width, updates, (from + i) * width, width);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void combine(Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
+        int lanes = out.dtype().lanes();
+        if (combine == Combine.UPDATE) {
+            System.arraycopy(updates.array(), from * lanes, out.array(), to * lanes, n * lanes);
+            return;
+        }
+        switch (out.dtype().arithmetic()) {
+            case FLOAT -> {
+                if (out.array() instanceof float[] a) {
+                    floats(combine, a, to, (float[]) updates.array(), from, n);
+                } else {
+                    smallFloats(combine, out, to, updates, from, n);
+                }
+            }
+            case DOUBLE -> doubles(combine, (double[]) out.array(), to, (double[]) updates.array(), from, n);
+            case COMPLEX -> complex(combine, out, to, updates, from, n);
+            case BOOL, INT, LONG, UNSIGNED -> integers(combine, out, to, updates, from, n);
+            case NONE -> {
+                for (int i = 0; i < n; i++) {
+                    var head = out.bytes()[to + i];
+                    var tail = updates.bytes()[from + i];
+                    var joined = Arrays.copyOf(head, head.length + tail.length);
+                    System.arraycopy(tail, 0, joined, head.length, tail.length);
+                    out.bytes()[to + i] = joined;
+                }
+            }
+        }
+    }
+
+    private static void floats(Combine combine, float[] a, int to, float[] u, int from, int n) {
+        if (combine == Combine.ADD) {
+            for (int i = 0; i < n; i++) {
+                a[to + i] += u[from + i];
+            }
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            a[to + i] = (float) number(combine, a[to + i], u[from + i]);
+        }
+    }
+
+    private static void doubles(Combine combine, double[] a, int to, double[] u, int from, int n) {
+        for (int i = 0; i < n; i++) {
+            a[to + i] = number(combine, a[to + i], u[from + i]);
+        }
+    }
+
+    private static void smallFloats(Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
+        var dtype = out.dtype();
+        for (int i = 0; i < n; i++) {
+            Numbers.put(dtype, out.array(), to + i, number(combine, out.number(to + i), updates.number(from + i)));
+        }
+    }
+
+    /** In double, which rounded to float afterwards gives what float arithmetic gives for one operation. */
+    private static double number(Combine combine, double a, double u) {
+        return switch (combine) {
+            case UPDATE -> u;
+            case ADD -> a + u;
+            case MULTIPLY -> a * u;
+            case DIVIDE -> a / u;
+            case MIN -> Math.min(a, u);
+            case MAX -> Math.max(a, u);
+        };
+    }
+
+    private static void integers(Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
+        var dtype = out.dtype();
+        boolean unsigned = dtype == DType.UINT64;
+        for (int i = 0; i < n; i++) {
+            long a = out.integer(to + i);
+            long u = updates.integer(from + i);
+            boolean less = unsigned ? Long.compareUnsigned(a, u) < 0 : a < u;
+            if (combine == Combine.DIVIDE && u == 0) {
+                throw new TensorException("scatter divide: an integer was divided by zero");
+            }
+            Numbers.putLong(dtype, out.array(), to + i, switch (combine) {
+                case UPDATE -> u;
+                case ADD -> a + u;
+                case MULTIPLY -> a * u;
+                case DIVIDE -> unsigned ? Long.divideUnsigned(a, u) : a / u;
+                case MIN -> less ? a : u;
+                case MAX -> less ? u : a;
+            });
+        }
+    }
+
+    private static void complex(Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
+        for (int i = 0; i < n; i++) {
+            double re = lane(out, 2 * (to + i));
+            double im = lane(out, 2 * (to + i) + 1);
+            double x = lane(updates, 2 * (from + i));
+            double y = lane(updates, 2 * (from + i) + 1);
+            switch (combine) {
+                case ADD -> put(out, to + i, re + x, im + y);
+                case MULTIPLY -> put(out, to + i, re * x - im * y, re * y + im * x);
+                case DIVIDE -> {
+                    double norm = x * x + y * y;
+                    put(out, to + i, (re * x + im * y) / norm, (im * x - re * y) / norm);
+                }
+                default -> throw new IllegalArgumentException("complex numbers have no order");
+            }
+        }
+    }
+
+    private static double lane(HostTensor x, int entry) {
+        return x.array() instanceof float[] f ? f[entry] : ((double[]) x.array())[entry];
+    }
+
+    private static void put(HostTensor out, int index, double re, double im) {
+        if (out.array() instanceof float[] f) {
+            f[2 * index] = (float) re;
+            f[2 * index + 1] = (float) im;
+        } else {
+            var d = (double[]) out.array();
+            d[2 * index] = re;
+            d[2 * index + 1] = im;
+        }
+    }
+}
