@@ -13,6 +13,7 @@ public final class Primitives {
     static {
         record("argmax", ArgReduce.class);
         record("argmin", ArgReduce.class);
+        record("argsort", ArgSort.class);
         record("bitcast", Bitcast.class);
         record("broadcast", Broadcast.class);
         record("call", Call.class);
@@ -22,15 +23,22 @@ public final class Primitives {
         record("constant", Constant.class);
         record("cumulative", Cumulative.class);
         record("dot_general", DotGeneral.class);
+        record("dynamic_slice", DynamicSlice.class);
+        record("dynamic_update_slice", DynamicUpdateSlice.class);
+        record("gather", Gather.class);
         record("iota", Iota.class);
+        record("nonzero", NonZero.class);
         record("pad", Padding.class);
         record("reduce", Reduce.class);
         record("reshape", Reshape.class);
         record("reverse", Reverse.class);
         record("scan", Scan.class);
+        record("scatter", Scatter.class);
+        record("search_sorted", SearchSorted.class);
         record("slice", Slicing.class);
         record("stop_gradient", StopGradient.class);
         record("transpose", Transpose.class);
+        record("unique", Unique.class);
         record("while", WhileLoop.class);
         record("while_gradient", WhileGradient.class);
     }
