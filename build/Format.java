@@ -18,6 +18,8 @@ final class Format {
             new Formatter(
                     JavaFormatterOptions.builder().style(JavaFormatterOptions.Style.AOSP).build());
 
+    private static final int MOST_PASSES = 5;
+
     /** A file and what is wrong with it, or nothing. */
     private record Verdict(Path file, Optional<String> formatted, Optional<String> error) {}
 
@@ -52,7 +54,7 @@ final class Format {
     private static Verdict judge(Path file) {
         try {
             String text = Files.readString(file);
-            String formatted = FORMATTER.formatSourceAndFixImports(text);
+            String formatted = format(text);
             return new Verdict(
                     file,
                     formatted.equals(text) ? Optional.empty() : Optional.of(formatted),
@@ -60,6 +62,19 @@ final class Format {
         } catch (FormatterException | IOException e) {
             return new Verdict(file, Optional.empty(), Optional.of(e.getMessage()));
         }
+    }
+
+    /** One pass may leave what the next one would change; what a pass leaves alone is formatted. */
+    private static String format(String text) throws FormatterException {
+        String formatted = text;
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
+            String next = FORMATTER.formatSourceAndFixImports(formatted);
+            if (next.equals(formatted)) {
+                return formatted;
+            }
+            formatted = next;
+        }
+        return formatted;
     }
 
     private static List<Path> sources() throws IOException {

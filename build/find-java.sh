@@ -61,3 +61,28 @@ is_stale() {
     done
     [ -n "$(find pom.xml -newer "$stamp")" ]
 }
+
+# build_when_stale MODULE SOURCE_MODULE...: packs a module and those it needs. `here` is the root.
+build_when_stale() {
+    target=$1
+    shift
+    [ -z "${SUNGU_NO_BUILD:-}" ] || return 0
+    (cd "$here" && is_stale "$target/target/built" "$@") || return 0
+    echo "sungu: building (only when sources changed)..." >&2
+    (cd "$here" && maven -Pquick -pl "$target" -am package) || {
+        echo "sungu: the build failed; see above." >&2
+        return 1
+    }
+}
+
+# run_module MODULE MAIN_CLASS ARG...: a main class on the class path of its module.
+run_module() {
+    module=$1
+    main=$2
+    shift 2
+    find_java || exit 1
+    build_when_stale "$module" engine keras cli "$module" || exit 1
+    # shellcheck disable=SC2086
+    exec "$sungu_java_home/bin/java" ${SUNGU_JAVA_FLAGS:-} \
+        -cp "$here/$module/target/modules/*" "$main" "$@"
+}
