@@ -12,4 +12,18 @@ module sungu.keras {
     requires io.jhdf;
 
     exports sungu.keras;
+    exports sungu.keras.activations;
+    exports sungu.keras.callbacks;
+    exports sungu.keras.config;
+    exports sungu.keras.constraints;
+    exports sungu.keras.initializers;
+    exports sungu.keras.layers;
+    exports sungu.keras.losses;
+    exports sungu.keras.metrics;
+    exports sungu.keras.models;
+    exports sungu.keras.ops;
+    exports sungu.keras.optimizers;
+    exports sungu.keras.regularizers;
+    exports sungu.keras.schedules;
+    exports sungu.keras.training;
 }

@@ -1,0 +1,70 @@
+package sungu.keras;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import sungu.tensor.Tensor;
+
+/**
+ * What a layer or operation is called with: arguments by position and by name. Each is a tensor, a list or map that may hold tensors,
+ * or a plain value; null stands for Python's None.
+ */
+public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object> named) {
+    /** Arguments by position only. */
+    public static Arguments of(@Nullable Object... positional) {
+        var list = new ArrayList<@Nullable Object>(positional.length);
+        for (var argument : positional) {
+            list.add(argument);
+        }
+        return new Arguments(list, Map.of());
+    }
+
+    /** These arguments and one more by name. */
+    public Arguments with(String name, @Nullable Object value) {
+        var all = new LinkedHashMap<>(named);
+        all.put(name, value);
+        return new Arguments(positional, all);
+    }
+
+    /** All tensors in the arguments, in order. */
+    public List<Tensor> tensors() {
+        var found = new ArrayList<Tensor>();
+        map(tensor -> {
+            found.add(tensor);
+            return tensor;
+        });
+        return found;
+    }
+
+    /** The same arguments with each tensor replaced. */
+    public Arguments map(UnaryOperator<Tensor> function) {
+        var list = new ArrayList<@Nullable Object>(positional.size());
+        positional.forEach(argument -> list.add(map(argument, function)));
+        var byName = new LinkedHashMap<String, @Nullable Object>();
+        named.forEach((name, argument) -> byName.put(name, map(argument, function)));
+        return new Arguments(list, byName);
+    }
+
+    /** A nested value with each tensor in it replaced. */
+    public static @Nullable Object map(@Nullable Object nested, UnaryOperator<Tensor> function) {
+        return switch (nested) {
+            case null -> null;
+            case Tensor tensor -> function.apply(tensor);
+            case Tensors tensors -> tensors.map(function);
+            case List<?> list -> {
+                var mapped = new ArrayList<@Nullable Object>(list.size());
+                list.forEach(item -> mapped.add(map(item, function)));
+                yield mapped;
+            }
+            case Map<?, ?> map -> {
+                var mapped = new LinkedHashMap<Object, @Nullable Object>();
+                map.forEach((key, item) -> mapped.put(key, map(item, function)));
+                yield mapped;
+            }
+            default -> nested;
+        };
+    }
+}

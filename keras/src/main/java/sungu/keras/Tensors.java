@@ -1,0 +1,142 @@
+package sungu.keras;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+
+/**
+ * A tensor, or tensors in nested lists and maps: the one structure in calls, data, losses and outputs. Leaves are in depth-first order;
+ * maps keep the order in which they were filled.
+ */
+public sealed interface Tensors {
+    /** One tensor. */
+    record Leaf(Tensor tensor) implements Tensors {}
+
+    /** Structures by position. */
+    record Items(List<Tensors> items) implements Tensors {}
+
+    /** Structures by name. */
+    record Named(Map<String, Tensors> entries) implements Tensors {}
+
+    /** One tensor. */
+    static Tensors of(Tensor tensor) {
+        return new Leaf(tensor);
+    }
+
+    /** Tensors by position. */
+    static Tensors of(Tensor... tensors) {
+        return new Items(List.of(tensors).stream().map(Tensors::of).toList());
+    }
+
+    /** Tensors by position. */
+    static Tensors of(List<? extends Tensor> tensors) {
+        return new Items(tensors.stream().map(Tensors::of).toList());
+    }
+
+    /**
+     * A structure from Java's own: a tensor, a Java array or number (made a tensor), a list or a map of such, or a structure as it is.
+     *
+     * @throws TensorException if something else occurs
+     */
+    static Tensors ofNested(Object nested) {
+        return switch (nested) {
+            case Tensors structure -> structure;
+            case Tensor tensor -> new Leaf(tensor);
+            case List<?> list when !list.isEmpty() && !(list.getFirst() instanceof Number) && !(list.getFirst() instanceof String) -> {
+                var items = new ArrayList<Tensors>(list.size());
+                list.forEach(item -> items.add(ofNested(item)));
+                yield new Items(items);
+            }
+            case Map<?, ?> map -> {
+                var entries = new LinkedHashMap<String, Tensors>();
+                map.forEach((name, value) -> entries.put(String.valueOf(name), ofNested(value)));
+                yield new Named(entries);
+            }
+            case Object[] array when array.getClass().getComponentType() == Tensor.class -> of((Tensor[]) array);
+            default -> new Leaf(Tensor.of(nested));
+        };
+    }
+
+    /** All leaves in order. */
+    default List<Tensor> flat() {
+        var leaves = new ArrayList<Tensor>();
+        collect(this, leaves);
+        return leaves;
+    }
+
+    private static void collect(Tensors structure, List<Tensor> leaves) {
+        switch (structure) {
+            case Leaf leaf -> leaves.add(leaf.tensor());
+            case Items items -> items.items().forEach(item -> collect(item, leaves));
+            case Named named -> named.entries().values().forEach(item -> collect(item, leaves));
+        }
+    }
+
+    /** The same structure with each leaf replaced. */
+    default Tensors map(UnaryOperator<Tensor> function) {
+        return switch (this) {
+            case Leaf leaf -> new Leaf(function.apply(leaf.tensor()));
+            case Items items -> new Items(items.items().stream().map(item -> item.map(function)).toList());
+            case Named named -> {
+                var entries = new LinkedHashMap<String, Tensors>();
+                named.entries().forEach((name, item) -> entries.put(name, item.map(function)));
+                yield new Named(entries);
+            }
+        };
+    }
+
+    /** The same structure with the leaves replaced by these, in order. */
+    default Tensors with(List<? extends Tensor> leaves) {
+        var iterator = leaves.iterator();
+        var filled = map(old -> iterator.next());
+        if (iterator.hasNext()) {
+            throw new TensorException("a structure of " + flat().size() + " tensors can't take " + leaves.size());
+        }
+        return filled;
+    }
+
+    /**
+     * The only tensor.
+     *
+     * @throws TensorException if there are several or none
+     */
+    default Tensor only() {
+        var leaves = flat();
+        if (leaves.size() != 1) {
+            throw new TensorException("expected one tensor, got " + leaves.size(), "use flat(), at(index) or at(name)");
+        }
+        return leaves.getFirst();
+    }
+
+    /** The structure at a position. */
+    default Tensors at(int index) {
+        return switch (this) {
+            case Leaf leaf when index == 0 -> leaf;
+            case Items items when index >= 0 && index < items.items().size() -> items.items().get(index);
+            default -> throw new TensorException("no entry " + index + " in " + this);
+        };
+    }
+
+    /** The structure of a name; null where there is none. */
+    default @Nullable Tensors at(String name) {
+        return this instanceof Named named ? named.entries().get(name) : null;
+    }
+
+    /** The structure as Java's own: a tensor, a list or a map. */
+    default Object nested() {
+        return switch (this) {
+            case Leaf leaf -> leaf.tensor();
+            case Items items -> items.items().stream().map(Tensors::nested).toList();
+            case Named named -> {
+                var entries = new LinkedHashMap<String, Object>();
+                named.entries().forEach((name, item) -> entries.put(name, item.nested()));
+                yield entries;
+            }
+        };
+    }
+}

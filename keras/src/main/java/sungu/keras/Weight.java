@@ -1,0 +1,56 @@
+package sungu.keras;
+
+import org.jspecify.annotations.Nullable;
+import sungu.keras.constraints.Constraint;
+import sungu.keras.regularizers.Regularizer;
+import sungu.tensor.Tensor;
+import sungu.tensor.Variable;
+
+/** A variable of a layer or optimizer: it has a path, such as {@code mlp/dense/kernel}, and perhaps a penalty and a constraint. */
+public final class Weight extends Variable {
+    private final String path;
+    private @Nullable Regularizer regularizer;
+    private @Nullable Constraint constraint;
+    private boolean structurallyTrainable = true;
+
+    /** A weight with an initial value; {@code scope} is the path of its owner and may be empty. */
+    public Weight(Tensor initial, String name, String scope) {
+        super(initial, name);
+        path = scope.isEmpty() ? name : scope + "/" + name;
+    }
+
+    /** The names of the layers around it and its own, joined by slashes. */
+    public String path() {
+        return path;
+    }
+
+    /** The penalty on its value; null for none. */
+    public @Nullable Regularizer regularizer() {
+        return regularizer;
+    }
+
+    /** Sets the penalty on its value. */
+    public void regularizer(@Nullable Regularizer penalty) {
+        regularizer = penalty;
+    }
+
+    /** What its value is brought back to after each update; null for none. */
+    public @Nullable Constraint constraint() {
+        return constraint;
+    }
+
+    /** Sets what its value is brought back to after each update. */
+    public void constraint(@Nullable Constraint limits) {
+        constraint = limits;
+    }
+
+    /** Whether it is made for training: statistics such as moving means are not, whatever flags are set. */
+    public boolean structurallyTrainable() {
+        return structurallyTrainable;
+    }
+
+    /** Sets whether it is made for training. */
+    public void structurallyTrainable(boolean on) {
+        structurallyTrainable = on;
+    }
+}

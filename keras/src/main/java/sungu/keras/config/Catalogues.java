@@ -1,0 +1,29 @@
+package sungu.keras.config;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which package of Keras a module name in a file stands for. */
+final class Catalogues {
+    private Catalogues() {}
+
+    /** The catalogue for a module such as {@code keras.layers} or {@code keras.src.layers.core.dense}; null if there is none. */
+    static @Nullable Catalogue of(String module) {
+        var parts = module.split("\\.");
+        if (!parts[0].equals("keras")) {
+            return null;
+        }
+        int index = parts.length > 1 && parts[1].equals("src") ? 2 : 1;
+        return switch (index < parts.length ? parts[index] : "") {
+            case "", "models" -> sungu.keras.models.Models.CATALOGUE;
+            case "layers" -> sungu.keras.layers.Layers.CATALOGUE;
+            case "initializers" -> sungu.keras.initializers.Initializers.CATALOGUE;
+            case "regularizers" -> sungu.keras.regularizers.Regularizers.CATALOGUE;
+            case "constraints" -> sungu.keras.constraints.Constraints.CATALOGUE;
+            case "losses" -> sungu.keras.losses.Losses.CATALOGUE;
+            case "metrics" -> sungu.keras.metrics.Metrics.CATALOGUE;
+            case "optimizers" -> parts.length > index + 1 && parts[index + 1].startsWith("schedule")
+                    ? sungu.keras.schedules.Schedules.CATALOGUE : sungu.keras.optimizers.Optimizers.CATALOGUE;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,508 @@
+package sungu.keras.layers;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sungu.keras.Arguments;
+import sungu.keras.NameScope;
+import sungu.keras.Tensors;
+import sungu.keras.Weight;
+import sungu.keras.config.Configured;
+import sungu.keras.config.DTypePolicy;
+import sungu.keras.config.KerasConfig;
+import sungu.keras.config.Names;
+import sungu.keras.config.Setting;
+import sungu.keras.constraints.Constraint;
+import sungu.keras.initializers.Initializer;
+import sungu.keras.ops.CallNode;
+import sungu.keras.regularizers.Regularizer;
+import sungu.tensor.DType;
+import sungu.tensor.Shape;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+import sungu.tensor.Variable;
+import sungu.trace.Context;
+
+/**
+ * A function of tensors with weights: the building block of models.
+ *
+ * <p>A layer declares its settings once (see {@link Setting}), makes its weights in {@link #build(Shape)} when the input shape is known,
+ * and computes in {@link #call(Tensor, CallContext)}. Everything else follows: casting to the policy's dtype, masks, losses, symbolic
+ * calls, saving.
+ */
+public abstract class Layer extends Configured implements CallNode.Owner {
+    /** The name; made from the class name when not set. */
+    public static final Setting<String> NAME = Setting.text("name").optional();
+
+    /** Whether the weights change in training. */
+    public static final Setting<Boolean> TRAINABLE = Setting.flag("trainable").defaults(true).live();
+
+    /** In which dtype the layer computes and keeps its weights. */
+    public static final Setting<DTypePolicy> DTYPE = Setting.of("dtype", DTypePolicy.CODEC).defaults(KerasConfig::dtypePolicy);
+
+    private final List<Weight> own = new ArrayList<>();
+    private final List<Variable> hidden = new ArrayList<>();
+    private final Map<String, Layer> sublayers = new LinkedHashMap<>();
+    private final List<InputSpec> inputSpecs = new ArrayList<>();
+    private final List<CallNode> calls = new ArrayList<>();
+    private @Nullable String name;
+    private @Nullable String parentPath;
+    private volatile boolean built;
+    private @Nullable Object builtFrom;
+    private @Nullable Shape givenInputShape;
+    private volatile List<Tensor> lastLosses = List.of();
+    private boolean supportsMasking;
+    private @Nullable Regularizer activityRegularizer;
+
+    /** For sub-classes. */
+    protected Layer() {}
+
+    /** A layer class {@code S} whose setters return {@code S}. */
+    public abstract static class Of<S extends Of<S>> extends Layer {
+        /** For sub-classes. */
+        protected Of() {}
+
+        /** Sets a setting and returns this layer. */
+        @SuppressWarnings("unchecked")
+        protected final <T> S with(Setting<T> setting, T value) {
+            set(setting, value);
+            return (S) this;
+        }
+
+        /** The name, unique among the layers of a model. */
+        public S name(String unique) {
+            return with(NAME, unique);
+        }
+
+        /** Whether the weights change in training; acts at the next {@code compile}. */
+        @SuppressWarnings("unchecked")
+        public S trainable(boolean on) {
+            setTrainable(on);
+            return (S) this;
+        }
+
+        /** The shape of one row, for the first layer of a {@code Sequential}. */
+        public S inputShape(int... row) {
+            return inputBatchShape(Shape.of(row).insert(0, Shape.UNKNOWN));
+        }
+
+        /** The size of a row, for the first layer of a {@code Sequential} whose rows are vectors. */
+        public S inputDim(int size) {
+            return inputShape(size);
+        }
+
+        @SuppressWarnings("unchecked")
+        private S inputBatchShape(Shape shape) {
+            ((Layer) this).givenInputShape = shape;
+            return (S) this;
+        }
+
+        /** The dtype in which the layer computes and keeps its weights, or the name of a policy such as {@code mixed_bfloat16}. */
+        public S dtype(String policy) {
+            return with(DTYPE, DTypePolicy.of(policy));
+        }
+    }
+
+    // ---- what a sub-class writes ----------------------------------------------------------------------------------------------
+
+    /** Makes the weights for inputs of this shape; unknown dimensions are {@link Shape#UNKNOWN}. */
+    protected void build(Shape input) {}
+
+    /** Makes the weights for several inputs. */
+    protected void build(List<Shape> inputs) {
+        build(inputs.isEmpty() ? Shape.SCALAR : inputs.getFirst());
+    }
+
+    /** Computes the output of one input. */
+    protected Tensor call(Tensor input, CallContext context) {
+        throw new TensorException(describe() + " has no call method", "override call(Tensor, CallContext)");
+    }
+
+    /** Computes the outputs of a structure of inputs; of a single one unless overridden. */
+    protected Tensors call(Tensors inputs, CallContext context) {
+        return Tensors.of(call(inputs.only(), context));
+    }
+
+    /** Computes the outputs of all arguments; of the first one unless overridden. */
+    protected Tensors call(Arguments arguments, CallContext context) {
+        return call(Tensors.ofNested(arguments.positional().getFirst()), context);
+    }
+
+    /**
+     * The mask of the output; the input's mask where the layer passes masks on.
+     *
+     * @param inputs the arguments with their masks
+     */
+    protected @Nullable Tensor computeMask(Arguments arguments, Tensor output) {
+        var tensors = arguments.tensors();
+        return supportsMasking && !tensors.isEmpty() ? tensors.getFirst().mask() : null;
+    }
+
+    /** The types of the outputs for symbolic inputs; found by tracing {@link #call} unless overridden. */
+    protected @Nullable Tensors outputSpec(Arguments symbolic) {
+        return null;
+    }
+
+    /** Whether floating inputs are cast to the dtype that the layer computes in. */
+    protected boolean autocast() {
+        return true;
+    }
+
+    /** Declares that masks pass through this layer. */
+    protected final void supportsMasking(boolean on) {
+        supportsMasking = on;
+    }
+
+    /** Declares what inputs the layer takes; checked at each call. */
+    protected final void inputSpec(InputSpec... specs) {
+        inputSpecs.clear();
+        inputSpecs.addAll(List.of(specs));
+    }
+
+    /** Declares a penalty on the output, added to the losses. */
+    protected final void activityRegularizer(@Nullable Regularizer regularizer) {
+        activityRegularizer = regularizer;
+    }
+
+    /** Adds a trainable weight. */
+    protected final Weight addWeight(String weightName, Shape shape, Initializer initializer) {
+        return addWeight(weightName, shape, initializer, null, null, true);
+    }
+
+    /** Adds a weight with all that can be said about it. */
+    protected final Weight addWeight(String weightName, Shape shape, Initializer initializer, @Nullable Regularizer regularizer,
+            @Nullable Constraint constraint, boolean trainable) {
+        return addWeight(weightName, shape, policy().variableDtype(), initializer, regularizer, constraint, trainable);
+    }
+
+    /** Adds a weight of a given dtype. */
+    protected final Weight addWeight(String weightName, Shape shape, DType dtype, Initializer initializer, @Nullable Regularizer regularizer,
+            @Nullable Constraint constraint, boolean trainable) {
+        if (!shape.isKnown()) {
+            throw new TensorException("weight '" + weightName + "' of " + describe() + " would have the unknown shape " + shape,
+                    "give the layer an input shape without unknown dimensions where weights depend on it");
+        }
+        // Weights are values even when the layer is built while a function is traced.
+        var weight = Context.eagerly(() -> new Weight(initializer.apply(shape, dtype), weightName, NameScope.path()));
+        weight.regularizer(regularizer);
+        weight.constraint(constraint);
+        weight.trainable(trainable && trainable());
+        weight.structurallyTrainable(trainable);
+        own.add(weight);
+        return weight;
+    }
+
+    /** Registers state that is no weight, such as that of a seed generator. */
+    protected final <V extends Variable> V trackState(V variable) {
+        hidden.add(variable);
+        return variable;
+    }
+
+    /** Registers a layer used inside this one; {@code attribute} is its name in weight files. */
+    protected final <L extends Layer> L track(String attribute, L layer) {
+        sublayers.put(attribute, layer);
+        return layer;
+    }
+
+    /** Registers layers used inside this one, in order; {@code attribute} is the name of the list in weight files. */
+    protected final void trackAll(String attribute, Collection<? extends Layer> layers) {
+        sublayers.keySet().removeIf(key -> key.startsWith(attribute + "/"));
+        int i = 0;
+        for (var layer : layers) {
+            sublayers.put(attribute + "/" + i++, layer);
+        }
+    }
+
+    /** Adds a loss to the one that training minimises; called in {@link #call}. */
+    protected final void addLoss(Tensor loss) {
+        var context = CallContext.current();
+        if (context == null) {
+            throw new TensorException(describe() + ": addLoss works inside of call only");
+        }
+        context.addLoss(loss);
+    }
+
+    // ---- calling --------------------------------------------------------------------------------------------------------------
+
+    /** Applies the layer. */
+    public final Tensor apply(Tensor input) {
+        return apply(Arguments.of(input)).only();
+    }
+
+    /** Applies the layer for training or for inference. */
+    public final Tensor apply(Tensor input, boolean training) {
+        return apply(Arguments.of(input).with("training", training)).only();
+    }
+
+    /** Applies the layer to several inputs. */
+    public final Tensor apply(List<? extends Tensor> inputs) {
+        return apply(Arguments.of(inputs)).only();
+    }
+
+    /** Applies the layer to a structure of inputs. */
+    public final Tensors apply(Tensors inputs) {
+        return apply(Arguments.of(inputs));
+    }
+
+    /** Applies the layer to arguments as Python would pass them: by position and by name. */
+    public final Tensors apply(Arguments arguments) {
+        return new LayerCall(this, arguments).run();
+    }
+
+    // ---- what the call machinery needs ----------------------------------------------------------------------------------------
+
+    final List<InputSpec> inputSpecs() {
+        return inputSpecs;
+    }
+
+    final boolean passesMasks() {
+        return supportsMasking;
+    }
+
+    final @Nullable Regularizer activityPenalty() {
+        return activityRegularizer;
+    }
+
+    final void rememberLosses(List<Tensor> losses) {
+        lastLosses = List.copyOf(losses);
+    }
+
+    @Override
+    public final Tensors replay(Arguments replayed, @Nullable Boolean training) {
+        return apply(replayed);
+    }
+
+    @Override
+    public final List<CallNode> calls() {
+        return calls;
+    }
+
+    /** Runs {@code body} with this layer's name in the paths of the weights that it makes. */
+    protected final <T> T inScope(Supplier<T> body) {
+        if (parentPath == null) {
+            parentPath = NameScope.path();
+        }
+        return NameScope.within(name(), this, body);
+    }
+
+    final void ensureBuilt(Arguments arguments) {
+        if (built) {
+            return;
+        }
+        var shapes = arguments.tensors().stream().map(Tensor::shape).toList();
+        buildFor(shapes, BuildShapes.tree(arguments));
+    }
+
+    /** Builds the layer for these input shapes; does nothing if it is built. */
+    public final void buildFor(Shape... inputs) {
+        if (!built) {
+            buildFor(List.of(inputs), inputs.length == 1 ? BuildShapes.tree(inputs[0]) : BuildShapes.tree(List.of(inputs)));
+        }
+    }
+
+    private synchronized void buildFor(List<Shape> shapes, Object from) {
+        if (built) {
+            return;
+        }
+        var suspended = CallContext.suspend();
+        try {
+            inScope(() -> {
+                build(shapes);
+                return null;
+            });
+        } finally {
+            CallContext.resume(suspended);
+        }
+        builtFrom = from;
+        markBuilt();
+    }
+
+    /** Declares the layer built: its structural settings can't be changed any more. */
+    protected final void markBuilt() {
+        built = true;
+        freeze();
+    }
+
+    /** Builds the layer again as a file says. */
+    public void buildFromConfig(Map<String, Object> buildConfig) {
+        var shapes = buildConfig.get("input_shape");
+        if (shapes != null && !built) {
+            buildFor(BuildShapes.shapes(shapes), shapes);
+        }
+    }
+
+    /** What a file needs to build the layer again; null if it is not built. */
+    public @Nullable Map<String, Object> buildConfig() {
+        return builtFrom == null ? null : new LinkedHashMap<>(Map.of("input_shape", builtFrom));
+    }
+
+    // ---- what it has ----------------------------------------------------------------------------------------------------------
+
+    /** The name. */
+    public final String name() {
+        var known = name;
+        if (known == null) {
+            var set = get(NAME);
+            known = set != null ? set : KerasConfig.uniqueName(Names.snakeCase(type().className()));
+            name = known;
+            if (set == null) {
+                set(NAME, known);
+            }
+        }
+        return known;
+    }
+
+    /** The name with those of the layers around it, such as {@code model/block/dense}. */
+    public final String path() {
+        var parent = parentPath;
+        return parent == null || parent.isEmpty() ? name() : parent + "/" + name();
+    }
+
+    /** Whether the weights have been made. */
+    public final boolean built() {
+        return built;
+    }
+
+    /** The input shape, batch dimension first, that was given for a first layer; null if none was. */
+    public final @Nullable Shape givenInputShape() {
+        return givenInputShape;
+    }
+
+    /** The dtype policy. */
+    public final DTypePolicy policy() {
+        return get(DTYPE);
+    }
+
+    /** The dtype that the layer computes in. */
+    public final DType computeDtype() {
+        return policy().computeDtype();
+    }
+
+    /** The layers inside this one, directly, by the names that weight files use. */
+    public final Map<String, Layer> sublayers() {
+        return Collections.unmodifiableMap(sublayers);
+    }
+
+    /** This layer and all layers inside it, each once. */
+    public final List<Layer> flattened() {
+        var found = new ArrayList<Layer>();
+        collect(this, found, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return found;
+    }
+
+    private static void collect(Layer layer, List<Layer> found, Set<Layer> seen) {
+        if (seen.add(layer)) {
+            found.add(layer);
+            layer.sublayers.values().forEach(inner -> collect(inner, found, seen));
+        }
+    }
+
+    /** Whether the weights change in training. */
+    public final boolean trainable() {
+        return get(TRAINABLE);
+    }
+
+    /** Sets whether the weights of this layer and those inside it change in training; acts at the next {@code compile}. */
+    public final void setTrainable(boolean on) {
+        set(TRAINABLE, on);
+        for (var weight : own) {
+            weight.trainable(on && weight.structurallyTrainable());
+        }
+        sublayers.values().forEach(layer -> layer.setTrainable(on));
+    }
+
+    /** The layer's own weights: trainable ones first. */
+    public final List<Weight> ownWeights() {
+        var ordered = new ArrayList<Weight>(own.size());
+        own.stream().filter(Weight::structurallyTrainable).forEach(ordered::add);
+        own.stream().filter(weight -> !weight.structurallyTrainable()).forEach(ordered::add);
+        return ordered;
+    }
+
+    /** All weights: the own ones, then those of the layers inside, each once. */
+    public final List<Weight> weights() {
+        var all = new ArrayList<Weight>();
+        var seen = Collections.<Weight>newSetFromMap(new IdentityHashMap<>());
+        for (var layer : flattened()) {
+            for (var weight : layer.ownWeights()) {
+                if (seen.add(weight)) {
+                    all.add(weight);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** All state: weights, and what else changes, such as seeds. */
+    public final List<Variable> variables() {
+        var all = new ArrayList<Variable>(weights());
+        flattened().forEach(layer -> all.addAll(layer.hidden));
+        return all;
+    }
+
+    /** The weights that training changes. */
+    public final List<Weight> trainableWeights() {
+        return trainable() ? weights().stream().filter(Variable::trainable).toList() : List.of();
+    }
+
+    /** The weights that training does not change by gradients. */
+    public final List<Weight> nonTrainableWeights() {
+        return trainable() ? weights().stream().filter(weight -> !weight.trainable()).toList() : weights();
+    }
+
+    /** The number of elements in all weights. */
+    public final long countParams() {
+        if (!built) {
+            throw new TensorException(describe() + " is not built yet, so it has no weights to count", "call it on data or build it for an input shape");
+        }
+        return weights().stream().mapToLong(Tensor::size).sum();
+    }
+
+    /** The values of all weights, in the order of {@link #weights}. */
+    public final List<Tensor> weightValues() {
+        return weights().stream().<Tensor>map(Variable::stored).toList();
+    }
+
+    /** Assigns all weights, in the order of {@link #weights}. Nothing is assigned unless all shapes fit. */
+    public final void setWeights(List<? extends Tensor> values) {
+        var all = weights();
+        if (values.size() != all.size()) {
+            throw new TensorException("setWeights: " + describe() + " has " + all.size() + " weights, got " + values.size());
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (!values.get(i).shape().equals(all.get(i).shape())) {
+                throw new TensorException("setWeights: weight '" + all.get(i).path() + "' is " + all.get(i).type() + ", got " + values.get(i).type());
+            }
+        }
+        for (int i = 0; i < values.size(); i++) {
+            all.get(i).assign(values.get(i).cast(all.get(i).dtype()));
+        }
+    }
+
+    /**
+     * The losses besides the one of {@code compile}: those added in the last call, then the penalties of regularizers on trainable
+     * weights, as they are now.
+     */
+    public final List<Tensor> losses() {
+        var all = new ArrayList<>(lastLosses);
+        for (var weight : trainableWeights()) {
+            var regularizer = weight.regularizer();
+            if (regularizer != null) {
+                all.add(regularizer.apply(weight.value()));
+            }
+        }
+        return all;
+    }
+
+    /** How messages name this layer: {@code layer 'dense_1' (Dense)}. */
+    public final String describe() {
+        return "layer '" + name() + "' (" + getClass().getSimpleName() + ")";
+    }
+}

@@ -1,0 +1,144 @@
+package sungu.keras.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sungu.keras.Arguments;
+import sungu.keras.Tensors;
+import sungu.keras.ops.KerasTensor;
+import sungu.keras.ops.SpecInference;
+import sungu.ops.Elements;
+import sungu.tensor.SymbolicTensor;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+import sungu.trace.Context;
+
+/** One call of a layer from outside: what happens around the layer's own {@code call}, in order. */
+final class LayerCall {
+    private final Layer layer;
+    private Arguments arguments;
+
+    LayerCall(Layer layer, Arguments arguments) {
+        this.layer = layer;
+        this.arguments = arguments.map(tensor -> tensor);
+    }
+
+    Tensors run() {
+        try {
+            checkTracked();
+            for (var tensor : arguments.tensors()) {
+                if (tensor instanceof SymbolicTensor) {
+                    return symbolic();
+                }
+            }
+            return compute();
+        } catch (TensorException e) {
+            throw e.in(layer.describe());
+        }
+    }
+
+    /** A layer that another one uses without having registered it would be missing from its weights: say so at the first call. */
+    private void checkTracked() {
+        var current = CallContext.current();
+        if (current != null && current.layer() != layer && !current.layer().flattened().contains(layer)) {
+            throw new TensorException(current.layer().describe() + " calls " + layer.describe() + ", which it does not track",
+                    "register it where it is made: this.inner = track(\"inner\", new " + layer.getClass().getSimpleName() + "(...))");
+        }
+    }
+
+    private Tensors compute() {
+        castInputs();
+        checkSpecs();
+        layer.ensureBuilt(arguments);
+        var context = CallContext.enter(layer, training(), arguments);
+        var engine = Context.current();
+        var placeBefore = engine.place(layer.path());
+        var castBefore = engine.autocast(layer.policy().computeDtype() == layer.policy().variableDtype() ? null : layer.computeDtype());
+        try {
+            var outputs = layer.inScope(() -> layer.call(arguments, context));
+            outputs = outputs.map(this::withMask);
+            penalise(outputs, context);
+            return outputs;
+        } finally {
+            engine.autocast(castBefore);
+            engine.place(placeBefore);
+            context.exit();
+            if (context.outer() == null) {
+                for (var inner : layer.flattened()) {
+                    inner.rememberLosses(List.of());
+                }
+                layer.rememberLosses(context.losses().values().stream().flatMap(List::stream).toList());
+            }
+        }
+    }
+
+    /** An explicit argument wins over the surrounding call's, and that over inference. */
+    private boolean training() {
+        var outer = CallContext.current();
+        if (arguments.named().get("training") instanceof Boolean given) {
+            return given;
+        }
+        return outer != null && outer.training();
+    }
+
+    private void castInputs() {
+        if (!layer.autocast()) {
+            return;
+        }
+        var dtype = layer.computeDtype();
+        arguments = arguments.map(tensor -> tensor.dtype().isFloating() && tensor.dtype() != dtype && dtype.isFloating()
+                ? Elements.cast(tensor, dtype).withMask(tensor.mask()) : tensor);
+    }
+
+    private void checkSpecs() {
+        var specs = layer.inputSpecs();
+        if (specs.isEmpty()) {
+            return;
+        }
+        var first = arguments.positional().isEmpty() ? null : arguments.positional().getFirst();
+        var inputs = Arguments.of(first).tensors();
+        if (inputs.size() < specs.size()) {
+            throw new TensorException("expects " + specs.size() + " input(s), but it received " + inputs.size() + " input tensors");
+        }
+        for (int i = 0; i < specs.size(); i++) {
+            specs.get(i).check(layer, i, inputs.get(i));
+        }
+    }
+
+    private Tensor withMask(Tensor output) {
+        if (output.mask() != null) {
+            return output;
+        }
+        @Nullable Tensor mask = layer.computeMask(arguments, output);
+        return mask == null ? output : output.withMask(mask);
+    }
+
+    private void penalise(Tensors outputs, CallContext context) {
+        var regularizer = layer.activityPenalty();
+        if (regularizer != null) {
+            for (var output : outputs.flat()) {
+                // The mean over the batch, so that the penalty does not grow with the batch size.
+                context.addLoss(regularizer.apply(output).div(Math.max(output.rank() == 0 ? 1 : output.shape().dim(0), 1)));
+            }
+        }
+    }
+
+    private Tensors symbolic() {
+        checkSpecs();
+        layer.ensureBuilt(arguments);
+        var spec = layer.outputSpec(arguments);
+        var types = spec != null ? spec : inferred();
+        return KerasTensor.produced(layer, arguments, types);
+    }
+
+    /** The output types from two traces at made-up sizes; losses added there count for nothing. */
+    private Tensors inferred() {
+        var suspended = CallContext.suspend();
+        try {
+            return SpecInference.infer(arguments, probe -> new LayerCall(layer, probe).compute());
+        } finally {
+            CallContext.resume(suspended);
+            layer.flattened().forEach(inner -> inner.rememberLosses(new ArrayList<>()));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package sungu.keras.models;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sungu.keras.Arguments;
+import sungu.keras.Tensors;
+import sungu.keras.config.ObjectType;
+import sungu.keras.layers.CallContext;
+import sungu.keras.layers.InputLayer;
+import sungu.keras.layers.Layer;
+import sungu.keras.ops.KerasTensor;
+import sungu.tensor.Shape;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+
+/** A model given by symbolic inputs and what layers and operations make of them: any graph without cycles. */
+public final class Functional extends Model {
+    static final ObjectType<Functional> TYPE =
+            ObjectType.reading("keras.src.models.functional", "Functional", FunctionalConfig::read, NAME, TRAINABLE, DTYPE);
+
+    private final FunctionGraph graph;
+
+    /** A model from symbolic inputs to outputs, each a tensor or a list or map of tensors. */
+    public Functional(Object inputs, Object outputs) {
+        this(symbolic(inputs), Tensors.ofNested(outputs));
+    }
+
+    @SuppressWarnings("this-escape") // registering the layers calls final methods only
+    Functional(Tensors inputs, Tensors outputs) {
+        graph = new FunctionGraph(inputs, outputs);
+        var layers = new ArrayList<Layer>();
+        for (var owner : graph.owners()) {
+            if (owner instanceof Layer layer) {
+                layers.add(layer);
+            }
+        }
+        trackAll("layers", layers);
+        markBuilt();
+    }
+
+    private static Tensors symbolic(Object inputs) {
+        return switch (inputs) {
+            case InputLayer layer -> Tensors.of(layer.tensor());
+            case List<?> list -> new Tensors.Items(list.stream().map(Functional::symbolic).toList());
+            case Map<?, ?> map -> {
+                var entries = new LinkedHashMap<String, Tensors>();
+                map.forEach((name, item) -> entries.put(String.valueOf(name), symbolic(item)));
+                yield new Tensors.Named(entries);
+            }
+            default -> Tensors.ofNested(inputs);
+        };
+    }
+
+    @Override
+    public ObjectType<?> type() {
+        return TYPE;
+    }
+
+    final FunctionGraph graph() {
+        return graph;
+    }
+
+    /** The symbolic inputs. */
+    public final Tensors inputs() {
+        return graph.inputs();
+    }
+
+    /** The symbolic outputs. */
+    public final Tensors outputs() {
+        return graph.outputs();
+    }
+
+    @Override
+    public final List<Layer> layers() {
+        return List.copyOf(sublayers().values());
+    }
+
+    @Override
+    protected Tensors call(Arguments arguments, CallContext context) {
+        return graph.run(matched(arguments), context.training());
+    }
+
+    /** The given tensors in the order of the inputs: by name where a map is given, else by position; a missing last dimension of 1 is added. */
+    private List<Tensor> matched(Arguments arguments) {
+        var given = Tensors.ofNested(arguments.positional().size() == 1 && arguments.positional().getFirst() != null
+                ? arguments.positional().getFirst() : List.copyOf(arguments.positional()));
+        var wanted = graph.inputList();
+        List<Tensor> tensors;
+        if (given instanceof Tensors.Named named) {
+            tensors = new ArrayList<>();
+            var names = inputNames();
+            for (var name : names) {
+                var entry = named.entries().get(name);
+                if (entry == null) {
+                    throw new TensorException("the model takes inputs named " + names + ", got " + named.entries().keySet());
+                }
+                tensors.add(entry.only());
+            }
+        } else {
+            tensors = given.flat();
+        }
+        if (tensors.size() != wanted.size()) {
+            throw new TensorException("the model takes " + wanted.size() + " input tensors, got " + tensors.size());
+        }
+        var adjusted = new ArrayList<Tensor>();
+        for (int i = 0; i < wanted.size(); i++) {
+            adjusted.add(adjust(tensors.get(i), wanted.get(i), i));
+        }
+        return adjusted;
+    }
+
+    private List<String> inputNames() {
+        if (graph.inputs() instanceof Tensors.Named named) {
+            return List.copyOf(named.entries().keySet());
+        }
+        return graph.inputList().stream().map(Functional::inputName).toList();
+    }
+
+    static String inputName(KerasTensor input) {
+        var node = input.node();
+        return node == null ? "" : node.owner().name();
+    }
+
+    private static Tensor adjust(Tensor given, KerasTensor wanted, int index) {
+        var tensor = given;
+        int rank = wanted.rank();
+        if (tensor.rank() == rank - 1 && wanted.shape().dim(-1) == 1) {
+            tensor = sungu.ops.Movements.expandDims(tensor, -1).withMask(given.mask());
+        } else if (tensor.rank() == rank + 1 && tensor.shape().dim(-1) == 1) {
+            tensor = sungu.ops.Movements.squeeze(tensor, -1).withMask(given.mask());
+        }
+        boolean fits = tensor.rank() == rank;
+        for (int i = 0; fits && i < rank; i++) {
+            int dim = wanted.shape().dim(i);
+            fits = dim < 0 || tensor.shape().dim(i) < 0 || tensor.shape().dim(i) == dim;
+        }
+        if (!fits) {
+            throw new TensorException("input " + index + " ('" + inputName(wanted) + "') has shape " + given.shape() + ", the model was made for " + wanted.shape());
+        }
+        return tensor.dtype() == wanted.dtype() ? tensor : tensor.cast(wanted.dtype()).withMask(tensor.mask());
+    }
+
+    @Override
+    protected void build(List<Shape> inputs) {}
+
+    @Override
+    public Map<String, @Nullable Object> config() {
+        return FunctionalConfig.write(this);
+    }
+}

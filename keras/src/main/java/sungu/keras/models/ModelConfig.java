@@ -1,0 +1,23 @@
+package sungu.keras.models;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sungu.keras.config.DTypePolicy;
+
+/** What the configs of all models have in common. */
+final class ModelConfig {
+    private ModelConfig() {}
+
+    /** Reads name, trainable flag and dtype policy. */
+    static void base(Model model, Map<String, @Nullable Object> config) {
+        if (config.get("name") instanceof String name) {
+            model.rename(name);
+        }
+        if (config.get("dtype") != null) {
+            model.policy(DTypePolicy.CODEC.decode(config.get("dtype")));
+        }
+        if (Boolean.FALSE.equals(config.get("trainable"))) {
+            model.setTrainable(false);
+        }
+    }
+}

@@ -1,0 +1,442 @@
+package sungu.keras.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import sungu.gradient.GradientTape;
+import sungu.keras.Arguments;
+import sungu.keras.Tensors;
+import sungu.keras.callbacks.Callback;
+import sungu.keras.callbacks.History;
+import sungu.keras.callbacks.Logs;
+import sungu.keras.config.KerasConfig;
+import sungu.keras.metrics.Metric;
+import sungu.keras.models.Functional;
+import sungu.keras.models.Model;
+import sungu.keras.models.Sequential;
+import sungu.keras.optimizers.Optimizer;
+import sungu.keras.optimizers.Optimizers;
+import sungu.keras.ops.KerasTensor;
+import sungu.ops.Movements;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+import sungu.tensor.TensorType;
+import sungu.tensor.Variable;
+import sungu.trace.Trace;
+import sungu.trace.TracedFunction;
+
+/**
+ * Runs the steps of a model. A step - forward, loss, backward, optimizer, metrics - is one traced program per form of batch; metric
+ * values are read only when a callback or the progress bar looks at them.
+ */
+public final class Trainer {
+    private final Model model;
+    private @Nullable CompileOptions options;
+    private @Nullable Optimizer optimizer;
+    private @Nullable Objective objective;
+    private @Nullable TracedFunction trainFunction;
+    private @Nullable TracedFunction testFunction;
+    private @Nullable TracedFunction predictFunction;
+    private @Nullable Tensors outputForm;
+    /** The form of the batch that is being traced: programs see leaves only. */
+    private @Nullable StepData form;
+
+    /** The trainer of a model. */
+    public Trainer(Model model) {
+        this.model = model;
+    }
+
+    // ---- compile --------------------------------------------------------------------------------------------------------------
+
+    /** Sets how the model is trained. */
+    public void compile(CompileOptions chosen) {
+        options = chosen;
+        optimizer = chosen.optimizer() != null ? chosen.optimizer() : Optimizers.of("rmsprop");
+        objective = null;
+        trainFunction = null;
+        testFunction = null;
+        predictFunction = null;
+    }
+
+    /** How the model was compiled; null if it was not. */
+    public @Nullable CompileOptions options() {
+        return options;
+    }
+
+    /** The optimizer. */
+    public Optimizer optimizer() {
+        if (optimizer == null) {
+            throw notCompiled();
+        }
+        return optimizer;
+    }
+
+    private TensorException notCompiled() {
+        return new TensorException("model '" + model.name() + "' is not compiled", "call model.compile(c -> c.optimizer(...).loss(...)) first");
+    }
+
+    /** The metrics, the loss first; known after the first step. */
+    public List<Metric> metrics() {
+        return objective == null ? List.of() : objective.all();
+    }
+
+    /** The names of the metrics. */
+    public List<String> metricsNames() {
+        return objective == null ? List.of() : List.copyOf(objective.results().keySet());
+    }
+
+    /** The metrics that {@code compile} was given, resolved. */
+    public List<Metric> compiledMetrics() {
+        return objective == null ? List.of() : objective.compiledMetrics();
+    }
+
+    private Objective objective() {
+        if (objective == null) {
+            throw notCompiled();
+        }
+        return objective;
+    }
+
+    /** Builds the model and resolves losses and metrics by tracing one call on types alone. */
+    private void prepare(StepData data, boolean training) {
+        if (options == null || optimizer == null) {
+            throw notCompiled();
+        }
+        if (objective == null || !model.built()) {
+            var types = data.x().flat().stream().map(Tensor::type).toArray(TensorType[]::new);
+            var found = new ArrayList<Tensor>();
+            var structure = new Tensors[1];
+            Trace.trace(inputs -> {
+                var outputs = call(data.x().with(List.of(inputs)), false);
+                structure[0] = outputs;
+                found.addAll(outputs.flat());
+                return outputs.flat().toArray(Tensor[]::new);
+            }, types);
+            var outputs = Outputs.of(structure[0], outputNames());
+            objective = new Objective(options, outputs, found, outputs.leaves("y", data.y()));
+        }
+        if (training) {
+            optimizer.build(model.trainableWeights());
+        }
+    }
+
+    private List<String> outputNames() {
+        var outputs = model instanceof Functional functional ? functional.outputs() : model instanceof Sequential sequential ? sequential.outputs() : null;
+        if (outputs == null) {
+            return List.of();
+        }
+        return outputs.flat().stream().map(tensor -> tensor instanceof KerasTensor symbolic && symbolic.node() != null ? symbolic.node().owner().name() : "output").toList();
+    }
+
+    private Tensors call(Tensors x, boolean training) {
+        return model.apply(Arguments.of(x).with("training", training));
+    }
+
+    // ---- the steps ------------------------------------------------------------------------------------------------------------
+
+    /** Forward, loss, gradients, optimizer, metrics. */
+    public void defaultTrainStep(StepData data) {
+        var weights = model.trainableWeights();
+        Tensors yPred;
+        Tensor loss;
+        List<@Nullable Tensor> gradients;
+        try (var tape = new GradientTape()) {
+            yPred = call(data.x(), true);
+            loss = computeLoss(data, yPred);
+            gradients = tape.gradient(optimizer().scaleLoss(loss), weights);
+        }
+        optimizer().apply(gradients, weights);
+        updateMetrics(data, yPred, loss);
+    }
+
+    /** Forward, loss, metrics. */
+    public void defaultTestStep(StepData data) {
+        var yPred = call(data.x(), false);
+        updateMetrics(data, yPred, computeLoss(data, yPred));
+    }
+
+    /** The loss of {@code compile} with the losses added by layers. */
+    public Tensor computeLoss(StepData data, Tensors yPred) {
+        var current = objective();
+        var added = model.losses();
+        if (!current.hasLoss() && added.isEmpty()) {
+            throw new TensorException("model '" + model.name() + "' has no loss to minimise",
+                    "compile it with a loss, or add one with addLoss in a layer's call");
+        }
+        var loss = current.loss(current.targets(data.y()), yPred.flat(), current.weights(data.sampleWeight()));
+        for (var extra : added) {
+            loss = loss.plus(extra.cast(loss.dtype()));
+        }
+        return loss;
+    }
+
+    /** Updates the tracker of the loss and the metrics of {@code compile}. */
+    public void updateMetrics(StepData data, Tensors yPred, Tensor loss) {
+        var current = objective();
+        current.track(loss, data.rows());
+        current.updateMetrics(current.targets(data.y()), yPred.flat(), current.weights(data.sampleWeight()));
+    }
+
+    /** What Java code in a step looks at besides its inputs: a change of it traces anew. */
+    private record StepKey(boolean targets, boolean weights, List<Boolean> trainable) {}
+
+    private StepKey key() {
+        var current = form;
+        return new StepKey(current != null && current.y() != null, current != null && current.sampleWeight() != null,
+                model.weights().stream().map(Variable::trainable).toList());
+    }
+
+    private TracedFunction traced(String name, java.util.function.Consumer<StepData> step) {
+        var frozenKey = new @Nullable Object[1];
+        return TracedFunction.of(model.name() + "." + name, leaves -> {
+            step.accept(rebuild(leaves));
+            return new Tensor[0];
+        }, () -> {
+            // Trainable flags act at the next compile, as in Keras, so they are looked at once.
+            if (frozenKey[0] == null) {
+                frozenKey[0] = key();
+            }
+            var now = key();
+            return new StepKey(now.targets(), now.weights(), ((StepKey) frozenKey[0]).trainable());
+        });
+    }
+
+    private StepData rebuild(Tensor[] leaves) {
+        var shape = form;
+        if (shape == null) {
+            throw new IllegalStateException("a step runs outside of the trainer");
+        }
+        var list = Arrays.asList(leaves);
+        int x = shape.x().flat().size();
+        int y = shape.y() == null ? 0 : shape.y().flat().size();
+        return new StepData(shape.x().with(list.subList(0, x)), shape.y() == null ? null : shape.y().with(list.subList(x, x + y)),
+                shape.sampleWeight() == null ? null : shape.sampleWeight().with(list.subList(x + y, list.size())));
+    }
+
+    private void run(TracedFunction function, java.util.function.Consumer<StepData> step, StepData data) {
+        if (options != null && options.runEagerly()) {
+            step.accept(data);
+            return;
+        }
+        var leaves = new ArrayList<>(data.x().flat());
+        if (data.y() != null) {
+            leaves.addAll(data.y().flat());
+        }
+        if (data.sampleWeight() != null) {
+            leaves.addAll(data.sampleWeight().flat());
+        }
+        form = data;
+        function.call(leaves.toArray(Tensor[]::new));
+    }
+
+    private void train(StepData data) {
+        if (trainFunction == null) {
+            trainFunction = traced("train_step", model::runTrainStep);
+        }
+        run(trainFunction, model::runTrainStep, data);
+    }
+
+    private void test(StepData data) {
+        if (testFunction == null) {
+            testFunction = traced("test_step", model::runTestStep);
+        }
+        run(testFunction, model::runTestStep, data);
+    }
+
+    /** The traced training step: for tests and tools; null before the first one. */
+    public @Nullable TracedFunction trainFunction() {
+        return trainFunction;
+    }
+
+    // ---- fit ------------------------------------------------------------------------------------------------------------------
+
+    /** Trains. */
+    public synchronized History fit(Tensors x, @Nullable Tensors y, FitOptions fit) {
+        var weights = fit.classWeight() == null ? fit.sampleWeight() : ClassWeights.apply(fit.classWeight(), y, fit.sampleWeight());
+        Batches batches;
+        Batches validation = null;
+        int validationSize = fit.validationBatchSize() > 0 ? fit.validationBatchSize() : fit.batchSize();
+        var given = fit.validation();
+        if (given != null) {
+            validation = new Batches(given.x(), given.y(), given.sampleWeight(), validationSize);
+        }
+        if (fit.validationSplit() > 0 && validation == null) {
+            var parts = Batches.split(x, y, weights, fit.validationSplit(), fit.batchSize(), validationSize);
+            batches = parts.get(0);
+            validation = parts.get(1);
+        } else {
+            batches = new Batches(x, y, weights, fit.batchSize());
+        }
+        int all = batches.steps();
+        int steps = fit.stepsPerEpoch() > 0 ? Math.min(fit.stepsPerEpoch(), Math.max(all, 1)) : all;
+        prepare(first(batches), true);
+        var history = new History();
+        var callbacks = new ArrayList<>(fit.callbacks());
+        callbacks.add(history);
+        if (fit.verbose() != Verbose.SILENT) {
+            callbacks.add(new ProgressBar(System.out, isTerminal(fit.verbose()), fit.epochs(), steps, true));
+        }
+        callbacks.forEach(callback -> callback.attach(model));
+        model.stopTraining(false);
+        callbacks.forEach(Callback::onTrainBegin);
+        var logs = Logs.EMPTY;
+        for (int epoch = fit.initialEpoch(); epoch < fit.epochs(); epoch++) {
+            int current = epoch;
+            objective().reset();
+            callbacks.forEach(callback -> callback.onEpochBegin(current));
+            trainEpoch(batches, steps, fit.shuffle(), epoch, callbacks);
+            var values = new TreeMap<>(objective().results());
+            if (validation != null && (epoch + 1) % fit.validationFreq() == 0) {
+                evaluate(validation, fit.validationSteps(), callbacks).forEach((name, value) -> values.put("val_" + name, value));
+            }
+            logs = Logs.of(values);
+            for (var callback : callbacks) {
+                callback.onEpochEnd(epoch, logs);
+            }
+            if (model.stopTraining()) {
+                break;
+            }
+        }
+        optimizer().finalizeWeights(model.trainableWeights());
+        for (var callback : callbacks) {
+            callback.onTrainEnd(logs);
+        }
+        return history;
+    }
+
+    private static boolean isTerminal(Verbose verbose) {
+        var console = System.console();
+        return verbose != Verbose.LINES && console != null && console.isTerminal();
+    }
+
+    private static StepData first(Batches batches) {
+        return data(batches.batch(0, null));
+    }
+
+    private static StepData data(Batches.Batch batch) {
+        return new StepData(batch.x(), batch.y(), batch.weights());
+    }
+
+    private void trainEpoch(Batches batches, int steps, boolean shuffle, int epoch, List<Callback> callbacks) {
+        Long seed = KerasConfig.seed();
+        var order = batches.order(shuffle, (seed == null ? 0 : seed) * 0x9E3779B97F4A7C15L + epoch);
+        for (int step = 0; step < steps; step++) {
+            for (var callback : callbacks) {
+                callback.onTrainBatchBegin(step);
+            }
+            train(data(batches.batch(step, order)));
+            var logs = new Logs(() -> objective().results());
+            for (var callback : callbacks) {
+                callback.onTrainBatchEnd(step, logs);
+            }
+            if (model.stopTraining()) {
+                break;
+            }
+        }
+    }
+
+    // ---- evaluate and predict -------------------------------------------------------------------------------------------------
+
+    /** The loss and metrics on data. */
+    public synchronized Map<String, Double> evaluate(Tensors x, Tensors y, EvaluateOptions evaluate) {
+        var batches = new Batches(x, y, evaluate.sampleWeight(), evaluate.batchSize());
+        prepare(first(batches), false);
+        var callbacks = new ArrayList<>(evaluate.callbacks());
+        if (evaluate.verbose() != Verbose.SILENT) {
+            callbacks.add(new ProgressBar(System.out, isTerminal(evaluate.verbose()), 1, batches.steps(), false));
+        }
+        callbacks.forEach(callback -> callback.attach(model));
+        return evaluate(batches, evaluate.steps(), callbacks);
+    }
+
+    private Map<String, Double> evaluate(Batches batches, int limit, List<Callback> callbacks) {
+        objective().reset();
+        callbacks.forEach(Callback::onTestBegin);
+        int steps = limit > 0 ? Math.min(limit, batches.steps()) : batches.steps();
+        for (int step = 0; step < steps; step++) {
+            for (var callback : callbacks) {
+                callback.onTestBatchBegin(step);
+            }
+            test(data(batches.batch(step, null)));
+            var logs = new Logs(() -> objective().results());
+            for (var callback : callbacks) {
+                callback.onTestBatchEnd(step, logs);
+            }
+        }
+        var results = new LinkedHashMap<>(objective().results());
+        var logs = Logs.of(results);
+        callbacks.forEach(callback -> callback.onTestEnd(logs));
+        return results;
+    }
+
+    /** The outputs for rows of data. */
+    public Tensors predict(Tensors x, EvaluateOptions predict) {
+        var batches = new Batches(x, null, null, predict.batchSize());
+        var callbacks = new ArrayList<>(predict.callbacks());
+        int steps = predict.steps() > 0 ? Math.min(predict.steps(), batches.steps()) : batches.steps();
+        if (predict.verbose() != Verbose.SILENT) {
+            callbacks.add(new ProgressBar(System.out, isTerminal(predict.verbose()), 1, steps, false));
+        }
+        callbacks.forEach(callback -> callback.attach(model));
+        callbacks.forEach(Callback::onPredictBegin);
+        var parts = new ArrayList<List<Tensor>>();
+        Tensors structure = null;
+        for (int step = 0; step < steps; step++) {
+            for (var callback : callbacks) {
+                callback.onPredictBatchBegin(step);
+            }
+            var outputs = predictOnBatch(batches.batch(step, null).x());
+            structure = outputs;
+            parts.add(outputs.flat());
+            for (var callback : callbacks) {
+                callback.onPredictBatchEnd(step);
+            }
+        }
+        callbacks.forEach(Callback::onPredictEnd);
+        if (structure == null) {
+            throw new TensorException("predict: no steps to run");
+        }
+        if (parts.size() == 1) {
+            return structure;
+        }
+        var joined = new ArrayList<Tensor>();
+        for (int i = 0; i < parts.getFirst().size(); i++) {
+            int output = i;
+            joined.add(Movements.concat(parts.stream().map(part -> part.get(output)).toList(), 0));
+        }
+        return structure.with(joined);
+    }
+
+    /** The outputs for one batch, as one program run. */
+    public Tensors predictOnBatch(Tensors x) {
+        TracedFunction function;
+        synchronized (this) {
+            if (predictFunction == null) {
+                predictFunction = TracedFunction.of(model.name() + ".predict_step", leaves -> {
+                    var outputs = call(x.with(List.of(leaves)), false);
+                    outputForm = outputs;
+                    return outputs.flat().toArray(Tensor[]::new);
+                });
+            }
+            function = predictFunction;
+        }
+        var results = function.call(x.flat().toArray(Tensor[]::new));
+        var structure = outputForm;
+        if (structure == null) {
+            throw new IllegalStateException("the prediction step left no outputs");
+        }
+        return structure.with(List.of(results));
+    }
+
+    /** One training step on one batch; returns the metrics so far. */
+    public synchronized Map<String, Double> trainOnBatch(Tensors x, Tensors y) {
+        var data = new StepData(x, y, null);
+        prepare(data, true);
+        train(data);
+        return objective().results();
+    }
+}
