@@ -1,5 +1,7 @@
 package sungu.tensor;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sungu.ops.Contractions;
@@ -65,6 +67,19 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
      */
     public static Tensor of(Object array) {
         return NestedArrays.tensor(array);
+    }
+
+    /**
+     * A tensor with the remaining elements of a buffer: FloatBuffer is float32, DoubleBuffer float64, IntBuffer int32, LongBuffer int64,
+     * ShortBuffer int16, ByteBuffer int8. They are copied; the buffer's position stays.
+     */
+    public static Tensor of(Buffer elements, Shape shape) {
+        return Foreign.tensor(elements, shape);
+    }
+
+    /** A tensor with the bytes of a memory segment, heap or native, in the machine's byte order. They are copied. Not for strings. */
+    public static Tensor of(MemorySegment bytes, DType dtype, Shape shape) {
+        return Foreign.tensor(bytes, dtype, shape);
     }
 
     /** A float32 vector. */
@@ -208,6 +223,11 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
     /** All elements of a string tensor in row-major order, decoded as UTF-8. */
     public List<String> toStrings() {
         return host().strings();
+    }
+
+    /** All elements in row-major order as a heap segment of their bytes in the machine's byte order; a copy. Not for strings. */
+    public MemorySegment toSegment() {
+        return Foreign.segment(host());
     }
 
     /**

@@ -162,6 +162,6 @@ public non-sealed class Variable extends Tensor {
 
     @Override
     public String toString() {
-        return "Variable('" + name + "', " + type() + ")\n" + TensorPrinter.values(value);
+        return TensorPrinter.print(name, value);
     }
 }
