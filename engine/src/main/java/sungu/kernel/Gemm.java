@@ -65,6 +65,26 @@ final class Gemm {
         }
     }
 
+    /** A right operand (k, n) packed for {@link #multiply}: panels of columns, in each a row array per row. */
+    static float[][][] pack(float[] y, int start, int rowStride, int k, int n) {
+        var panels = new float[(n + COLUMNS - 1) / COLUMNS][][];
+        for (int p = 0; p < panels.length; p++) {
+            int width = Math.min(COLUMNS, n - p * COLUMNS);
+            panels[p] = new float[k][width];
+            for (int l = 0; l < k; l++) {
+                pack(y, start + l * rowStride + p * COLUMNS, 1, panels[p][l], width);
+            }
+        }
+        return panels;
+    }
+
+    /** Multiplies {@code m} rows of {@code x} by a packed operand into rows of {@code c}, on the calling thread. */
+    static void multiply(float[] x, int xStart, int k, int m, float[][][] packed, float[] c, int start, int cRow) {
+        for (int p = 0; p < packed.length; p++) {
+            block(x, xStart, k, 1, packed[p], 0, m, k, packed[p][0].length, c, start + p * COLUMNS, cRow);
+        }
+    }
+
     private static void pack(float[] y, int start, int stride, float[] row, int width) {
         if (stride == 1) {
             System.arraycopy(y, start, row, 0, width);
