@@ -1,5 +1,6 @@
 package sungu.ops;
 
+import java.util.Arrays;
 import sungu.primitive.DotGeneral;
 import sungu.tensor.Ints;
 import sungu.tensor.Shape;
@@ -17,9 +18,54 @@ public final class Contractions {
         return Context.bind(new DotGeneral(leftBatch, rightBatch, leftContract, rightContract), x, y);
     }
 
-    /** Contracts pairs of axes; the free axes of both remain, left before right. */
+    /**
+     * Contracts pairs of axes; the free axes of both remain, left before right. Negative axes count from the end.
+     *
+     * @throws TensorException if the axes do not pair up, or an axis is named twice
+     */
     public static Tensor tensordot(Tensor x, Tensor y, int[] leftAxes, int[] rightAxes) {
-        return dotGeneral(x, y, Ints.of(), Ints.of(), Ints.of(leftAxes), Ints.of(rightAxes));
+        if (leftAxes.length != rightAxes.length) {
+            throw new TensorException("tensordot: " + leftAxes.length + " axes of the left operand do not pair up with " + rightAxes.length
+                    + " of the right one");
+        }
+        return dotGeneral(x, y, Ints.of(), Ints.of(), distinct(x, leftAxes), distinct(y, rightAxes));
+    }
+
+    /** Contracts the last {@code count} axes of the left with the first {@code count} of the right operand; 0 is the outer product. */
+    public static Tensor tensordot(Tensor x, Tensor y, int count) {
+        if (count < 0 || count > x.rank() || count > y.rank()) {
+            throw new TensorException("tensordot: can't contract " + count + " axes of " + x.type() + " and " + y.type());
+        }
+        return tensordot(x, y, Ints.range(x.rank() - count, x.rank()).toArray(), Ints.range(0, count).toArray());
+    }
+
+    private static Ints distinct(Tensor x, int[] axes) {
+        var normal = Arrays.stream(axes).map(x.shape()::axis).toArray();
+        if (Arrays.stream(normal).distinct().count() != normal.length) {
+            throw new TensorException("tensordot: an axis of " + x.type() + " is named twice in " + Arrays.toString(axes));
+        }
+        return Ints.of(normal);
+    }
+
+    /**
+     * NumPy's dot: the last axis of the left with the last but one (of a vector the only one) of the right operand; with a scalar the
+     * plain product.
+     */
+    public static Tensor dot(Tensor x, Tensor y) {
+        if (x.rank() == 0 || y.rank() == 0) {
+            return x.times(y);
+        }
+        return tensordot(x, y, new int[] {-1}, new int[] {Math.max(y.rank() - 2, 0)});
+    }
+
+    /** Per example: contracts one axis of each operand, with the first axes, the batch, running side by side. */
+    public static Tensor batchDot(Tensor x, Tensor y, int leftAxis, int rightAxis) {
+        int left = x.shape().axis(leftAxis);
+        int right = y.shape().axis(rightAxis);
+        if (left == 0 || right == 0) {
+            throw new TensorException("batchDot: axis 0 is the batch, it can't be contracted");
+        }
+        return dotGeneral(x, y, Ints.of(0), Ints.of(0), Ints.of(left), Ints.of(right));
     }
 
     /**
