@@ -22,6 +22,7 @@ public final class Primitives {
         record("cond", Conditional.class);
         record("constant", Constant.class);
         record("cumulative", Cumulative.class);
+        record("convolution", Convolution.class);
         record("dot_general", DotGeneral.class);
         record("dynamic_slice", DynamicSlice.class);
         record("dynamic_update_slice", DynamicUpdateSlice.class);
@@ -41,6 +42,9 @@ public final class Primitives {
         record("unique", Unique.class);
         record("while", WhileLoop.class);
         record("while_gradient", WhileGradient.class);
+        record("window_reduce", WindowReduce.class);
+        record("window_scatter", WindowScatter.class);
+        record("window_select", WindowSelect.class);
     }
 
     private Primitives() {}
