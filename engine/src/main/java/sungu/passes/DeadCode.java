@@ -1,7 +1,6 @@
 package sungu.passes;
 
 import java.util.HashSet;
-import java.util.List;
 import sungu.graph.Graph;
 import sungu.graph.Value;
 
@@ -37,6 +36,6 @@ final class DeadCode implements Pass {
                 needed.addAll(node.inputs());
             }
         }
-        return Rewriter.rewrite(graph, (node, inputs, into) -> node.outputs().stream().anyMatch(needed::contains) ? null : List.of());
+        return Rewriter.without(graph, node -> node.outputs().stream().noneMatch(needed::contains));
     }
 }

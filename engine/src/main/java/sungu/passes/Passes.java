@@ -48,6 +48,11 @@ public final class Passes {
         return result;
     }
 
+    /** The simple name of the class of a pass. */
+    static String className(String name) {
+        return PIPELINE.stream().filter(pass -> pass.name().equals(name)).findFirst().orElseThrow().getClass().getSimpleName();
+    }
+
     /** The names of the passes, in order. */
     static List<String> names() {
         return PIPELINE.stream().map(Pass::name).toList();

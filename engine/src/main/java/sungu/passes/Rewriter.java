@@ -3,6 +3,7 @@ package sungu.passes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sungu.graph.Graph;
 import sungu.graph.Node;
@@ -16,7 +17,7 @@ final class Rewriter {
     /** What becomes of a node. */
     interface Rule {
         /**
-         * The values that replace the outputs of a node, none if nothing reads them; null keeps the node.
+         * The values that replace the outputs of a node; null keeps the node.
          *
          * @param inputs the inputs of the node in the new graph
          */
@@ -36,10 +37,11 @@ final class Rewriter {
         graph.inputs().forEach(input -> rewriter.copies.put(input, rewriter.builder.input(input.type())));
         for (var node : graph.nodes()) {
             var inputs = rewriter.copied(node.inputs());
+            rewriter.kept = null;
             var replaced = rule.replace(node, inputs, rewriter);
             if (replaced == null) {
                 replaced = rewriter.keep(node, inputs);
-            } else if (replaced != rewriter.kept || replaced.isEmpty()) {
+            } else if (replaced != rewriter.kept) {
                 rewriter.changed = true;
             }
             for (int i = 0; i < replaced.size(); i++) {
@@ -47,6 +49,24 @@ final class Rewriter {
             }
         }
         return rewriter.changed ? rewriter.builder.build(rewriter.copied(graph.outputs())) : graph;
+    }
+
+    /** Drops nodes whose outputs nothing else reads. */
+    static Graph without(Graph graph, Predicate<Node> dropped) {
+        if (graph.nodes().stream().noneMatch(dropped)) {
+            return graph;
+        }
+        var rewriter = new Rewriter();
+        graph.inputs().forEach(input -> rewriter.copies.put(input, rewriter.builder.input(input.type())));
+        for (var node : graph.nodes()) {
+            if (!dropped.test(node)) {
+                var outputs = rewriter.keep(node, rewriter.copied(node.inputs()));
+                for (int i = 0; i < outputs.size(); i++) {
+                    rewriter.copies.put(node.outputs().get(i), outputs.get(i));
+                }
+            }
+        }
+        return rewriter.builder.build(rewriter.copied(graph.outputs()));
     }
 
     private List<Value> copied(List<Value> values) {

@@ -1,0 +1,44 @@
+package sungu.passes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import sungu.graph.GraphText;
+import sungu.graph.Verifier;
+
+/** The example that each pass opens with is its first test. */
+class PassExamplesTest {
+    private static final Path SOURCES = Path.of(System.getProperty("sungu.root", ".."), "engine/src/main/java/sungu/passes");
+
+    @TestFactory
+    Stream<DynamicTest> everyPassDoesWhatItsExampleSays() {
+        return new TreeSet<>(Passes.names()).stream().map(name -> DynamicTest.dynamicTest(name, () -> check(name)));
+    }
+
+    private static void check(String name) throws IOException {
+        var source = Files.readString(SOURCES.resolve(Passes.className(name) + ".java"));
+        var comment = source.replaceAll("(?m)^ \\* ?", "");
+        var before = GraphText.parse(part(comment, "before:"));
+        boolean dropsDeadCode = comment.contains("after, with dead code dropped:");
+        var expected = part(comment, dropsDeadCode ? "after, with dead code dropped:" : "after:");
+        var after = Verifier.check(Passes.run(name, before), name);
+        if (dropsDeadCode) {
+            // What one round leaves over, the next one of the pipeline finds.
+            after = Passes.run("dead-code", Passes.run(name, Passes.run("dead-code", after)));
+        }
+        assertEquals(expected, after.text());
+        assertNotEquals(before, after);
+    }
+
+    private static String part(String comment, String title) {
+        int begin = comment.indexOf("graph(", comment.indexOf(title));
+        return comment.substring(begin, comment.indexOf("\n}", begin) + 2);
+    }
+}
