@@ -1,0 +1,222 @@
+package sungu.portable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import sungu.graph.Graph;
+import sungu.graph.Value;
+import sungu.primitive.Broadcast;
+import sungu.primitive.Call;
+import sungu.primitive.Cast;
+import sungu.primitive.Concatenation;
+import sungu.primitive.Conditional;
+import sungu.primitive.Cumulative;
+import sungu.primitive.DotGeneral;
+import sungu.primitive.Padding;
+import sungu.primitive.Pointwise;
+import sungu.primitive.Primitive;
+import sungu.primitive.Reduce;
+import sungu.primitive.Reshape;
+import sungu.primitive.Reverse;
+import sungu.primitive.Slicing;
+import sungu.primitive.StopGradient;
+import sungu.primitive.Transpose;
+import sungu.tensor.DType;
+import sungu.tensor.HostTensor;
+import sungu.tensor.Ints;
+import sungu.tensor.Numbers;
+import sungu.tensor.Shape;
+import sungu.tensor.TensorException;
+import sungu.tensor.TensorType;
+
+/** Makes random graphs, and inputs for them, of a seed: every primitive kind, all dtypes, scalars beside full operands, repeats. */
+final class RandomGraphs {
+    private static final DType[] DTYPES = Arrays.stream(DType.values()).filter(d -> d != DType.STRING).toArray(DType[]::new);
+    private static final int[] SPECIAL = {0, 0, 1, 1, -1, 2, 3};
+
+    private final Random random;
+    private final int largest;
+
+    RandomGraphs(long seed, int largest) {
+        random = new Random(seed);
+        this.largest = largest;
+    }
+
+    Graph graph(int nodes) {
+        var builder = new Graph.Builder();
+        var values = new ArrayList<Value>();
+        int inputs = 1 + random.nextInt(4);
+        var dtype = dtype();
+        var shape = shape();
+        for (int i = 0; i < inputs; i++) {
+            // Inputs of equal types let binary operations meet.
+            boolean same = random.nextInt(3) > 0;
+            values.add(builder.input(new TensorType(same ? dtype : dtype(), random.nextInt(5) == 0 ? Shape.SCALAR : same ? shape : shape())));
+        }
+        for (int i = 0; i < nodes; i++) {
+            try {
+                node(builder, values, 2);
+            } catch (TensorException | IllegalArgumentException e) {
+                // The choice did not fit: this node is left out.
+            }
+        }
+        var outputs = new ArrayList<Value>();
+        for (int i = 0, n = 1 + random.nextInt(3); i < n; i++) {
+            outputs.add(values.get(values.size() - 1 - random.nextInt(Math.min(values.size(), 1 + values.size() / 3))));
+        }
+        return builder.build(outputs);
+    }
+
+    private DType dtype() {
+        return random.nextInt(2) == 0 ? DType.FLOAT32 : DTYPES[random.nextInt(DTYPES.length)];
+    }
+
+    private Shape shape() {
+        if (largest > 1000 && random.nextInt(2) == 0) {
+            return Shape.of(1 + random.nextInt(largest));
+        }
+        var dims = new int[1 + random.nextInt(3)];
+        for (int i = 0; i < dims.length; i++) {
+            dims[i] = random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(4);
+        }
+        return Shape.of(dims);
+    }
+
+    private Value any(List<Value> values) {
+        // Late values more often, so that chains grow.
+        return values.get(random.nextBoolean() ? values.size() - 1 - random.nextInt(Math.min(values.size(), 4)) : random.nextInt(values.size()));
+    }
+
+    private Value like(Graph.Builder builder, List<Value> values, Value x) {
+        var fits = values.stream().filter(v -> v.type().equals(x.type()) || v.type().equals(x.type().with(Shape.SCALAR))).toList();
+        return random.nextInt(4) == 0 ? builder.constant(tensor(x.type().with(random.nextBoolean() ? Shape.SCALAR : x.type().shape()), true))
+                : fits.get(random.nextInt(fits.size()));
+    }
+
+    private void node(Graph.Builder builder, List<Value> values, int depth) {
+        var x = any(values);
+        var shape = x.type().shape();
+        int rank = shape.rank();
+        int axis = rank == 0 ? 0 : random.nextInt(rank);
+        switch (random.nextInt(24)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 -> {
+                var op = Pointwise.values()[random.nextInt(Pointwise.values().length)];
+                var in = switch (op.arity()) {
+                    case 1 -> List.of(x);
+                    case 2 -> random.nextBoolean() ? List.of(x, like(builder, values, x)) : List.of(like(builder, values, x), x);
+                    default -> {
+                        var flags = builder.node(Pointwise.LESS, List.of(x, like(builder, values, x)), "").get(0);
+                        values.add(flags);
+                        yield List.of(flags, x, like(builder, values, x));
+                    }
+                };
+                add(values, builder, op, in);
+            }
+            case 10 -> add(values, builder, new Cast(dtype()), List.of(x));
+            case 11 -> add(values, builder, new Transpose(permutation(rank)), List.of(x));
+            case 12 -> add(values, builder, new Reshape(random.nextBoolean() ? Shape.of(x.type().size()) : shape.insert(0, 1)), List.of(x));
+            case 13 -> add(values, builder, new Broadcast(random.nextBoolean() ? shape : shape.insert(0, 1 + random.nextInt(3))), List.of(x));
+            case 14 -> add(values, builder, new Reduce(Reduce.Fold.values()[random.nextInt(4)], rank == 0 ? Ints.of() : Ints.of(axis)), List.of(x));
+            case 15 -> add(values, builder, new Reverse(rank == 0 ? Ints.of() : Ints.of(axis)), List.of(x));
+            case 16 -> {
+                var size = shape.dims();
+                var begin = new int[rank];
+                for (int i = 0; i < rank && size[i] > 0; i++) {
+                    begin[i] = random.nextInt(size[i]);
+                    size[i] = 1 + random.nextInt(size[i] - begin[i]);
+                }
+                add(values, builder, new Slicing(Ints.of(begin), Ints.of(size), Ints.repeat(1, rank)), List.of(x));
+            }
+            case 17 -> {
+                var pads = Ints.of(random.ints(rank, 0, 2).toArray());
+                add(values, builder, new Padding(pads, pads, Ints.repeat(0, rank)), List.of(x, builder.constant(tensor(x.type().with(Shape.SCALAR), true))));
+            }
+            case 18 -> {
+                if (rank > 0) {
+                    add(values, builder, new Concatenation(axis), List.of(x, x));
+                }
+            }
+            case 19 -> {
+                if (rank == 2 && x.type().dtype() != DType.BOOL) {
+                    add(values, builder, new DotGeneral(Ints.of(), Ints.of(), Ints.of(1), Ints.of(1)), List.of(x, x));
+                }
+            }
+            case 20 -> {
+                if (rank > 0) {
+                    add(values, builder, new Cumulative(Reduce.Fold.SUM, axis, random.nextBoolean(), random.nextBoolean()), List.of(x));
+                }
+            }
+            case 21 -> add(values, builder, new StopGradient(), List.of(x));
+            case 22 -> values.add(builder.constant(tensor(x.type(), random.nextBoolean())));
+            default -> {
+                if (depth > 0) {
+                    control(builder, values, x, depth);
+                }
+            }
+        }
+    }
+
+    private void control(Graph.Builder builder, List<Value> values, Value x, int depth) {
+        var flag = builder.node(Pointwise.LESS, List.of(builder.constant(tensor(TensorType.parse("f32[]"), false)),
+                builder.constant(tensor(TensorType.parse("f32[]"), false))), "").get(0);
+        var then = inner(x.type(), depth);
+        if (random.nextBoolean()) {
+            add(values, builder, new Call(then, null), List.of(x));
+        } else {
+            var otherwise = new Graph.Builder();
+            var y = otherwise.input(x.type());
+            var doubled = otherwise.node(Pointwise.ADD, List.of(y, y), "");
+            var same = new Graph.Builder();
+            var z = same.input(x.type());
+            add(values, builder, new Conditional(then.outputTypes()[0].equals(x.type()) ? then : same.build(List.of(z)), otherwise.build(doubled)),
+                    List.of(flag, x));
+        }
+    }
+
+    private Graph inner(TensorType type, int depth) {
+        var builder = new Graph.Builder();
+        var values = new ArrayList<Value>();
+        values.add(builder.input(type));
+        for (int i = 0; i < 4; i++) {
+            try {
+                node(builder, values, depth - 1);
+            } catch (TensorException | IllegalArgumentException e) {
+                // Left out.
+            }
+        }
+        return builder.build(List.of(values.getLast()));
+    }
+
+    private static void add(List<Value> values, Graph.Builder builder, Primitive primitive, List<Value> inputs) {
+        if (inputs.stream().mapToLong(v -> v.type().size()).sum() < 1 << 20) {
+            values.addAll(builder.node(primitive, inputs, ""));
+        }
+    }
+
+    private Ints permutation(int rank) {
+        var axes = new ArrayList<Integer>();
+        for (int i = 0; i < rank; i++) {
+            axes.add(random.nextInt(axes.size() + 1), i);
+        }
+        return Ints.of(axes.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** A tensor of small numbers, with zeros and ones in plenty; uniform ones have one number only. */
+    HostTensor tensor(TensorType type, boolean uniform) {
+        var array = HostTensor.newArray(type.dtype(), type.shape());
+        double all = SPECIAL[random.nextInt(SPECIAL.length)];
+        for (int i = 0; i < type.size(); i++) {
+            double number = uniform ? all : type.dtype().isFloating() ? random.nextGaussian() * 3 : SPECIAL[random.nextInt(SPECIAL.length)];
+            if (!uniform && random.nextInt(40) == 0 && type.dtype().isFloating()) {
+                number = new double[] {Double.NaN, Double.POSITIVE_INFINITY, -0.0, Double.MIN_VALUE}[random.nextInt(4)];
+            }
+            Numbers.put(type.dtype(), array, i, number);
+        }
+        return new HostTensor(type, array);
+    }
+
+    HostTensor[] inputs(Graph graph) {
+        return graph.inputs().stream().map(input -> tensor(input.type(), false)).toArray(HostTensor[]::new);
+    }
+}

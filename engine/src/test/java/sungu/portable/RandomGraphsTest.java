@@ -1,0 +1,101 @@
+package sungu.portable;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sungu.backend.Backends;
+import sungu.backend.Program;
+import sungu.graph.Graph;
+import sungu.graph.GraphText;
+import sungu.graph.Verifier;
+import sungu.kernel.Parallel;
+import sungu.passes.Passes;
+import sungu.tensor.HostTensor;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+
+/** For random graphs: node by node, after the passes, and as a program the bits are the same. A failure prints its seed. */
+class RandomGraphsTest {
+    private static final int GRAPHS = Integer.getInteger("sungu.test.graphs", 1500);
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 5000})
+    void interpretedPassedAndCompiledAgree(int largest) {
+        long first = Long.getLong("sungu.test.seed", 1);
+        int graphs = largest > 1000 ? GRAPHS / 5 : GRAPHS;
+        for (long seed = first; seed < first + graphs; seed++) {
+            var made = new RandomGraphs(seed, largest);
+            var graph = made.graph(4 + (int) (seed % 30));
+            try {
+                check(graph, made.inputs(graph));
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ", largest " + largest + ": " + e.getMessage() + "\n" + GraphText.brief(graph), e);
+            }
+        }
+    }
+
+    private static void check(Graph graph, HostTensor[] inputs) {
+        assertEquals(graph.text(), GraphText.parse(graph.text()).text());
+        Tensor[] expected;
+        try {
+            expected = graph.apply(inputs);
+        } catch (TensorException | ArithmeticException e) {
+            return;
+        }
+        var passed = Verifier.check(Passes.run(graph), "passes");
+        assertBits(expected, passed.apply(inputs), "after passes");
+        Program program = Backends.program(graph);
+        for (int run = 0; run < 2; run++) {
+            assertBits(expected, program.run(inputs), "program, run " + run);
+        }
+    }
+
+    static void assertBits(Tensor[] expected, Tensor[] found, String what) {
+        assertEquals(expected.length, found.length, what);
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i].type(), found[i].type(), what);
+            assertEquals(bits(expected[i].host()), bits(found[i].host()), what + ", output " + i);
+        }
+    }
+
+    /** All elements; every NaN counts as the same. */
+    private static String bits(HostTensor tensor) {
+        int entries = tensor.size() * tensor.dtype().lanes();
+        return switch (tensor.array()) {
+            case byte[] a -> Arrays.toString(Arrays.copyOf(a, entries));
+            case short[] a -> Arrays.toString(Arrays.copyOf(a, entries));
+            case int[] a -> Arrays.toString(Arrays.copyOf(a, entries));
+            case long[] a -> Arrays.toString(Arrays.copyOf(a, entries));
+            case float[] a -> Arrays.toString(Arrays.copyOf(a, entries));
+            case double[] a -> Arrays.toString(Arrays.copyOf(a, entries));
+            default -> Arrays.deepToString((Object[]) tensor.array());
+        };
+    }
+
+    @Test
+    void anyNumberOfThreadsGivesTheSameBits() {
+        int before = Parallel.threads();
+        try {
+            for (long seed = 1; seed < 40; seed++) {
+                var made = new RandomGraphs(seed, 200_000);
+                var graph = made.graph(12);
+                var inputs = made.inputs(graph);
+                try {
+                    Parallel.threads(1);
+                    var one = Backends.run(graph, inputs);
+                    Parallel.threads(2);
+                    assertBits(one, Backends.run(graph, inputs), "seed " + seed);
+                    Parallel.threads(5);
+                    assertBits(one, Backends.run(graph, inputs), "seed " + seed);
+                } catch (TensorException | ArithmeticException e) {
+                    continue;
+                }
+            }
+        } finally {
+            Parallel.threads(before);
+        }
+    }
+}
