@@ -54,7 +54,7 @@ public final class Controls {
         var b = branch(otherwise, captures, writes);
         var arguments = new ArrayList<Tensor>();
         arguments.add(predicate);
-        arguments.addAll(captures);
+        captures.forEach(capture -> arguments.add(plain(capture)));
         var results = Context.bindAll(new Conditional(a, b), arguments.toArray(Tensor[]::new));
         return assign(results, List.copyOf(writes));
     }
@@ -65,13 +65,15 @@ public final class Controls {
     }
 
     private static Graph branch(Supplier<Tensor[]> body, List<Tensor> captures, Collection<Variable> writes) {
-        return Trace.trace(none -> {
+        var traced = Trace.trace(none -> {
             var results = new ArrayList<>(List.of(body.get()));
             for (var variable : writes) {
-                results.add(variable.value());
+                results.add(variable.plainValue());
             }
             return results.toArray(Tensor[]::new);
-        }, captures).graph().withoutLast(writes.size());
+        }, captures);
+        // This branch may assign fewer variables than both together.
+        return traced.graph().withoutLast(traced.writes().size());
     }
 
     /** Gives the last results to the written variables and returns the rest. */
@@ -126,7 +128,7 @@ public final class Controls {
         var captures = List.copyOf(stays);
         int own = initial.length;
         var carried = new ArrayList<>(List.of(initial));
-        writes.forEach(variable -> carried.add(variable.value()));
+        writes.forEach(variable -> carried.add(variable.plainValue()));
         var allTypes = types(carried.toArray(Tensor[]::new));
         var conditionGraph = Trace.trace(all -> {
             place(writes, all, own);
@@ -136,7 +138,7 @@ public final class Controls {
             place(writes, all, own);
             return withValues(body.apply(Arrays.copyOf(all, own)), writes);
         }, captures, allTypes).graph().withoutLast(writes.size());
-        carried.addAll(captures);
+        captures.forEach(capture -> carried.add(plain(capture)));
         var results = Context.bindAll(new WhileLoop(conditionGraph, bodyGraph, own + writes.size()), carried.toArray(Tensor[]::new));
         return assign(results, writes);
     }
@@ -212,7 +214,7 @@ public final class Controls {
         stays.removeAll(writes);
         // Carried values first: the written variables stand between the function's own ones and the rows.
         var arguments = new ArrayList<>(List.of(initial));
-        writes.forEach(variable -> arguments.add(variable.value()));
+        writes.forEach(variable -> arguments.add(variable.plainValue()));
         int carried = arguments.size();
         var all = new ArrayList<>(List.of(types(arguments.toArray(Tensor[]::new))));
         all.addAll(types.subList(own, types.size()));
@@ -222,12 +224,12 @@ public final class Controls {
             call.addAll(List.of(values).subList(carried, values.length));
             var results = List.of(values(body.apply(call.toArray(Tensor[]::new))));
             var ordered = new ArrayList<>(results.subList(0, own));
-            writes.forEach(variable -> ordered.add(variable.value()));
+            writes.forEach(variable -> ordered.add(variable.plainValue()));
             ordered.addAll(results.subList(own, results.size()));
             return ordered.toArray(Tensor[]::new);
         }, stays, all.toArray(TensorType[]::new)).graph().withoutLast(writes.size());
         arguments.addAll(List.of(rows));
-        arguments.addAll(stays);
+        stays.forEach(capture -> arguments.add(plain(capture)));
         var results = Context.bindAll(new Scan(graph, carried, rows.length, n, reverse), arguments.toArray(Tensor[]::new));
         for (int i = 0; i < writes.size(); i++) {
             writes.get(i).assign(results[own + i]);
@@ -245,8 +247,13 @@ public final class Controls {
 
     private static Tensor[] withValues(Tensor[] results, List<Variable> writes) {
         var all = new ArrayList<>(List.of(results));
-        writes.forEach(variable -> all.add(variable.value()));
+        writes.forEach(variable -> all.add(variable.plainValue()));
         return all.toArray(Tensor[]::new);
+    }
+
+    /** What a graph that captured a tensor takes for it: variables without the cast of mixed precision, which the graph does itself. */
+    private static Tensor plain(Tensor capture) {
+        return capture instanceof Variable variable ? variable.plainValue() : capture;
     }
 
     private static Tensor[] values(Tensor[] tensors) {
@@ -266,48 +273,72 @@ public final class Controls {
 
     /**
      * Runs a function that brings its own gradient: {@code function} returns outputs and, from the cotangents of the outputs, the
-     * gradient by each input.
+     * gradient by each input. It may read variables and outer values, which get no gradient from it, but not assign variables.
      */
     public static Tensor[] customGradient(Function<Tensor[], WithGradient> function, Tensor... inputs) {
         var arguments = values(inputs);
         if (Context.current().tape() == null && Context.current().trace() == null) {
             return function.apply(arguments).outputs();
         }
-        var forward = Trace.trace(all -> function.apply(all).outputs(), types(arguments));
+        var types = types(arguments);
+        var forward = Trace.trace(all -> function.apply(all).outputs(), types);
+        if (!forward.writes().isEmpty()) {
+            throw new TensorException("customGradient: the function assigns variable '" + forward.writes().get(0).name() + "'",
+                    "return the new value as a further output and assign it outside");
+        }
         int own = arguments.length;
-        var captured = forward.captures();
-        var types = new ArrayList<>(List.of(types(arguments)));
-        captured.forEach(capture -> types.add(capture.type()));
-        int before = types.size();
+        int outputs = forward.graph().outputs().size();
+        var withCotangents = new ArrayList<>(List.of(types));
         for (var output : forward.graph().outputTypes()) {
             if (output.dtype().isDifferentiable()) {
-                types.add(output);
+                withCotangents.add(output);
             }
         }
-        var backward = Trace.trace(all -> {
+        Function<Tensor[], Tensor[]> gradient = all -> {
             var result = function.apply(Arrays.copyOf(all, own));
-            var cotangents = new Tensor[result.outputs().length];
-            int next = before;
-            for (int i = 0; i < cotangents.length; i++) {
+            var cotangents = new Tensor[outputs];
+            int next = own;
+            for (int i = 0; i < outputs; i++) {
                 cotangents[i] = result.outputs()[i].dtype().isDifferentiable() ? all[next++] : Elements.zerosLike(result.outputs()[i]);
             }
+            var found = result.gradient().apply(cotangents);
             var gradients = new ArrayList<Tensor>();
-            var own2 = result.gradient().apply(cotangents);
-            for (int i = 0; i < before; i++) {
-                if (types.get(i).dtype().isDifferentiable()) {
-                    gradients.add(i < own ? Movements.reshape(own2[i], types.get(i).shape()) : Tensor.zeros(types.get(i).shape(), types.get(i).dtype()));
+            for (int i = 0; i < own; i++) {
+                if (types[i].dtype().isDifferentiable()) {
+                    gradients.add(Movements.reshape(found[i], types[i].shape()));
                 }
             }
             return gradients.toArray(Tensor[]::new);
-        }, types.toArray(TensorType[]::new));
-        if (!backward.captures().isEmpty()) {
-            throw new TensorException("customGradient: the function reads variables or outer values", "pass them as inputs");
-        }
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(captured);
-        return Context.bindAll(new Call(forward.graph(), backward.graph()), all.toArray(Tensor[]::new));
+        };
+        var backward = Trace.trace(gradient, forward.captures(), withCotangents.toArray(TensorType[]::new));
+        // What either of the two reads from outside becomes an operand of the call.
+        var captures = backward.captures();
+        var graph = Trace.trace(all -> function.apply(all).outputs(), captures, types).graph();
+        var operands = new ArrayList<>(List.of(arguments));
+        captures.forEach(capture -> operands.add(plain(capture)));
+        return Context.bindAll(new Call(graph, pullback(backward.graph(), own, captures)), operands.toArray(Tensor[]::new));
     }
 
+    /** The gradient graph with its inputs in the order that {@link Call} wants: arguments, captures, cotangents; zeros for the captures. */
+    private static Graph pullback(Graph backward, int own, List<Tensor> captures) {
+        var given = backward.inputTypes();
+        int cotangents = given.length - own - captures.size();
+        var wanted = new ArrayList<>(List.of(given).subList(0, own));
+        wanted.addAll(List.of(given).subList(own + cotangents, given.length));
+        wanted.addAll(List.of(given).subList(own, own + cotangents));
+        return Trace.trace(all -> {
+            var ordered = new ArrayList<>(List.of(all).subList(0, own));
+            ordered.addAll(List.of(all).subList(own + captures.size(), all.length));
+            ordered.addAll(List.of(all).subList(own, own + captures.size()));
+            var gradients = new ArrayList<>(List.of(backward.apply(ordered.toArray(Tensor[]::new))));
+            for (var capture : captures) {
+                if (capture.dtype().isDifferentiable()) {
+                    gradients.add(Tensor.zeros(capture.shape(), capture.dtype()));
+                }
+            }
+            return gradients.toArray(Tensor[]::new);
+        }, wanted.toArray(TensorType[]::new)).graph();
+    }
 
     /** Runs {@code body} without tapes noting it. */
     public static <T> T withoutGradient(Supplier<T> body) {

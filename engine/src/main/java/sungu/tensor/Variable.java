@@ -130,8 +130,8 @@ public non-sealed class Variable extends Tensor {
         return assign(Scattering.tensorScatterUpdate(plainValue(), indices, updates));
     }
 
-    /** The value without the cast of mixed precision. */
-    protected final Tensor plainValue() {
+    /** The current value as {@link #value} reads it, without the cast of mixed precision. */
+    public final Tensor plainValue() {
         var context = Context.current();
         var before = context.autocast(null);
         try {

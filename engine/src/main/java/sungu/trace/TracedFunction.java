@@ -88,7 +88,7 @@ public final class TracedFunction {
     private static Tensor[] bind(Traced found, Tensor[] values) {
         var arguments = new ArrayList<>(List.of(values));
         for (var capture : found.captures) {
-            arguments.add(((Variable) capture).value());
+            arguments.add(((Variable) capture).plainValue());
         }
         var results = Context.bindAll(new Call(found.graph, null), arguments.toArray(Tensor[]::new));
         int outputs = results.length - found.writes.size();
