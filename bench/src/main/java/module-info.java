@@ -4,5 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module sungu.bench {
     requires sungu.keras;
+    requires jmh.core;
     requires static org.jspecify;
 }
