@@ -289,7 +289,7 @@ public final class Windows {
     private static int[] perAxis(String name, String what, int[] values, int rank) {
         var all = values.length == 1 ? Ints.repeat(values[0], rank).toArray() : values;
         if (all.length != rank) {
-            throw new TensorException(name + ": " + what + " " + Arrays.toString(values) + " must have 1 or " + rank + " entries");
+            throw new TensorException(name + ": " + what + " " + Arrays.toString(values) + " must have one entry or one per spatial dimension (" + rank + ")");
         }
         boolean padding = what.endsWith("padding");
         for (int value : all) {
