@@ -1,0 +1,81 @@
+package sungu.keras.optimizers;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import sungu.keras.Weight;
+import sungu.keras.config.ObjectType;
+import sungu.keras.config.Setting;
+import sungu.ops.Elements;
+import sungu.tensor.Tensor;
+
+/** Adam without a schedule: an average of the iterates takes its place. */
+public final class ScheduleFreeAdamW extends Optimizer.Of<ScheduleFreeAdamW> {
+    static final Setting<Double> BETA_1 = Setting.number("beta_1").defaults(0.9).live();
+    static final Setting<Double> BETA_2 = Setting.number("beta_2").defaults(0.999).live();
+    static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-8).live();
+    static final Setting<Integer> WARMUP_STEPS = Setting.integer("warmup_steps").defaults(0).live();
+    static final ObjectType<ScheduleFreeAdamW> TYPE = ObjectType.of("keras.optimizers", "ScheduleFreeAdamW", ScheduleFreeAdamW::new, BETA_1, BETA_2, EPSILON, WARMUP_STEPS).withBase(base());
+
+    private @Nullable Slots momenta;
+    private @Nullable Slots velocities;
+
+    /** With Keras' defaults. */
+    public ScheduleFreeAdamW() {
+        set(LEARNING_RATE, 0.0025);
+    }
+
+    /** The decay of the mean of gradients. */
+    public ScheduleFreeAdamW beta1(double beta1) {
+        return with(BETA_1, beta1);
+    }
+
+    /** The decay of the mean of squared gradients. */
+    public ScheduleFreeAdamW beta2(double beta2) {
+        return with(BETA_2, beta2);
+    }
+
+    /** Keeps the division finite. */
+    public ScheduleFreeAdamW epsilon(double epsilon) {
+        return with(EPSILON, epsilon);
+    }
+
+    /** Over how many steps the learning rate rises to its value. */
+    public ScheduleFreeAdamW warmupSteps(int warmupSteps) {
+        return with(WARMUP_STEPS, warmupSteps);
+    }
+
+    @Override
+    public ObjectType<?> type() {
+        return TYPE;
+    }
+
+    @Override
+    protected void createSlots(List<Weight> weights) {
+        var both = addSlots(weights, 0, "momentum", "velocity");
+        momenta = both[0];
+        velocities = both[1];
+        weights.forEach(weight -> both[0].of(weight).assign(weight.value()));
+    }
+
+    @Override
+    protected void updateStep(Tensor gradient, Weight weight, Tensor learningRate) {
+        var step = step(weight.dtype());
+        var one = Elements.weak(1.0, gradient);
+        double beta1 = get(BETA_1);
+        double beta2 = get(BETA_2);
+        if (get(WARMUP_STEPS) > 0) {
+            learningRate = learningRate.times(Elements.minimum(step.div((double) get(WARMUP_STEPS)), one));
+        }
+        var z = Objects.requireNonNull(momenta).of(weight);
+        var v = Objects.requireNonNull(velocities).of(weight);
+        var before = z.value();
+        v.assignAdd(gradient.square().minus(v).times(1 - beta2));
+        var size = v.div(one.minus(Elements.weak(beta2, gradient).pow(step))).sqrt().plus(get(EPSILON));
+        z.assignSub(learningRate.times(gradient).div(size));
+        var share = one.div(step);
+        var average = weight.minus(before.times(1 - beta1)).div(beta1);
+        average = one.minus(share).times(average).plus(share.times(z));
+        weight.assign(z.times(1 - beta1).plus(average.times(beta1)));
+    }
+}
