@@ -90,15 +90,15 @@ final class OpTable {
         }
     }
 
-    private interface Unary {
+    interface Unary {
         Tensor apply(Tensor x);
     }
 
-    private interface Binary {
+    interface Binary {
         Tensor apply(Tensor x, Tensor y);
     }
 
-    private interface Ternary {
+    interface Ternary {
         Tensor apply(Tensor x, Tensor y, Tensor z);
     }
 
@@ -114,19 +114,19 @@ final class OpTable {
         return all;
     }
 
-    private void unary(String name, Unary op, Set<DType> dtypes, Smooth smooth, double low, double high, Shape... shapes) {
+    void unary(String name, Unary op, Set<DType> dtypes, Smooth smooth, double low, double high, Shape... shapes) {
         rows.add(new Row(name, in -> new Tensor[] {op.apply(in[0])}, dtypes, smooth, low, high, shapes.length == 0 ? ONE : shapes));
     }
 
-    private void binary(String name, Binary op, Set<DType> dtypes, Smooth smooth, double low, double high, Shape... shapes) {
+    void binary(String name, Binary op, Set<DType> dtypes, Smooth smooth, double low, double high, Shape... shapes) {
         rows.add(new Row(name, in -> new Tensor[] {op.apply(in[0], in[1])}, dtypes, smooth, low, high, shapes.length == 0 ? TWO : shapes));
     }
 
-    private void ternary(String name, Ternary op, Set<DType> dtypes, Smooth smooth, Shape... shapes) {
+    void ternary(String name, Ternary op, Set<DType> dtypes, Smooth smooth, Shape... shapes) {
         rows.add(new Row(name, in -> new Tensor[] {op.apply(in[0], in[1], in[2])}, dtypes, smooth, -2, 2, shapes));
     }
 
-    private void list(String name, Function<Tensor[], List<Tensor>> op, Set<DType> dtypes, Shape... shapes) {
+    void list(String name, Function<Tensor[], List<Tensor>> op, Set<DType> dtypes, Shape... shapes) {
         rows.add(new Row(name, in -> op.apply(in).toArray(Tensor[]::new), dtypes, Smooth.TWICE, -2, 2, shapes));
     }
 
@@ -137,6 +137,8 @@ final class OpTable {
         table.movements();
         table.contractions();
         table.controls();
+        PositionRows.add(table);
+        NetworkRows.add(table);
         return table.rows;
     }
 
