@@ -95,14 +95,16 @@ public final class Scattering {
 
     /** The mean of the rows of each segment, 0 for an empty one; see {@link #unsortedSegment}. */
     public static Tensor unsortedSegmentMean(Tensor data, Tensor ids, int segments) {
+        var sums = unsortedSegment(Combine.ADD, data, ids, segments);
         var counts = counts(data, ids, segments);
-        return Elements.truncateDivide(unsortedSegment(Combine.ADD, data, ids, segments), Elements.maximum(counts, Elements.weak(1, counts)));
+        return Elements.truncateDivide(sums, Elements.maximum(counts, Elements.weak(1, counts)));
     }
 
     /** The sum of the rows of each segment by the square root of their number; see {@link #unsortedSegment}. */
     public static Tensor unsortedSegmentSqrtN(Tensor data, Tensor ids, int segments) {
+        var sums = unsortedSegment(Combine.ADD, data, ids, segments);
         var counts = counts(data, ids, segments);
-        return unsortedSegment(Combine.ADD, data, ids, segments).div(Elements.sqrt(Elements.maximum(counts, Elements.weak(1, counts))));
+        return sums.div(Elements.sqrt(Elements.maximum(counts, Elements.weak(1, counts))));
     }
 
     /** How many rows each segment has, shaped to divide its fold. */

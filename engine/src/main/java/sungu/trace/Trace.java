@@ -24,7 +24,7 @@ import sungu.tensor.Variable;
  * The recording of one run of a Java function as a {@link Graph}.
  *
  * <p>What the function uses but was not given becomes further inputs of the graph: variables it reads and values of a surrounding
- * trace ({@link #captures}). Values in memory become constants. Variables it assigns become further outputs ({@link #writes}).
+ * trace ({@link Result#captures}). Values in memory become constants. Variables it assigns become further outputs ({@link Result#writes}).
  */
 public final class Trace {
     private final Graph.Builder graph = new Graph.Builder();

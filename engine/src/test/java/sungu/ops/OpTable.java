@@ -279,6 +279,9 @@ final class OpTable {
         binary("Contractions.matmul", Contractions::matmul, NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3), Shape.of(3, 4));
         binary("Contractions.matmul batches", Contractions::matmul, NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 1, 2, 3), Shape.of(3, 3, 2));
         binary("Contractions.matmul vector", Contractions::matmul, NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3), Shape.of(3));
+        binary("Contractions.dot", Contractions::dot, NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3), Shape.of(4, 3, 2));
+        binary("Contractions.dot scalar", Contractions::dot, NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3), Shape.SCALAR);
+        binary("Contractions.batchDot", (x, y) -> Contractions.batchDot(x, y, 2, 1), NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3, 4), Shape.of(2, 4, 5));
         binary("Contractions.tensordot", (x, y) -> Contractions.tensordot(x, y, new int[] {0, 2}, new int[] {1, 0}), NUMBERS, Smooth.TWICE, -2, 2,
                 Shape.of(2, 3, 4), Shape.of(4, 2));
         binary("Contractions.dotGeneral",

@@ -56,7 +56,7 @@ final class PositionRows {
                 OpTable.NUMBERS, Smooth.TWICE, -2, 2, Shape.of(3, 2), Shape.of(3, 1));
         t.unary("Scattering.unsortedSegment", x -> Scattering.unsortedSegment(Combine.ADD, x, ROWS, 4), OpTable.NUMBERS, Smooth.TWICE, -2, 2,
                 Shape.of(3, 2));
-        t.unary("Scattering.unsortedSegment max", x -> Scattering.unsortedSegment(Combine.MAX, x, ROWS, 3), OpTable.FLOATS, Smooth.ONCE, -2, 2,
+        t.unary("Scattering.unsortedSegment max", x -> Scattering.unsortedSegment(Combine.MAX, x, Tensor.ofInts(1, 0, 1), 2), OpTable.FLOATS, Smooth.ONCE, -2, 2,
                 Shape.of(3, 2));
         t.unary("Scattering.unsortedSegmentMean", x -> Scattering.unsortedSegmentMean(x, ROWS, 4), OpTable.FLOATS, Smooth.TWICE, -2, 2, Shape.of(3, 2));
         t.unary("Scattering.unsortedSegmentSqrtN", x -> Scattering.unsortedSegmentSqrtN(x, ROWS, 4), OpTable.FLOATS, Smooth.TWICE, -2, 2,
