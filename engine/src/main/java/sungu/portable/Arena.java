@@ -1,5 +1,6 @@
 package sungu.portable;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class Arena {
             }
         }
     }
+
+    /** What a pool keeps of this arena. */
+    final SoftReference<Arena> reference = new SoftReference<>(this);
 
     private final Plan plan;
     /** Per slot the tensor; those of arguments and outputs stand here during a run only. */

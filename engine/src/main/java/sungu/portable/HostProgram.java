@@ -1,5 +1,6 @@
 package sungu.portable;
 
+import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,7 +13,10 @@ import sungu.compile.Plan;
 import sungu.graph.Graph;
 import sungu.tensor.HostTensor;
 
-/** A planned graph that runs step by step. Each run checks an arena out of a pool, so threads do not wait. */
+/**
+ * A planned graph that runs step by step. Each run checks an arena out of a pool, so threads do not wait; when memory is short, the collector takes
+ * pooled arenas.
+ */
 final class HostProgram implements Program {
     private static final int POOLED = 4;
 
@@ -20,7 +24,7 @@ final class HostProgram implements Program {
     private final Plan plan;
     private final @Nullable Kernel[] kernels;
     private final int[] results;
-    private final AtomicReferenceArray<@Nullable Arena> arenas = new AtomicReferenceArray<>(POOLED);
+    private final AtomicReferenceArray<@Nullable SoftReference<Arena>> arenas = new AtomicReferenceArray<>(POOLED);
     private final LongAdder runs = new LongAdder();
 
     HostProgram(Graph source, Plan plan, List<KernelEmitter> emitters) {
@@ -43,7 +47,8 @@ final class HostProgram implements Program {
     public HostTensor[] run(HostTensor... arguments) {
         Arena arena = null;
         for (int i = 0; i < POOLED && arena == null; i++) {
-            arena = arenas.getAcquire(i) == null ? null : arenas.getAndSet(i, null);
+            var pooled = arenas.getAcquire(i) == null ? null : arenas.getAndSet(i, null);
+            arena = pooled == null ? null : pooled.get();
         }
         if (arena == null) {
             arena = new Arena(plan, kernels, results);
@@ -53,7 +58,7 @@ final class HostProgram implements Program {
         arena.forget();
         runs.increment();
         for (int i = 0; i < POOLED; i++) {
-            if (arenas.getAcquire(i) == null && arenas.compareAndSet(i, null, arena)) {
+            if (arenas.getAcquire(i) == null && arenas.compareAndSet(i, null, arena.reference)) {
                 break;
             }
         }
