@@ -182,7 +182,7 @@ public final class GradientTape implements AutoCloseable {
         int noted = entries.size();
         for (int e = noted - 1; e >= 0; e--) {
             var entry = entries.get(e);
-            var arrived = new Tensor[entry.outputs.length];
+            var arrived = new @Nullable Tensor[entry.outputs.length];
             boolean any = false;
             for (int i = 0; i < arrived.length; i++) {
                 arrived[i] = sums.get(entry.outputs[i].identity());

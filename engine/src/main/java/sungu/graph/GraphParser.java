@@ -119,7 +119,7 @@ final class GraphParser {
     private Object record(Class<?> type) {
         expect("{");
         var components = type.getRecordComponents();
-        var arguments = new Object[components.length];
+        var arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             if (i > 0) {
                 expect(",");
@@ -186,7 +186,7 @@ final class GraphParser {
                 return record(type);
             }
         } catch (IllegalArgumentException | TensorException e) {
-            if (e instanceof TensorException && e.getMessage().startsWith(START)) {
+            if (e instanceof TensorException wrong && wrong.problem().startsWith(START)) {
                 throw e;
             }
             throw new TensorException(at(begin) + "can't read a " + type.getSimpleName() + ": " + e.getMessage());

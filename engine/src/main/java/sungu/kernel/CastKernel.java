@@ -62,7 +62,10 @@ public final class CastKernel {
             case INT32 -> ((int[]) c)[i] = value >= 0x1p31 || value != value ? Integer.MIN_VALUE : (int) value;
             case INT64 -> ((long[]) c)[i] = value >= 0x1p63 || value != value ? Long.MIN_VALUE : (long) value;
             case UINT32 -> ((int[]) c)[i] = (int) (long) value;
-            default -> Numbers.putLong(to, c, i, (int) (long) value);
+            default -> {
+                int wrapped = (int) (long) value;
+                Numbers.putLong(to, c, i, wrapped);
+            }
         }
     }
 

@@ -12,11 +12,26 @@ public final class RawBytes {
         int n = x.size() * x.dtype().lanes();
         switch (x.array()) {
             case byte[] a -> to.put(a, 0, n);
-            case short[] a -> advance(to, 2 * n, to.asShortBuffer().put(a, 0, n));
-            case int[] a -> advance(to, 4 * n, to.asIntBuffer().put(a, 0, n));
-            case long[] a -> advance(to, 8 * n, to.asLongBuffer().put(a, 0, n));
-            case float[] a -> advance(to, 4 * n, to.asFloatBuffer().put(a, 0, n));
-            case double[] a -> advance(to, 8 * n, to.asDoubleBuffer().put(a, 0, n));
+            case short[] a -> {
+                to.asShortBuffer().put(a, 0, n);
+                to.position(to.position() + 2 * n);
+            }
+            case int[] a -> {
+                to.asIntBuffer().put(a, 0, n);
+                to.position(to.position() + 4 * n);
+            }
+            case long[] a -> {
+                to.asLongBuffer().put(a, 0, n);
+                to.position(to.position() + 8 * n);
+            }
+            case float[] a -> {
+                to.asFloatBuffer().put(a, 0, n);
+                to.position(to.position() + 4 * n);
+            }
+            case double[] a -> {
+                to.asDoubleBuffer().put(a, 0, n);
+                to.position(to.position() + 8 * n);
+            }
             default -> throw new IllegalArgumentException("strings have no fixed width");
         }
     }
@@ -26,16 +41,27 @@ public final class RawBytes {
         int n = out.size() * out.dtype().lanes();
         switch (out.array()) {
             case byte[] a -> from.get(a, 0, n);
-            case short[] a -> advance(from, 2 * n, from.asShortBuffer().get(a, 0, n));
-            case int[] a -> advance(from, 4 * n, from.asIntBuffer().get(a, 0, n));
-            case long[] a -> advance(from, 8 * n, from.asLongBuffer().get(a, 0, n));
-            case float[] a -> advance(from, 4 * n, from.asFloatBuffer().get(a, 0, n));
-            case double[] a -> advance(from, 8 * n, from.asDoubleBuffer().get(a, 0, n));
+            case short[] a -> {
+                from.asShortBuffer().get(a, 0, n);
+                from.position(from.position() + 2 * n);
+            }
+            case int[] a -> {
+                from.asIntBuffer().get(a, 0, n);
+                from.position(from.position() + 4 * n);
+            }
+            case long[] a -> {
+                from.asLongBuffer().get(a, 0, n);
+                from.position(from.position() + 8 * n);
+            }
+            case float[] a -> {
+                from.asFloatBuffer().get(a, 0, n);
+                from.position(from.position() + 4 * n);
+            }
+            case double[] a -> {
+                from.asDoubleBuffer().get(a, 0, n);
+                from.position(from.position() + 8 * n);
+            }
             default -> throw new IllegalArgumentException("strings have no fixed width");
         }
-    }
-
-    private static void advance(ByteBuffer buffer, int bytes, Object done) {
-        buffer.position(buffer.position() + bytes);
     }
 }

@@ -3,6 +3,7 @@ package sungu.ops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import sungu.tensor.Ints;
 import sungu.tensor.Shape;
@@ -242,7 +243,7 @@ public final class Einsum {
         return cost;
     }
 
-    private static Term join(Term x, Term y, TreeSet<Integer> needed) {
+    private static Term join(Term x, Term y, Set<Integer> needed) {
         var batch = new ArrayList<Integer>();
         var summed = new ArrayList<Integer>();
         for (int label : x.labels()) {

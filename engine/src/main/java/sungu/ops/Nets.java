@@ -11,8 +11,8 @@ import sungu.tensor.TensorException;
  * gradients, also at kinks and for large numbers, are TensorFlow's.
  */
 public final class Nets {
-    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
-    private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+    private static final double SELU_SCALE = 1.0507009873554805;
+    private static final double SELU_ALPHA = 1.6732632423543772;
 
     private Nets() {}
 

@@ -170,9 +170,8 @@ final class Simplification implements Pass {
         boolean kept = false;
         for (int i = 0; i < arguments.length; i++) {
             var from = arguments[i].node();
-            boolean stretched = from != null && from.primitive() instanceof Broadcast && from.inputs().get(0).type().shape().rank() == 0;
             boolean lastChance = !kept && i == lastFull(in, shape);
-            if (stretched && !lastChance) {
+            if (from != null && from.primitive() instanceof Broadcast && from.inputs().get(0).type().shape().rank() == 0 && !lastChance) {
                 arguments[i] = from.inputs().get(0);
                 changed = true;
             } else {

@@ -25,6 +25,7 @@ final class Arena {
             this.indexes = indexes.stream().mapToInt(Integer::intValue).toArray();
         }
 
+        @SuppressWarnings("NullAway") // null between runs only
         void put(@Nullable HostTensor tensor) {
             for (int i = 0; i < indexes.length; i++) {
                 arrays[i][indexes[i]] = tensor;

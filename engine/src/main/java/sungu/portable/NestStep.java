@@ -84,6 +84,7 @@ final class NestStep implements ProgramStep {
     }
 
     /** The registers of a nest over one block, and the tensors over them that each instruction reads and writes. */
+    @SuppressWarnings("NullAway") // registers of operands that are read in place are put in at the beginning of each run
     private final class Scratch {
         final Shape block;
         final Elementwise[] primitives;

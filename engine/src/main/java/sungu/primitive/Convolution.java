@@ -97,7 +97,7 @@ public record Convolution(Ints strides, Ints inputDilation, Ints dilation, Ints 
             after[i] = Window.reach(input.dim(i + 1), inputDilation.get(i)) - 1 + reach - before[i]
                     - Window.reach(d.shape().dim(i + 1), strides.get(i));
         }
-        return Context.bind(new Convolution(inputDilation, strides, dilation, Ints.of(before), Ints.of(after), groups), d, turned);
+        return Context.bind(new Convolution(/* strides= */ inputDilation, /* inputDilation= */ strides, dilation, Ints.of(before), Ints.of(after), groups), d, turned);
     }
 
     /** The gradient by the kernel: the output gradient is the kernel that runs over the input, and the batch is summed over. */
@@ -124,7 +124,7 @@ public record Convolution(Ints strides, Ints inputDilation, Ints dilation, Ints 
         }
         front[spatial] = 0;
         front[rank - 1] = rank - 1;
-        var result = Context.bind(new Convolution(dilation, inputDilation, strides, low, Ints.of(after), groups), input,
+        var result = Context.bind(new Convolution(/* strides= */ dilation, inputDilation, /* dilation= */ strides, low, Ints.of(after), groups), input,
                 Movements.transpose(d, front));
         var back = new int[rank];
         for (int i = 0; i < spatial; i++) {

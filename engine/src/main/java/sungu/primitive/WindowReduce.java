@@ -66,7 +66,7 @@ public record WindowReduce(Reduce.Fold fold, Window window) implements Reduction
             high[i] = Window.reach(input.dim(i + 1), window.inputDilation().get(i)) - 1 + window.reach(i) - low[i]
                     - Window.reach(d.shape().dim(i + 1), window.strides().get(i));
         }
-        var turned = new Window(window.size(), window.inputDilation(), window.strides(), window.dilation(), Ints.of(low), Ints.of(high));
+        var turned = new Window(window.size(), /* strides= */ window.inputDilation(), /* inputDilation= */ window.strides(), window.dilation(), Ints.of(low), Ints.of(high));
         return Movements.reshape(Context.bind(new WindowReduce(Reduce.Fold.SUM, turned), d), input);
     }
 }

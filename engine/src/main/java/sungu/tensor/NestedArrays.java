@@ -86,7 +86,7 @@ final class NestedArrays {
 
     private static int fill(@Nullable Object value, Shape shape, int level, int position, DType dtype, Object out) {
         boolean array = value != null && value.getClass().isArray();
-        if (array || value instanceof List<?>) {
+        if (value != null && (array || value instanceof List<?>)) {
             int length = array ? Array.getLength(value) : ((List<?>) value).size();
             if (level >= shape.rank() || length != shape.dim(level)) {
                 throw new TensorException("ragged array: a row of dimension " + level + " has length " + length + ", the first one "

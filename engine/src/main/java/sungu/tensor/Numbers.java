@@ -69,7 +69,7 @@ public final class Numbers {
             case INT32, UINT32 -> ((int[]) array)[index] = (int) value;
             case INT64, UINT64 -> ((long[]) array)[index] = value;
             case STRING -> throw new TensorException("a number can't be stored in a string tensor");
-            default -> put(dtype, array, index, value);
+            default -> put(dtype, array, index, (double) value);
         }
     }
 }

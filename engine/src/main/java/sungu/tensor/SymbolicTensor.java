@@ -1,5 +1,7 @@
 package sungu.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A tensor without a value or a graph: the result of calling a Keras layer or operation on a model's inputs. Its shape may have
  * unknown dimensions.
@@ -13,7 +15,7 @@ public abstract non-sealed class SymbolicTensor extends Tensor {
     }
 
     /** Applies the Keras operation of that name, such as {@code add}, to operands of which at least one is symbolic. */
-    public abstract Tensor operator(String operation, Object... operands);
+    public abstract Tensor operator(String operation, @Nullable Object... operands);
 
     @Override
     public HostTensor host() {

@@ -1,6 +1,7 @@
 package sungu.tensor;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wrong use of tensors: what was wrong, with which types, and a hint what to do.
@@ -24,7 +25,7 @@ public class TensorException extends RuntimeException {
         this(problem, hint, "", null);
     }
 
-    private TensorException(String problem, String hint, String places, TensorException cause) {
+    private TensorException(String problem, String hint, String places, @Nullable TensorException cause) {
         super(problem + places + (hint.isEmpty() ? "" : "\n  hint: " + hint), cause);
         this.problem = problem;
         this.hint = hint;
