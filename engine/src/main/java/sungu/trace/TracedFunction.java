@@ -39,6 +39,7 @@ public final class TracedFunction {
     private final String name;
     private final Map<Key, Traced> traces = new LinkedHashMap<>(16, 0.75f, true);
     private int traced;
+    private String warning = "";
 
     private TracedFunction(String name, Function<Tensor[], Tensor[]> function, Supplier<? extends @Nullable Object> extraKey) {
         this.name = name;
@@ -121,8 +122,10 @@ public final class TracedFunction {
         traced++;
         if (traced == MANY_TRACES) {
             var last = traces.keySet().stream().reduce((a, b) -> b);
-            LOG.log(System.Logger.Level.WARNING, "{0} has been traced {1} times; this time for {2}, before for {3}. Inputs of equal shapes and"
-                    + " dtypes are traced once: pad them, or pass values that vary as tensors", name, traced, key.types, last.map(Key::types).orElse(List.of()));
+            warning = name + " has been traced " + traced + " times; this time for " + key.types + ", before for "
+                    + last.map(Key::types).orElse(List.of())
+                    + ". Inputs of equal shapes and dtypes are traced once: pad them, or pass values that vary as tensors";
+            LOG.log(System.Logger.Level.WARNING, warning);
         }
         // A surrounding trace must not leak in: what the function uses from there would differ from call to call.
         var result = Context.eagerly(() -> Trace.trace(function, key.types.toArray(TensorType[]::new)));
@@ -137,6 +140,11 @@ public final class TracedFunction {
     /** How often the function has been traced. */
     public int traces() {
         return traced;
+    }
+
+    /** The warning that this function was traced often, once there was one; else empty. */
+    String warning() {
+        return warning;
     }
 
     /** The graph for inputs of these types. */
