@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import sungu.tensor.DType;
@@ -41,7 +42,7 @@ class ContractionsTest {
         }
     }
 
-    private static ArrayList<Integer> shuffled(Random random, int n) {
+    private static List<Integer> shuffled(Random random, int n) {
         var axes = new ArrayList<Integer>();
         for (int i = 0; i < n; i++) {
             axes.add(i);
@@ -54,7 +55,7 @@ class ContractionsTest {
         return random.ints(n, 1, 4).toArray();
     }
 
-    private static Ints part(ArrayList<Integer> axes, int from, int to) {
+    private static Ints part(List<Integer> axes, int from, int to) {
         return Ints.of(axes.subList(from, to).stream().mapToInt(Integer::intValue).toArray());
     }
 
