@@ -14,6 +14,8 @@ public final class Nets {
     private static final double SELU_SCALE = 1.0507009873554805;
     private static final double SELU_ALPHA = 1.6732632423543772;
 
+    private static final double FLOAT16_MAX = 65504;
+
     private Nets() {}
 
     /** The small floats as float32, so that a composed operation rounds once, at its end. */
@@ -51,10 +53,12 @@ public final class Nets {
         sameShape("softmaxCrossEntropy", labels, logits);
         var shifted = shifted(wide(logits), axis);
         var norm = Reductions.sum(shifted.exp(), true, axis).log();
-        var fixed = Controls.stopGradient(norm);
-        var loss = Reductions.sum(wide(labels).times(fixed.minus(shifted)), false, axis);
-        // The difference is zero: it brings the gradient of the norm, once per row whatever the labels are.
-        return Movements.squeeze(norm.minus(fixed), axis).plus(loss).cast(logits.dtype());
+        var weights = wide(labels);
+        var loss = Reductions.sum(weights.times(norm.minus(shifted)), false, axis);
+        // Zero, but it brings the gradient of the norm to once per row, whatever the labels add up to.
+        var missing = Controls.stopGradient(Elements.weak(1, weights).minus(Reductions.sum(weights, true, axis)));
+        var correction = missing.times(norm.minus(Controls.stopGradient(norm)));
+        return loss.plus(Movements.squeeze(correction, axis)).cast(logits.dtype());
     }
 
     /**
@@ -109,14 +113,15 @@ public final class Nets {
         return Elements.negate(softplus(Elements.negate(x)));
     }
 
-    /** max(x, 0); the gradient at 0 is 0. */
+    /** max(x, 0); the gradient at 0 and at NaN is 0. */
     public static Tensor relu(Tensor x) {
-        // Ties send the gradient to the first operand.
-        return Elements.maximum(Elements.weak(0, x), x);
+        var zero = Elements.weak(0, x);
+        return Elements.select(Elements.greater(x, zero), x, Controls.stopGradient(Elements.maximum(x, zero)));
     }
 
     /** x limited to the range from 0 to 6; the gradient at both ends is 0. */
     public static Tensor relu6(Tensor x) {
+        // Ties send the gradient to the first operand.
         return Elements.minimum(Elements.weak(6, x), relu(x));
     }
 
@@ -128,9 +133,9 @@ public final class Nets {
     /** x where not negative, else {@code alpha * (exp(x) - 1)}. */
     public static Tensor elu(Tensor x, double alpha) {
         // The branch that is not taken must not overflow: its infinite derivative times zero would be NaN.
-        var zero = Elements.weak(0, x);
-        var negative = Elements.expm1(Elements.minimum(x, zero));
-        return Elements.select(x.less(0), alpha == 1 ? negative : negative.times(alpha), x);
+        var below = x.less(0);
+        var negative = Elements.expm1(Elements.select(below, x, Elements.weak(0, x)));
+        return Elements.select(below, alpha == 1 ? negative : negative.times(alpha), x);
     }
 
     /** The scaled exponential linear unit of Klambauer et al. 2017. */
@@ -151,16 +156,23 @@ public final class Nets {
         return x.times(Elements.sigmoid(x));
     }
 
-    /** Mean and variance over some axes (all when none is given); of the small floats computed in float32. */
+    /** The first two moments of a distribution. */
     public record Moments(Tensor mean, Tensor variance) {}
 
-    /** Mean and variance over some axes (all when none is given); {@code keep} leaves them with size 1. */
+    /**
+     * Mean and variance over some axes (all when none is given); {@code keep} leaves them with size 1. Of float16 and bfloat16 they are
+     * computed in float32 and limited to the range of float16, as Keras does.
+     */
     public static Moments moments(Tensor x, boolean keep, int... axes) {
         var values = wide(x);
         var mean = Reductions.mean(values, true, axes);
-        var variance = Reductions.mean(values.minus(Controls.stopGradient(mean)).square(), keep, axes);
+        var variance = Reductions.mean(values.minus(mean).square(), keep, axes);
         var kept = keep ? mean : Movements.squeeze(mean, Reductions.axes(x, axes));
-        return new Moments(kept.cast(x.dtype()), variance.cast(x.dtype()));
+        return new Moments(narrow(kept, x.dtype()), narrow(variance, x.dtype()));
+    }
+
+    private static Tensor narrow(Tensor x, DType dtype) {
+        return x.dtype() == dtype ? x : Elements.clip(x, Elements.weak(-FLOAT16_MAX, x), Elements.weak(FLOAT16_MAX, x)).cast(dtype);
     }
 
     /**
