@@ -30,6 +30,7 @@ public final class Primitives {
         record("iota", Iota.class);
         record("nonzero", NonZero.class);
         record("pad", Padding.class);
+        record("random", RandomFill.class);
         record("reduce", Reduce.class);
         record("reshape", Reshape.class);
         record("reverse", Reverse.class);
