@@ -100,6 +100,20 @@ public final class Codecs {
         return of(what, Serialization::serialize, tree -> Serialization.deserialize(tree, base));
     }
 
+    /** A codec for Keras objects that can also be given by name, with their defaults. */
+    public static <T> Codec<T> named(String what, Class<T> base, Catalogue catalogue) {
+        return of(what, Serialization::serialize, tree -> {
+            if (!(tree instanceof String name)) {
+                return Serialization.deserialize(tree, base);
+            }
+            var type = CustomObjects.find(name) instanceof ObjectType<?> custom ? custom : catalogue.lookup(name);
+            if (type == null) {
+                throw catalogue.unknown(name);
+            }
+            return base.cast(type.create(java.util.Map.of()));
+        });
+    }
+
     /** The error for a tree that is not what a codec expects. */
     public static TensorException expected(String what, @Nullable Object tree) {
         return new TensorException("must be " + what + ", got " + (tree == NULL ? "None" : tree));

@@ -82,7 +82,10 @@ public abstract class Configured {
     }
 
     private <T> void put(Map<String, @Nullable Object> config, Setting<T> setting) {
-        config.put(setting.name(), setting.encode(find(setting)));
+        var value = find(setting);
+        if (value != null || !setting.isSparse()) {
+            config.put(setting.name(), setting.encode(value));
+        }
     }
 
     /** The class with the settings that differ from their defaults. */

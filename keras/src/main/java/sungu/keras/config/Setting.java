@@ -20,20 +20,22 @@ public final class Setting<T> {
     private final @Nullable Supplier<? extends @Nullable T> defaults;
     private final boolean optional;
     private final boolean live;
+    private final boolean sparse;
 
     private Setting(String name, Codec<T> codec, List<Check<T>> checks, @Nullable Supplier<? extends @Nullable T> defaults, boolean optional,
-            boolean live) {
+            boolean live, boolean sparse) {
         this.name = name;
         this.codec = codec;
         this.checks = checks;
         this.defaults = defaults;
         this.optional = optional;
         this.live = live;
+        this.sparse = sparse;
     }
 
     /** A setting with values of any sort. It is required until it gets a default. */
     public static <T> Setting<T> of(String name, Codec<T> codec) {
-        return new Setting<>(name, codec, List.of(), null, false, false);
+        return new Setting<>(name, codec, List.of(), null, false, false, false);
     }
 
     /** An integer. */
@@ -73,24 +75,33 @@ public final class Setting<T> {
 
     /** The same with a default that is made anew for each object. */
     public Setting<T> defaults(Supplier<? extends T> value) {
-        return new Setting<>(name, codec, checks, value, optional, live);
+        return new Setting<>(name, codec, checks, value, optional, live, sparse);
     }
 
     /** The same with null allowed, which is then the default. */
     public Setting<T> optional() {
-        return new Setting<>(name, codec, checks, defaults != null ? defaults : () -> null, true, live);
+        return new Setting<>(name, codec, checks, defaults != null ? defaults : () -> null, true, live, sparse);
     }
 
     /** The same, but it can be changed at any time. */
     public Setting<T> live() {
-        return new Setting<>(name, codec, checks, defaults, optional, true);
+        return new Setting<>(name, codec, checks, defaults, optional, true, sparse);
+    }
+
+    /** The same, but left out of configs while it is null. */
+    public Setting<T> sparse() {
+        return new Setting<>(name, codec, checks, defaults, optional, live, true);
+    }
+
+    boolean isSparse() {
+        return sparse;
     }
 
     /** The same with a check; {@code words} completes the sentence "must be". */
     public Setting<T> check(Predicate<? super T> holds, String words) {
         var all = new ArrayList<>(checks);
         all.add(new Check<>(holds, words));
-        return new Setting<>(name, codec, all, defaults, optional, live);
+        return new Setting<>(name, codec, all, defaults, optional, live, sparse);
     }
 
     /** The same with all numbers in it required to be above zero. */

@@ -18,6 +18,7 @@ import sungu.keras.config.Configured;
 import sungu.keras.config.DTypePolicy;
 import sungu.keras.config.KerasConfig;
 import sungu.keras.config.Names;
+import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.keras.constraints.Constraint;
 import sungu.keras.initializers.Initializer;
@@ -110,7 +111,17 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         }
     }
 
+    /** The type of one of Keras' layers: its own settings after those of all layers. */
+    static <L extends Layer> ObjectType<L> typed(String className, Supplier<L> make, Setting<?>... own) {
+        return ObjectType.of("keras.layers", className, make, own).withBase(NAME, TRAINABLE, DTYPE);
+    }
+
     // ---- what a sub-class writes ----------------------------------------------------------------------------------------------
+
+    @Override
+    protected List<Setting<?>> settings() {
+        return List.of(NAME, TRAINABLE, DTYPE);
+    }
 
     /** Makes the weights for inputs of this shape; unknown dimensions are {@link Shape#UNKNOWN}. */
     protected void build(Shape input) {}
@@ -196,6 +207,14 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         weight.trainable(trainable && trainable());
         weight.structurallyTrainable(trainable);
         own.add(weight);
+        return weight;
+    }
+
+    /** A weight that {@link #build} has made. */
+    protected static Weight built(@Nullable Weight weight) {
+        if (weight == null) {
+            throw new TensorException("the layer is not built yet", "call it through apply, or build it for an input shape");
+        }
         return weight;
     }
 

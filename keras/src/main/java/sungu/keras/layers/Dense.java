@@ -1,0 +1,175 @@
+package sungu.keras.layers;
+
+import org.jspecify.annotations.Nullable;
+import sungu.keras.Weight;
+import sungu.keras.activations.Activation;
+import sungu.keras.activations.Activations;
+import sungu.keras.config.ObjectType;
+import sungu.keras.config.Setting;
+import sungu.keras.constraints.Constraint;
+import sungu.keras.initializers.Initializer;
+import sungu.keras.regularizers.Regularizer;
+import sungu.tensor.Shape;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+
+/** A fully connected layer: {@code activation(x . kernel + bias)} over the last dimension of inputs of rank 2 and more. */
+public final class Dense extends Layer.Of<Dense> {
+    static final Setting<Integer> UNITS = Setting.integer("units").positive();
+    static final Setting<Activation> ACTIVATION = WeightSettings.activation("activation", Activations.LINEAR);
+    static final Setting<Boolean> USE_BIAS = Setting.flag("use_bias").defaults(true);
+    static final Setting<Initializer> KERNEL_INITIALIZER = WeightSettings.initializer("kernel_initializer", "glorot_uniform");
+    static final Setting<Initializer> BIAS_INITIALIZER = WeightSettings.initializer("bias_initializer", "zeros");
+    static final Setting<Regularizer> KERNEL_REGULARIZER = WeightSettings.regularizer("kernel_regularizer");
+    static final Setting<Regularizer> BIAS_REGULARIZER = WeightSettings.regularizer("bias_regularizer");
+    static final Setting<Regularizer> ACTIVITY_REGULARIZER = WeightSettings.regularizer("activity_regularizer").sparse();
+    static final Setting<Constraint> KERNEL_CONSTRAINT = WeightSettings.constraint("kernel_constraint");
+    static final Setting<Constraint> BIAS_CONSTRAINT = WeightSettings.constraint("bias_constraint");
+    static final Setting<Integer> LORA_RANK = Setting.integer("lora_rank").positive().optional().sparse();
+    static final Setting<Double> LORA_ALPHA = Setting.number("lora_alpha").optional().sparse();
+    static final Setting<Object> QUANTIZATION = Setting.tree("quantization_config").optional();
+    static final ObjectType<Dense> TYPE = typed("Dense", Dense::new, UNITS, ACTIVATION, USE_BIAS, KERNEL_INITIALIZER, BIAS_INITIALIZER,
+            KERNEL_REGULARIZER, BIAS_REGULARIZER, ACTIVITY_REGULARIZER, KERNEL_CONSTRAINT, BIAS_CONSTRAINT, QUANTIZATION, LORA_RANK, LORA_ALPHA);
+
+    private @Nullable Weight kernel;
+    private @Nullable Weight bias;
+    private @Nullable Lora lora;
+
+    private Dense() {
+        supportsMasking(true);
+        inputSpec(InputSpec.minRank(2));
+    }
+
+    /** A layer with that many outputs. */
+    public Dense(int units) {
+        this();
+        set(UNITS, units);
+    }
+
+    @Override
+    public ObjectType<Dense> type() {
+        return TYPE;
+    }
+
+    /** The activation by name, such as {@code relu}. */
+    public Dense activation(String function) {
+        return with(ACTIVATION, Activations.of(function));
+    }
+
+    /** The activation. */
+    public Dense activation(Activation function) {
+        return with(ACTIVATION, function);
+    }
+
+    /** The activation as a function. */
+    public Dense activation(Activation.Function function) {
+        return with(ACTIVATION, Activation.of("custom", function));
+    }
+
+    /** Whether a bias is added. */
+    public Dense useBias(boolean value) {
+        return with(USE_BIAS, value);
+    }
+
+    /** How the kernel begins, by name. */
+    public Dense kernelInitializer(String named) {
+        return with(KERNEL_INITIALIZER, WeightSettings.INITIALIZER_CODEC.decode(named));
+    }
+
+    /** How the kernel begins. */
+    public Dense kernelInitializer(Initializer chosen) {
+        return with(KERNEL_INITIALIZER, chosen);
+    }
+
+    /** The penalty on the kernel, by name. */
+    public Dense kernelRegularizer(String named) {
+        return with(KERNEL_REGULARIZER, WeightSettings.REGULARIZER_CODEC.decode(named));
+    }
+
+    /** The penalty on the kernel. */
+    public Dense kernelRegularizer(Regularizer chosen) {
+        return with(KERNEL_REGULARIZER, chosen);
+    }
+
+    /** The limits of the kernel, by name. */
+    public Dense kernelConstraint(String named) {
+        return with(KERNEL_CONSTRAINT, WeightSettings.CONSTRAINT_CODEC.decode(named));
+    }
+
+    /** The limits of the kernel. */
+    public Dense kernelConstraint(Constraint chosen) {
+        return with(KERNEL_CONSTRAINT, chosen);
+    }
+
+    /** How the bias begins, by name. */
+    public Dense biasInitializer(String named) {
+        return with(BIAS_INITIALIZER, WeightSettings.INITIALIZER_CODEC.decode(named));
+    }
+
+    /** How the bias begins. */
+    public Dense biasInitializer(Initializer chosen) {
+        return with(BIAS_INITIALIZER, chosen);
+    }
+
+    /** The penalty on the bias, by name. */
+    public Dense biasRegularizer(String named) {
+        return with(BIAS_REGULARIZER, WeightSettings.REGULARIZER_CODEC.decode(named));
+    }
+
+    /** The penalty on the bias. */
+    public Dense biasRegularizer(Regularizer chosen) {
+        return with(BIAS_REGULARIZER, chosen);
+    }
+
+    /** The limits of the bias, by name. */
+    public Dense biasConstraint(String named) {
+        return with(BIAS_CONSTRAINT, WeightSettings.CONSTRAINT_CODEC.decode(named));
+    }
+
+    /** The limits of the bias. */
+    public Dense biasConstraint(Constraint chosen) {
+        return with(BIAS_CONSTRAINT, chosen);
+    }
+
+    /** The penalty on the output, by name. */
+    public Dense activityRegularizer(String named) {
+        return with(ACTIVITY_REGULARIZER, WeightSettings.REGULARIZER_CODEC.decode(named));
+    }
+
+    /** The penalty on the output. */
+    public Dense activityRegularizer(Regularizer chosen) {
+        return with(ACTIVITY_REGULARIZER, chosen);
+    }
+
+    @Override
+    protected void build(Shape input) {
+        int width = input.dim(-1);
+        if (width < 0) {
+            throw new TensorException("the last dimension of the input must be known, got " + input);
+        }
+        var kernelShape = Shape.of(width, get(UNITS));
+        kernel = addWeight("kernel", kernelShape, get(KERNEL_INITIALIZER), find(KERNEL_REGULARIZER), find(KERNEL_CONSTRAINT), true);
+        if (get(USE_BIAS)) {
+            bias = addWeight("bias", Shape.of(get(UNITS)), get(BIAS_INITIALIZER), find(BIAS_REGULARIZER), find(BIAS_CONSTRAINT), true);
+        }
+        activityRegularizer(find(ACTIVITY_REGULARIZER));
+        inputSpec(InputSpec.minRank(2).axis(-1, width));
+        var rank = find(LORA_RANK);
+        if (rank != null) {
+            lora = new Lora(this, kernel, rank, find(LORA_ALPHA));
+        }
+    }
+
+    @Override
+    protected Tensor call(Tensor input, CallContext context) {
+        Tensor weights = built(kernel).value();
+        if (lora != null) {
+            weights = lora.addTo(weights);
+        }
+        var output = input.matmul(weights);
+        if (bias != null) {
+            output = output.plus(bias.value());
+        }
+        return get(ACTIVATION).apply(output);
+    }
+}
