@@ -22,6 +22,7 @@ module sungu.keras {
     exports sungu.keras.metrics;
     exports sungu.keras.models;
     exports sungu.keras.ops;
+    exports sungu.keras.random;
     exports sungu.keras.optimizers;
     exports sungu.keras.regularizers;
     exports sungu.keras.schedules;

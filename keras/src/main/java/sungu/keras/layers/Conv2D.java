@@ -216,8 +216,7 @@ public final class Conv2D extends Layer.Of<Conv2D> {
         if (lora != null) {
             filters = lora.addTo(filters);
         }
-        var output = Windows.conv(input, filters, Windowed.array(get(STRIDES)), get(PADDING), get(DATA_FORMAT), Windowed.array(get(DILATION_RATE)),
-                get(GROUPS));
+        var output = Windows.conv(input, filters, Windowed.array(get(STRIDES)), get(PADDING), get(DATA_FORMAT), Windowed.array(get(DILATION_RATE)));
         if (bias != null) {
             output = output.plus(get(DATA_FORMAT).equals("channels_last") ? bias.value() : bias.value().reshape(-1, 1, 1));
         }

@@ -15,10 +15,18 @@ final class Lora {
     private final double scale;
 
     Lora(Layer layer, Weight kernel, int rank, @Nullable Double alpha) {
+        this(layer, "kernel", kernel, rank, alpha);
+    }
+
+    static Lora ofEmbeddings(Layer layer, Weight table, int rank, @Nullable Double alpha) {
+        return new Lora(layer, "embeddings", table, rank, alpha);
+    }
+
+    private Lora(Layer layer, String of, Weight kernel, int rank, @Nullable Double alpha) {
         var shape = kernel.shape();
         int columns = shape.dim(-1);
-        a = layer.addWeight("lora_kernel_a", shape.with(-1, rank), WeightSettings.INITIALIZER_CODEC.decode("he_uniform"));
-        b = layer.addWeight("lora_kernel_b", Shape.of(rank, columns), WeightSettings.INITIALIZER_CODEC.decode("zeros"));
+        a = layer.addWeight("lora_" + of + "_a", shape.with(-1, rank), WeightSettings.INITIALIZER_CODEC.decode("he_uniform"));
+        b = layer.addWeight("lora_" + of + "_b", Shape.of(rank, columns), WeightSettings.INITIALIZER_CODEC.decode("zeros"));
         kernel.trainable(false);
         kernel.structurallyTrainable(false);
         scale = (alpha == null ? rank : alpha) / rank;

@@ -1,0 +1,27 @@
+package sungu.keras.layers;
+
+import java.util.List;
+import sungu.keras.config.ObjectType;
+import sungu.tensor.Tensor;
+
+/** The sum of a list of tensors, with broadcasting. */
+public final class Add extends Merge<Add> {
+    static final ObjectType<Add> TYPE = typed("Add", Add::new);
+
+    /** The sum of a list of tensors. */
+    public Add() {}
+
+    @Override
+    public ObjectType<Add> type() {
+        return TYPE;
+    }
+
+    @Override
+    Tensor merge(List<Tensor> inputs) {
+        var sum = inputs.getFirst();
+        for (var input : inputs.subList(1, inputs.size())) {
+            sum = sum.plus(input);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,57 @@
+package sungu.keras.layers;
+
+import java.util.Arrays;
+import java.util.List;
+import sungu.keras.config.ObjectType;
+import sungu.keras.config.Setting;
+import sungu.ops.Movements;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+
+/** Each row in another shape; one dimension may be -1 and is worked out. */
+public final class Reshape extends Layer.Of<Reshape> {
+    static final Setting<List<Integer>> TARGET_SHAPE = Setting.ints("target_shape")
+            .check(dims -> dims.stream().allMatch(dim -> dim >= -1) && dims.stream().filter(dim -> dim == -1).count() <= 1,
+                    "a list of sizes, of which one may be -1");
+    static final ObjectType<Reshape> TYPE = typed("Reshape", Reshape::new, TARGET_SHAPE);
+
+    private Reshape() {}
+
+    /** Rows in this shape. */
+    public Reshape(int... targetShape) {
+        set(TARGET_SHAPE, Arrays.stream(targetShape).boxed().toList());
+    }
+
+    @Override
+    public ObjectType<Reshape> type() {
+        return TYPE;
+    }
+
+    @Override
+    protected Tensor call(Tensor input, CallContext context) {
+        var target = get(TARGET_SHAPE);
+        var dims = new int[target.size() + 1];
+        dims[0] = input.shape().dim(0);
+        int open = -1;
+        long rest = 1;
+        for (int i = 0; i < target.size(); i++) {
+            dims[i + 1] = target.get(i);
+            if (dims[i + 1] < 0) {
+                open = i + 1;
+            } else {
+                rest *= dims[i + 1];
+            }
+        }
+        long row = 1;
+        for (int i = 1; i < input.rank(); i++) {
+            row *= input.shape().dim(i);
+        }
+        if (open >= 0 ? rest == 0 || row % rest != 0 : row != rest) {
+            throw new TensorException("rows of " + input.shape() + " have " + row + " elements and can't be reshaped to " + target);
+        }
+        if (open >= 0) {
+            dims[open] = (int) (row / rest);
+        }
+        return Movements.reshape(input, dims);
+    }
+}
