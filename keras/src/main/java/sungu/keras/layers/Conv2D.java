@@ -202,7 +202,7 @@ public final class Conv2D extends Layer.Of<Conv2D> {
         if (get(USE_BIAS)) {
             bias = addWeight("bias", Shape.of(get(FILTERS)), get(BIAS_INITIALIZER), find(BIAS_REGULARIZER), find(BIAS_CONSTRAINT), true);
         }
-        activityRegularizer(find(ACTIVITY_REGULARIZER));
+        penalizeActivity(find(ACTIVITY_REGULARIZER));
         inputSpec(InputSpec.rank(4).axis(axis, channels));
         var rank = find(LORA_RANK);
         if (rank != null) {

@@ -152,7 +152,7 @@ public final class Dense extends Layer.Of<Dense> {
         if (get(USE_BIAS)) {
             bias = addWeight("bias", Shape.of(get(UNITS)), get(BIAS_INITIALIZER), find(BIAS_REGULARIZER), find(BIAS_CONSTRAINT), true);
         }
-        activityRegularizer(find(ACTIVITY_REGULARIZER));
+        penalizeActivity(find(ACTIVITY_REGULARIZER));
         inputSpec(InputSpec.minRank(2).axis(-1, width));
         var rank = find(LORA_RANK);
         if (rank != null) {

@@ -83,7 +83,7 @@ public final class Embedding extends Layer.Of<Embedding> {
     protected void build(Shape input) {
         embeddings = addWeight("embeddings", Shape.of(get(INPUT_DIM), get(OUTPUT_DIM)), get(EMBEDDINGS_INITIALIZER), find(EMBEDDINGS_REGULARIZER),
                 find(EMBEDDINGS_CONSTRAINT), true);
-        activityRegularizer(find(ACTIVITY_REGULARIZER));
+        penalizeActivity(find(ACTIVITY_REGULARIZER));
         var rank = find(LORA_RANK);
         if (rank != null) {
             lora = Lora.ofEmbeddings(this, embeddings, rank, find(LORA_ALPHA));

@@ -178,7 +178,7 @@ public abstract class Layer extends Configured implements CallNode.Owner {
     }
 
     /** Declares a penalty on the output, added to the losses. */
-    protected final void activityRegularizer(@Nullable Regularizer regularizer) {
+    protected final void penalizeActivity(@Nullable Regularizer regularizer) {
         activityRegularizer = regularizer;
     }
 

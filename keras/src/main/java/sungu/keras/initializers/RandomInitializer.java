@@ -1,0 +1,29 @@
+package sungu.keras.initializers;
+
+import org.jspecify.annotations.Nullable;
+import sungu.keras.config.Setting;
+import sungu.keras.random.GlobalSeed;
+import sungu.tensor.Tensor;
+
+/** Initializers that draw random numbers. Without a seed of its own an object draws one from the global source when it is first used. */
+abstract class RandomInitializer<S extends RandomInitializer<S>> extends Initializer {
+    static final Setting<Integer> SEED = Setting.integer("seed").optional();
+
+    private @Nullable Long drawn;
+
+    /** The seed: equal seeds give equal values, at each call. */
+    @SuppressWarnings("unchecked")
+    public S seed(int seed) {
+        set(SEED, seed);
+        return (S) this;
+    }
+
+    /** The seed of a stateless random operation. */
+    final Tensor seedPair() {
+        var own = find(SEED);
+        if (drawn == null) {
+            drawn = own != null ? Long.valueOf(own) : Long.valueOf(GlobalSeed.next());
+        }
+        return Tensor.of(new long[] {drawn, 0});
+    }
+}
