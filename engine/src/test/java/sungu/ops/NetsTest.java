@@ -21,7 +21,7 @@ class NetsTest {
         check(Nets::relu6, new float[] {0, 0, 6, 2}, new float[] {0, 0, 0, 1});
         check(x -> Nets.leakyRelu(x, 0.2), new float[] {0, -200, 1000, 2}, new float[] {0.2f, 0.2f, 1, 1});
         check(x -> Nets.elu(x, 1), new float[] {0, -1, 1000, 2}, new float[] {1, 0, 1, 1});
-        check(Nets::selu, new float[] {0, -1.758099f, 1050.70105f, 2.101402f}, new float[] {1.050701f, 0, 1.050701f, 1.050701f});
+        check(Nets::selu, new float[] {0, -1.758099f, 1050.701f, 2.101402f}, new float[] {1.050701f, 0, 1.050701f, 1.050701f});
         check(Nets::softplus, new float[] {0.693147f, 0, 1000, 2.126928f}, new float[] {0.5f, 0, 1, 0.880797f});
         check(Nets::logSigmoid, new float[] {-0.693147f, -1000, 0, -0.126928f}, new float[] {0.5f, 1, 0, 0.119203f});
         check(x -> Nets.gelu(x, true), new float[] {0, 0, 1000, 1.954598f}, new float[] {0.5f, 0, 1, 1.086099f});
