@@ -34,8 +34,7 @@ final class NetworkRows {
         t.unary("Nets.gelu", x -> Nets.gelu(x, false), f, Smooth.TWICE, -2, 2);
         t.unary("Nets.gelu approximate", x -> Nets.gelu(x, true), f, Smooth.TWICE, -2, 2);
         t.unary("Nets.silu", Nets::silu, f, Smooth.TWICE, -2, 2);
-        // As in TensorFlow, the mean counts as fixed in the gradient of the variance: right in first order only.
-        t.unary("Nets.moments", x -> Nets.moments(x, false, 0).variance().plus(Nets.moments(x, false, 0).mean()), f, Smooth.ONCE, -2, 2);
+        t.unary("Nets.moments", x -> Nets.moments(x, false, 0).variance().plus(Nets.moments(x, false, 0).mean()), f, Smooth.TWICE, -2, 2);
         t.ternary("Nets.batchNormalization", (x, mean, scale) -> Nets.batchNormalization(x, mean, scale.square(), -1, mean, scale, 0.1), f,
                 Smooth.TWICE, Shape.of(2, 3), Shape.of(3), Shape.of(3));
 

@@ -33,6 +33,8 @@ import sungu.tensor.TensorType;
 /** Makes random graphs, and inputs for them, of a seed: every primitive kind, all dtypes, scalars beside full operands, repeats. */
 final class RandomGraphs {
     private static final DType[] DTYPES = Arrays.stream(DType.values()).filter(d -> d != DType.STRING).toArray(DType[]::new);
+    private static final List<Pointwise> OPS = List.of(Pointwise.values());
+    private static final List<Reduce.Fold> FOLDS = List.of(Reduce.Fold.values());
     private static final int[] SPECIAL = {0, 0, 1, 1, -1, 2, 3};
 
     private final Random random;
@@ -101,7 +103,7 @@ final class RandomGraphs {
         int axis = rank == 0 ? 0 : random.nextInt(rank);
         switch (random.nextInt(24)) {
             case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 -> {
-                var op = Pointwise.values()[random.nextInt(Pointwise.values().length)];
+                var op = OPS.get(random.nextInt(OPS.size()));
                 var in = switch (op.arity()) {
                     case 1 -> List.of(x);
                     case 2 -> random.nextBoolean() ? List.of(x, like(builder, values, x)) : List.of(like(builder, values, x), x);
@@ -117,7 +119,7 @@ final class RandomGraphs {
             case 11 -> add(values, builder, new Transpose(permutation(rank)), List.of(x));
             case 12 -> add(values, builder, new Reshape(random.nextBoolean() ? Shape.of(x.type().size()) : shape.insert(0, 1)), List.of(x));
             case 13 -> add(values, builder, new Broadcast(random.nextBoolean() ? shape : shape.insert(0, 1 + random.nextInt(3))), List.of(x));
-            case 14 -> add(values, builder, new Reduce(Reduce.Fold.values()[random.nextInt(4)], rank == 0 ? Ints.of() : Ints.of(axis)), List.of(x));
+            case 14 -> add(values, builder, new Reduce(FOLDS.get(random.nextInt(4)), rank == 0 ? Ints.of() : Ints.of(axis)), List.of(x));
             case 15 -> add(values, builder, new Reverse(rank == 0 ? Ints.of() : Ints.of(axis)), List.of(x));
             case 16 -> {
                 var size = shape.dims();
