@@ -1,22 +1,17 @@
 package sungu.keras.metrics;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sungu.keras.config.ObjectType;
-import sungu.keras.config.Setting;
-import sungu.ops.Elements;
-import sungu.tensor.DType;
-import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
-import sungu.tensor.Variable;
 
 /** The weighted mean of values. */
-public final class Mean extends Metric {
-    static final Setting<String> NAME = Setting.text("name").defaults("mean");
-    static final ObjectType<Mean> TYPE = ObjectType.of("keras.metrics", "Mean", () -> new Mean("mean"), NAME);
+public final class Mean extends Averaging<Mean> {
+    static final ObjectType<Mean> TYPE = ObjectType.of("keras.metrics", "Mean", Mean::new, NAME, DTYPE);
 
-    private final Variable total = new Variable(Tensor.zeros(Shape.SCALAR, DType.FLOAT32), "total").trainable(false);
-    private final Variable count = new Variable(Tensor.zeros(Shape.SCALAR, DType.FLOAT32), "count").trainable(false);
+    /** A mean named {@code mean}. */
+    public Mean() {
+        this("mean");
+    }
 
     /** A mean with this name in logs. */
     public Mean(String name) {
@@ -28,37 +23,19 @@ public final class Mean extends Metric {
         return TYPE;
     }
 
-    @Override
-    public String name() {
-        return get(NAME);
+    /** Takes values into account. */
+    public void update(Tensor values) {
+        accumulate(values, null);
     }
 
-    /** Takes values into account; weights broadcast to them. */
+    /** Takes values into account; weights have their leading dimensions. */
+    @Override
     public void update(Tensor values, @Nullable Tensor weights) {
-        var x = values.cast(DType.FLOAT32);
-        var w = weights == null ? Elements.onesLike(x) : weights.cast(DType.FLOAT32);
-        total.assignAdd(x.times(w).sum());
-        count.assignAdd(Elements.broadcastLike(w, x).sum());
+        accumulate(values, weights);
     }
 
     @Override
     public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
-        update(yTrue, sampleWeight);
-    }
-
-    @Override
-    public Tensor result() {
-        return Elements.divideNoNan(total.value(), count.value());
-    }
-
-    @Override
-    public void reset() {
-        total.assign(Tensor.zeros(Shape.SCALAR, DType.FLOAT32));
-        count.assign(Tensor.zeros(Shape.SCALAR, DType.FLOAT32));
-    }
-
-    @Override
-    public List<Variable> variables() {
-        return List.of(total, count);
+        accumulate(yTrue, sampleWeight);
     }
 }
