@@ -122,12 +122,27 @@ public non-sealed class Variable extends Tensor {
 
     /** Replaces rows: row {@code indices[i]} of the value by {@code updates[i]}. */
     public Variable scatterUpdate(Tensor indices, Tensor updates) {
-        return assign(Scattering.scatterRows(Combine.UPDATE, plainValue(), indices, updates));
+        return scatter(Combine.UPDATE, indices, updates);
+    }
+
+    /** Combines rows: row {@code indices[i]} of the value with {@code updates[i]}, one after the other; updates may be a scalar. */
+    public Variable scatter(Combine combine, Tensor indices, Tensor updates) {
+        return assign(Scattering.scatterRows(combine, plainValue(), indices, updates));
+    }
+
+    /** Combines elements or slices: that at {@code indices[i]}, an index vector, with {@code updates[i]}, one after the other. */
+    public Variable scatterNd(Combine combine, Tensor indices, Tensor updates) {
+        return assign(Scattering.tensorScatter(combine, plainValue(), indices, updates));
+    }
+
+    /** Replaces rows in each of several tensors: all but the last dimension of the indices are batch dimensions. */
+    public Variable batchScatterUpdate(Tensor indices, Tensor updates) {
+        return assign(Scattering.batchScatterRows(Combine.UPDATE, plainValue(), indices, updates));
     }
 
     /** Replaces elements or slices: that at {@code indices[i]}, an index vector, by {@code updates[i]}. */
     public Variable scatterNdUpdate(Tensor indices, Tensor updates) {
-        return assign(Scattering.tensorScatterUpdate(plainValue(), indices, updates));
+        return scatterNd(Combine.UPDATE, indices, updates);
     }
 
     /** The current value as {@link #value} reads it, without the cast of mixed precision. */
