@@ -137,7 +137,7 @@ final class OpTable {
         table.movements();
         table.contractions();
         table.controls();
-        PositionRows.add(table);
+        table.rows.addAll(IndexingTable.rows());
         NetworkRows.add(table);
         return table.rows;
     }
