@@ -140,6 +140,13 @@ public final class Scattering {
         return Elements.select(Elements.broadcastLike(present, folded), folded, Elements.zerosLike(folded));
     }
 
+    /** The mean of the rows of each segment, 0 for an empty one; see {@link #segment}. */
+    public static Tensor segmentMean(Tensor data, Tensor ids) {
+        var sums = segment(Combine.ADD, data, ids);
+        var counts = counts(data, ids, sums.shape().dim(0));
+        return Elements.truncateDivide(sums, Elements.maximum(counts, Elements.weak(1, counts)));
+    }
+
     private static Tensor fold(Combine combine, Tensor start, Tensor data, Tensor ids, int segments) {
         var rows = Shape.of(segments).concat(data.shape().slice(ids.rank(), data.rank()));
         var vectors = Movements.reshape(Indexing.index("segments", ids), ids.shape().insert(ids.rank(), 1));
