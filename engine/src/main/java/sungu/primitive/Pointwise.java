@@ -106,7 +106,7 @@ public enum Pointwise implements Elementwise {
     GREATER(2, Takes.REALS, Gradient::none),
     GREATER_EQUAL(2, Takes.REALS, Gradient::none),
     /** A complex number from its real and imaginary part. */
-    COMPLEX(2, Takes.REAL_FLOATING, g -> g.each(() -> real(g.d()), () -> imag(g.d()))),
+    COMPLEX(2, Takes.PARTS, g -> g.each(() -> real(g.d()), () -> imag(g.d()))),
 
     // ---- three operands -------------------------------------------------------------------------------------------------------
     /** The second operand where the first is true, else the third. */
@@ -124,6 +124,7 @@ public enum Pointwise implements Elementwise {
         FLOATING("floating-point or complex numbers"),
         REAL_FLOATING("floating-point numbers"),
         COMPLEX("complex numbers"),
+        PARTS("float32 or float64"),
         BOOLS("bool"),
         BITS("integers"),
         BITS_OR_BOOLS("integers or bool"),
@@ -143,6 +144,7 @@ public enum Pointwise implements Elementwise {
                 case FLOATING -> type.isDifferentiable();
                 case REAL_FLOATING -> type.isFloating();
                 case COMPLEX -> type.isComplex();
+                case PARTS -> type == DType.FLOAT32 || type == DType.FLOAT64;
                 case BOOLS -> type == DType.BOOL;
                 case BITS -> type.isInteger();
                 case BITS_OR_BOOLS -> type.isInteger() || type == DType.BOOL;
@@ -205,7 +207,7 @@ public enum Pointwise implements Elementwise {
         }
         if (!takes.accepts(dtype)) {
             throw new TensorException(label + ": takes " + takes.words + ", got " + inputs[first],
-                    takes == Takes.FLOATING || takes == Takes.REAL_FLOATING ? "cast it first: x.cast(DType.FLOAT32)" : "");
+                    takes == Takes.FLOATING || takes == Takes.REAL_FLOATING || takes == Takes.PARTS ? "cast it first: x.cast(DType.FLOAT32)" : "");
         }
         DType result = isPredicate() ? DType.BOOL : switch (this) {
             case REAL, IMAG -> dtype.real();
