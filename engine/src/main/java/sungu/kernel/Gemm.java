@@ -18,15 +18,18 @@ final class Gemm {
     static void floats(Matrix a, Matrix b, int batch, int m, int k, int n, float[] c) {
         var x = (float[]) a.array();
         var y = (float[]) b.array();
-        for (int i = 0; i < batch; i++) {
-            int xStart = i * a.batchStride();
-            int yStart = i * b.batchStride();
-            if ((long) m * k * n <= SMALL || n == 1 || m == 1 && b.columnStride() != 1) {
-                small(a, xStart, b, yStart, m, k, n, c, i * m * n);
-            } else {
-                packed(x, xStart, a.rowStride(), a.columnStride(), y, yStart, b.rowStride(), b.columnStride(), m, k, n, c, i * m * n);
+        long products = (long) m * k * n;
+        Parallel.loop(batch, (int) Math.max(1, (1 << 16) / Math.max(1, products)), (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int xStart = i * a.batchStride();
+                int yStart = i * b.batchStride();
+                if (products <= SMALL || n == 1 || m == 1 && b.columnStride() != 1) {
+                    small(a, xStart, b, yStart, m, k, n, c, i * m * n);
+                } else {
+                    packed(x, xStart, a.rowStride(), a.columnStride(), y, yStart, b.rowStride(), b.columnStride(), m, k, n, c, i * m * n);
+                }
             }
-        }
+        });
     }
 
     private static void small(Matrix a, int xStart, Matrix b, int yStart, int m, int k, int n, float[] c, int start) {

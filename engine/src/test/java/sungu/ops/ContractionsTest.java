@@ -74,6 +74,16 @@ class ContractionsTest {
     }
 
     @Test
+    void batchesRunSideBySide() {
+        var random = new Random(12);
+        for (int size : new int[] {3, 24}) {
+            var x = GradientCheck.random(random, 9, 7, size);
+            var y = GradientCheck.random(random, 9, size, 50);
+            assertArrayEquals(x.matmul(y).toDoubles(), x.cast(DType.FLOAT32).matmul(y.cast(DType.FLOAT32)).toDoubles(), 1e-5);
+        }
+    }
+
+    @Test
     void smallFloatsAreRoundedOnce() {
         var random = new Random(10);
         var x = GradientCheck.random(random, 6, 40).cast(DType.BFLOAT16);
