@@ -105,13 +105,14 @@ public final class EarlyStopping extends Callback {
         monitor = new Monitor("EarlyStopping", monitored, mode, minDelta);
         waited = 0;
         stoppedEpoch = 0;
-        best = baseline;
+        best = null;
         bestWeights = null;
         bestEpoch = 0;
     }
 
     @Override
     public void onEpochEnd(int epoch, Logs logs) {
+        monitor.resolve(this);
         var current = monitor.value(logs);
         if (current == null) {
             LOG.log(System.Logger.Level.WARNING, "EarlyStopping watches {0}, which is not among {1}", monitored, logs.values().keySet());

@@ -31,6 +31,11 @@ final class Monitor {
         return up ? value - minDelta > best : value + minDelta < best;
     }
 
+    /** Finds the direction; an error if it can't be told. */
+    void resolve(Callback callback) {
+        direction(callback);
+    }
+
     private boolean direction(Callback callback) {
         var known = larger;
         if (known == null) {

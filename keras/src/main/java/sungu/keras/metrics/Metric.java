@@ -55,6 +55,18 @@ public abstract class Metric extends Configured {
         return name;
     }
 
+    /** {@code up} if larger values are better, {@code down} if smaller ones are; null if that can't be said, as of a mean or a count. */
+    public @Nullable String direction() {
+        return switch (type().className()) {
+            case "Mean", "Sum", "TruePositives", "TrueNegatives", "FalsePositives", "FalseNegatives", "MeanMetricWrapper" -> null;
+            case "Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy", "TopKCategoricalAccuracy",
+                    "SparseTopKCategoricalAccuracy", "Precision", "Recall", "AUC", "SensitivityAtSpecificity", "SpecificityAtSensitivity",
+                    "PrecisionAtRecall", "RecallAtPrecision", "CosineSimilarity", "R2Score", "F1Score", "FBetaScore", "IoU", "BinaryIoU", "MeanIoU",
+                    "OneHotIoU", "OneHotMeanIoU", "PearsonCorrelation", "ConcordanceCorrelation" -> "up";
+            default -> type().module().equals("keras.metrics") ? "down" : null;
+        };
+    }
+
     /** Renames it in logs, as {@code compile} does for metrics given by a name. */
     public final void rename(String name) {
         set(NAME, name);
