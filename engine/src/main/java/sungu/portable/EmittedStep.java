@@ -1,5 +1,6 @@
 package sungu.portable;
 
+import java.util.Arrays;
 import sungu.compile.KernelEmitter.Kernel;
 import sungu.kernel.Parallel;
 import sungu.tensor.HostTensor;
@@ -21,6 +22,7 @@ final class EmittedStep implements ProgramStep {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // null between runs only
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
         for (int i = 0; i < operands.length; i++) {
             operands[i] = inputs[i].array();
@@ -33,5 +35,8 @@ final class EmittedStep implements ProgramStep {
         } else {
             Parallel.loop(size, CHUNK, (from, to) -> kernel.run(operands, results, from, to - from));
         }
+        // A pooled arena keeps no argument or output alive.
+        Arrays.fill(operands, null);
+        Arrays.fill(results, null);
     }
 }

@@ -51,6 +51,7 @@ final class NestStep implements ProgramStep {
             whole.operands(inputs, known);
             whole.result(outputs[0]);
             whole.compute();
+            whole.forget();
         } else if (nest.instructions().size() == 1 && nest.instructions().get(0).primitive() instanceof Pointwise op) {
             var arguments = nest.instructions().get(0).arguments();
             var operands = new HostTensor[arguments.size()];
@@ -80,6 +81,7 @@ final class NestStep implements ProgramStep {
             block.compute();
             System.arraycopy(block.stored.array(), 0, output.array(), start * lanes, n * lanes);
         }
+        scratch.forget();
         spare.add(scratch);
     }
 
@@ -177,6 +179,16 @@ final class NestStep implements ProgramStep {
 
         void result(HostTensor output) {
             writes[writes.length - 1][0] = output;
+        }
+
+        /** Lets go of operands and results, which may be arguments and outputs of the program. */
+        void forget() {
+            for (var place : places) {
+                reads[place[0]][place[1]] = null;
+            }
+            if (stored == null) {
+                writes[writes.length - 1][0] = null;
+            }
         }
 
         void load(HostTensor[] inputs, int start, int n) {
