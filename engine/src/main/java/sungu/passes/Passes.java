@@ -7,6 +7,7 @@ import sungu.graph.Verifier;
 /** The pipeline of passes that every graph goes through before it is planned. To add a pass, write its file and its line here. */
 public final class Passes {
     private static final List<Pass> PIPELINE = List.of(
+            new InlineCalls(),
             new DeadCode(),
             new CommonSubexpressions(),
             new ConstantFolding(),

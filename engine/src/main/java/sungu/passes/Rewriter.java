@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
+import sungu.primitive.Call;
 import sungu.primitive.Constant;
 import sungu.primitive.Primitive;
 import sungu.tensor.HostTensor;
@@ -91,6 +92,23 @@ final class Rewriter {
     /** A new node with one output. */
     Value node(Primitive primitive, String place, Value... inputs) {
         return builder.node(primitive, List.of(inputs), place).get(0);
+    }
+
+    /** The nodes of a graph, applied to values; calls in it are opened, too. */
+    List<Value> inline(Graph graph, List<Value> arguments, String place) {
+        var values = new HashMap<Value, Value>();
+        for (int i = 0; i < arguments.size(); i++) {
+            values.put(graph.inputs().get(i), arguments.get(i));
+        }
+        for (var node : graph.nodes()) {
+            var inputs = node.inputs().stream().map(values::get).toList();
+            var where = node.place().isEmpty() ? place : node.place();
+            var outputs = node.primitive() instanceof Call call ? inline(call.graph(), inputs, where) : builder.node(node.primitive(), inputs, where);
+            for (int i = 0; i < outputs.size(); i++) {
+                values.put(node.outputs().get(i), outputs.get(i));
+            }
+        }
+        return graph.outputs().stream().map(values::get).toList();
     }
 
     /** A new constant. */

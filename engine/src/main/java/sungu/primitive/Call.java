@@ -1,5 +1,6 @@
 package sungu.primitive;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sungu.backend.Backends;
@@ -35,6 +36,12 @@ public record Call(Graph graph, @Nullable Graph pullback) implements Control {
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
         Backends.run(graph, inputs, outputs);
+    }
+
+    @Override
+    public HostTensor[] evaluate(HostTensor... inputs) {
+        types(Arrays.stream(inputs).map(HostTensor::type).toArray(TensorType[]::new));
+        return Backends.run(graph, inputs);
     }
 
     @Override
