@@ -16,6 +16,7 @@ module sungu.keras {
     exports sungu.keras.callbacks;
     exports sungu.keras.config;
     exports sungu.keras.constraints;
+    exports sungu.keras.datasets;
     exports sungu.keras.initializers;
     exports sungu.keras.layers;
     exports sungu.keras.losses;
@@ -25,6 +26,7 @@ module sungu.keras {
     exports sungu.keras.random;
     exports sungu.keras.optimizers;
     exports sungu.keras.regularizers;
+    exports sungu.keras.saving;
     exports sungu.keras.schedules;
     exports sungu.keras.training;
 }

@@ -89,7 +89,10 @@ public final class Serialization {
 
     private static Map<String, @Nullable Object> object(Configured object) {
         var type = object.type();
-        var tree = object(type.registeredName() != null ? "builtins" : type.module(), type.className(), object.config(), type.registeredName());
+        var registered = type.registeredName();
+        var module = registered != null && registered.contains(">") ? "builtins" : type.module();
+        // What Keras does not export, such as functional models, it names as registered under its own class name.
+        var tree = object(module, type.className(), object.config(), registered == null && module.startsWith("keras.src.") ? type.className() : registered);
         if (object instanceof Layer layer) {
             var build = layer.buildConfig();
             if (build != null) {

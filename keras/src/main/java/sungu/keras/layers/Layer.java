@@ -445,6 +445,11 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         return ordered;
     }
 
+    /** The layer's own state that is no weight, such as that of a seed generator. */
+    public final List<Variable> ownState() {
+        return Collections.unmodifiableList(hidden);
+    }
+
     /** All weights: the own ones, then those of the layers inside, each once. */
     public final List<Weight> weights() {
         var all = new ArrayList<Weight>();

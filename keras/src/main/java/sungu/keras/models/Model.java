@@ -1,6 +1,7 @@
 package sungu.keras.models;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -11,6 +12,7 @@ import sungu.keras.config.DTypePolicy;
 import sungu.keras.layers.Layer;
 import sungu.keras.metrics.Metric;
 import sungu.keras.optimizers.Optimizer;
+import sungu.keras.saving.ModelFiles;
 import sungu.keras.training.CompileOptions;
 import sungu.keras.training.EvaluateOptions;
 import sungu.keras.training.FitOptions;
@@ -192,6 +194,26 @@ public abstract class Model extends Layer {
     /** What runs the steps: for tests and tools. */
     public final Trainer trainer() {
         return trainer;
+    }
+
+    /** Saves the model in a {@code .keras} file, which Python Keras opens, too. */
+    public final void save(Path file) {
+        ModelFiles.save(this, file);
+    }
+
+    /** Loads a {@code .keras} file, written here or by Python Keras. */
+    public static Model load(Path file) {
+        return ModelFiles.load(file);
+    }
+
+    /** Saves the weights in a {@code .weights.h5} file. */
+    public final void saveWeights(Path file) {
+        ModelFiles.saveWeights(this, file);
+    }
+
+    /** Loads the weights of a {@code .weights.h5} or {@code .keras} file. */
+    public final void loadWeights(Path file) {
+        ModelFiles.loadWeights(this, file);
     }
 
     /** Prints the layers with their output shapes and parameters, as Keras does. */
