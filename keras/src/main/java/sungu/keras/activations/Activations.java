@@ -13,6 +13,10 @@ import sungu.tensor.TensorException;
 
 /** The activation functions by name. Their formulas are those of {@code keras.activations}; see {@link sungu.keras.ops.Operations}. */
 public final class Activations {
+    private static final List<String> NAMES = List.of("celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu",
+            "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax",
+            "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "tanh", "tanh_shrink", "threshold");
+
     /** No activation. */
     public static final Activation LINEAR = new Activation("linear", true, x -> x);
 
@@ -27,10 +31,6 @@ public final class Activations {
 
     /** exp(x) / sum(exp(x)) over the last axis. */
     public static final Activation SOFTMAX = of("softmax");
-
-    private static final List<String> NAMES = List.of("celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu",
-            "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax",
-            "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "tanh", "tanh_shrink", "threshold");
 
     /** The form in configs; None stands for {@link #LINEAR}. */
     public static final Codec<Activation> CODEC = new ActivationCodec();
