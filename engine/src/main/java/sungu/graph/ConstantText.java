@@ -34,7 +34,7 @@ final class ConstantText {
             return "";
         }
         boolean listed = !tensor.dtype().isComplex() && tensor.dtype() != DType.STRING;
-        if (listed && n > SMALL && isUniform(tensor)) {
+        if (listed && n > SMALL && tensor.isUniform()) {
             var word = element(tensor, 0);
             if (word != null) {
                 return "all " + word;
@@ -84,20 +84,6 @@ final class ConstantText {
                 }
             }
         }
-    }
-
-    /** Whether all elements have the bits of the first. */
-    private static boolean isUniform(HostTensor tensor) {
-        int n = tensor.size();
-        return switch (tensor.array()) {
-            case byte[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            case short[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            case int[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            case long[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            case float[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            case double[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            default -> false;
-        };
     }
 
     private static byte[] bytes(HostTensor tensor) {

@@ -44,6 +44,9 @@ import sungu.tensor.Shape;
  * }</pre>
  */
 final class Simplification implements Pass {
+    /** Constants of up to this many elements are looked at for being all the same. */
+    private static final int UNIFORM = 1 << 16;
+
     @Override
     public String name() {
         return "simplification";
@@ -160,7 +163,7 @@ final class Simplification implements Pass {
         return value.type().shape().equals(shape);
     }
 
-    /** Takes scalars instead of what they are stretched to; the first full operand keeps the shape. */
+    /** Takes scalars instead of what they are stretched to and of uniform constants; the first full operand keeps the shape. */
     private static @Nullable Value withScalars(Node node, Elementwise op, List<Value> in, Shape shape, Rewriter into) {
         if (shape.rank() == 0 || in.size() < 2) {
             return null;
@@ -171,14 +174,24 @@ final class Simplification implements Pass {
         for (int i = 0; i < arguments.length; i++) {
             var from = arguments[i].node();
             boolean lastChance = !kept && i == lastFull(in, shape);
+            var known = Rewriter.known(arguments[i]);
             if (from != null && from.primitive() instanceof Broadcast && from.inputs().get(0).type().shape().rank() == 0 && !lastChance) {
                 arguments[i] = from.inputs().get(0);
+                changed = true;
+            } else if (known != null && known.rank() > 0 && known.size() <= UNIFORM && known.isUniform() && !lastChance) {
+                arguments[i] = into.constant(first(known));
                 changed = true;
             } else {
                 kept |= full(arguments[i], shape);
             }
         }
         return changed ? into.node(op, node.place(), arguments) : null;
+    }
+
+    private static HostTensor first(HostTensor tensor) {
+        var array = HostTensor.newArray(tensor.dtype(), Shape.SCALAR);
+        System.arraycopy(tensor.array(), 0, array, 0, 1);
+        return new HostTensor(tensor.dtype(), Shape.SCALAR, array);
     }
 
     private static int lastFull(List<Value> in, Shape shape) {

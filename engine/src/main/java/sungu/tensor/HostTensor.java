@@ -142,6 +142,23 @@ public final class HostTensor extends Tensor {
         return (byte[][]) array;
     }
 
+    /** Whether all elements have the bits of the first one; false for complex and string tensors. */
+    public boolean isUniform() {
+        int n = size();
+        if (n == 0 || dtype().isComplex()) {
+            return false;
+        }
+        return switch (array) {
+            case byte[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
+            case short[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
+            case int[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
+            case long[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
+            case float[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
+            case double[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
+            default -> false;
+        };
+    }
+
     float[] floats() {
         if (dtype() == DType.FLOAT32) {
             return Arrays.copyOf((float[]) array, size());
