@@ -192,7 +192,7 @@ final class DoubleLoops {
 
     private static void power(double[] a, double[] b, double[] c, int from, int to) {
         for (int i = from; i < to; i++) {
-            c[i] = Math.pow(a[i], b[i]);
+            c[i] = SpecialFunctions.power(a[i], b[i]);
         }
     }
 

@@ -40,6 +40,7 @@ final class FloatLoops {
             case MAXIMUM -> maximum(a, b, c, from, to);
             case REMAINDER -> remainder(a, b, c, from, to);
             case POWER -> power(a, b, c, from, to);
+            case FLOOR_DIVIDE -> floorDivide(a, b, c, from, to);
             case NEXT_AFTER -> nextAfter(a, b, c, from, to);
             default -> each(SpecialFunctions.binary(op), a, b, c, from, to);
         }
@@ -192,7 +193,14 @@ final class FloatLoops {
 
     private static void power(float[] a, float[] b, float[] c, int from, int to) {
         for (int i = from; i < to; i++) {
-            c[i] = (float) Math.pow(a[i], b[i]);
+            c[i] = (float) SpecialFunctions.power(a[i], b[i]);
+        }
+    }
+
+    /** The quotient is rounded to float before it is cut off, as TensorFlow's is. */
+    private static void floorDivide(float[] a, float[] b, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = (float) Math.floor(a[i] / b[i]);
         }
     }
 

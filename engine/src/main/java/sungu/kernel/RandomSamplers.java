@@ -3,6 +3,7 @@ package sungu.kernel;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Numbers;
+import sungu.tensor.SmallFloats;
 
 /**
  * Random numbers that take a varying number of draws: gamma, binomial, Poisson and categorical ones, with the algorithms and the order
@@ -60,6 +61,10 @@ public final class RandomSamplers {
         // A shape below 1 is raised by one, and the result brought back by a power of one more uniform number.
         double d = alpha + (small ? 2.0 / 3 : -1.0 / 3);
         double c = 1.0 / 3 / Math.sqrt(d);
+        if (!(c > 0)) {
+            // Infinite, NaN or negative: TensorFlow does not come back.
+            return alpha == Double.POSITIVE_INFINITY ? alpha : Double.NaN;
+        }
         while (true) {
             double x = normals.next();
             double root = 1 + c * x;
@@ -71,9 +76,6 @@ public final class RandomSamplers {
             if (u < 1 - 0.0331 * (x * x) * (x * x) || Math.log(u) < 0.5 * x * x + d * (1 - v + Math.log(v))) {
                 return small ? d * v * Math.pow(uniforms.next(), 1 / alpha) : d * v;
             }
-            if (alpha != alpha) {
-                return alpha;
-            }
         }
     }
 
@@ -81,16 +83,14 @@ public final class RandomSamplers {
      * Binomial numbers: by inversion where fewer than 10 successes (or failures) are expected, else by the rejection method BTRS of W.
      * Hormann, "The generation of binomial random variates" (1993).
      *
-     * @param counts the numbers of trials, one for each trailing element of {@code out} or a scalar
-     * @param probabilities the probabilities of success, of the same dtype, as many or a scalar
+     * @param counts the numbers of trials, one for each trailing element of {@code out}
+     * @param probabilities the probabilities of success, as many and of the same dtype
      */
-    public static void binomial(Philox stream, HostTensor counts, HostTensor probabilities, int batches, HostTensor out) {
-        int stepCounts = counts.size() == 1 ? 0 : 1;
-        int stepProbabilities = probabilities.size() == 1 ? 0 : 1;
+    public static void binomial(Philox stream, HostTensor counts, HostTensor probabilities, HostTensor out) {
         var dtype = counts.dtype();
-        fill(out, batches, (batch, stretch) -> {
-            double count = counts.number(batch * stepCounts);
-            double probability = probabilities.number(batch * stepProbabilities);
+        fill(out, counts.size(), (batch, stretch) -> {
+            double count = counts.number(batch);
+            double probability = probabilities.number(batch);
             if (count <= 0 || probability <= 0) {
                 return 0;
             } else if (probability >= 1) {
@@ -107,9 +107,10 @@ public final class RandomSamplers {
     /** A value rounded to the dtype of the parameters, in which TensorFlow compares. */
     private static double round(DType dtype, double value) {
         return switch (dtype) {
+            case FLOAT64 -> value;
             case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
-            case FLOAT32 -> (float) value;
-            default -> value;
+            case BFLOAT16 -> SmallFloats.fromBfloat16(SmallFloats.toBfloat16((float) value));
+            default -> (float) value;
         };
     }
 
@@ -194,6 +195,7 @@ public final class RandomSamplers {
 
     private static double rejection(double rate, Doubles uniforms) {
         if (!(rate < Double.POSITIVE_INFINITY)) {
+            // TensorFlow does not come back.
             return rate;
         }
         double logRate = Math.log(rate);

@@ -123,12 +123,16 @@ public final class SpecialFunctions {
         return Math.copySign(0.5 * Math.log1p(2 * a / (1 - a)), x);
     }
 
-    /** A polynomial by Horner's rule; coefficients in rising powers. */
+    /** A polynomial of degree 1 or more: even and odd powers by Horner's rule side by side; coefficients in rising powers. */
     static double polynomial(double x, double... coefficients) {
-        double sum = coefficients[coefficients.length - 1];
-        for (int i = coefficients.length - 2; i >= 0; i--) {
-            sum = sum * x + coefficients[i];
+        double square = x * x;
+        int i = coefficients.length - 1;
+        double first = coefficients[i];
+        double second = coefficients[i - 1];
+        for (i -= 2; i > 0; i -= 2) {
+            first = first * square + coefficients[i];
+            second = second * square + coefficients[i - 1];
         }
-        return sum;
+        return i == 0 ? (first * square + coefficients[0]) + second * x : first * x + second;
     }
 }

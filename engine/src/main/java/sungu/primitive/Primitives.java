@@ -31,6 +31,7 @@ public final class Primitives {
         record("nonzero", NonZero.class);
         record("pad", Padding.class);
         record("random", RandomFill.class);
+        record("random_sample", RandomSample.class);
         record("reduce", Reduce.class);
         record("reshape", Reshape.class);
         record("reverse", Reverse.class);
