@@ -24,7 +24,7 @@ public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable
 
     /** These arguments and one more by name. */
     public Arguments with(String name, @Nullable Object value) {
-        var all = new LinkedHashMap<>(named);
+        var all = new LinkedHashMap<String, @Nullable Object>(named);
         all.put(name, value);
         return new Arguments(positional, all);
     }

@@ -133,11 +133,12 @@ public final class Serialization {
         if (!(tree instanceof Map<?, ?> map)) {
             return tree;
         }
-        if (!(map.get("class_name") instanceof String className) || !map.containsKey("config")) {
+        if (!(map.get("class_name") instanceof String given) || !map.containsKey("config")) {
             var values = new LinkedHashMap<String, @Nullable Object>();
             map.forEach((key, item) -> values.put(String.valueOf(key), deserialize(item, depth + 1)));
             return values;
         }
+        var className = given;
         var module = map.get("module") instanceof String name ? name : "keras";
         var registered = map.get("registered_name") instanceof String name ? name : null;
         var config = map.get("config");

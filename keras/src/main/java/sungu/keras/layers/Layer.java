@@ -315,7 +315,7 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         if (built) {
             return;
         }
-        var shapes = arguments.tensors().stream().map(Tensor::shape).toList();
+        var shapes = new Arguments(arguments.positional(), Map.of()).tensors().stream().map(Tensor::shape).toList();
         buildFor(shapes, BuildShapes.tree(arguments));
     }
 
@@ -350,7 +350,7 @@ public abstract class Layer extends Configured implements CallNode.Owner {
     }
 
     /** Builds the layer again as a file says. */
-    public void buildFromConfig(Map<String, Object> buildConfig) {
+    public void buildFromConfig(Map<String, @Nullable Object> buildConfig) {
         var shapes = buildConfig.get("input_shape");
         if (shapes != null && !built) {
             buildFor(BuildShapes.shapes(shapes), shapes);

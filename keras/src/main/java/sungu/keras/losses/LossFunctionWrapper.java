@@ -56,7 +56,7 @@ public final class LossFunctionWrapper extends Loss.Of<LossFunctionWrapper> {
 
     @Override
     public Map<String, @Nullable Object> config() {
-        var config = new LinkedHashMap<>(super.config());
+        var config = new LinkedHashMap<String, @Nullable Object>(super.config());
         config.put("fn", Serialization.object("builtins", "function", functionName, "function"));
         return config;
     }

@@ -417,7 +417,7 @@ public abstract class Optimizer extends Configured {
     @Override
     public Map<String, @Nullable Object> config() {
         name();
-        var config = new LinkedHashMap<>(super.config());
+        var config = new LinkedHashMap<String, @Nullable Object>(super.config());
         if (rate != null) {
             config.put("learning_rate", rate.stored().doubleValue());
         }
