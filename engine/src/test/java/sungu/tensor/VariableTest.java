@@ -19,7 +19,7 @@ class VariableTest {
         return new Variable(Tensor.of(new float[][] {{1, 2}, {3, 4}, {5, 6}}), "v");
     }
 
-    private record Change(String name, Consumer<Variable> change, float... after) {
+    record Change(String name, Consumer<Variable> change, float... after) {
         @Override
         public String toString() {
             return name;
