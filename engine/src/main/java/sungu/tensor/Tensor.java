@@ -330,10 +330,7 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
         return pow(Elements.weak(exponent, this));
     }
 
-    /**
-     * Indexing with what Python writes between the brackets: {@code t.get(":, 1:")}, {@code t.get("..., 1, newaxis")}, {@code
-     * t.get("::-1")}.
-     */
+    /** Indexing with what Python writes between the brackets: {@code t.get(":, 1:")}, {@code t.get("..., newaxis, ::-1")}. */
     public Tensor get(String index) {
         return Indexing.get(this, Slice.parse(index));
     }
