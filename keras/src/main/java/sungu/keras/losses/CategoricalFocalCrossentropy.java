@@ -1,5 +1,9 @@
 package sungu.keras.losses;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import sungu.keras.config.Codecs;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.tensor.Tensor;
@@ -9,7 +13,10 @@ public final class CategoricalFocalCrossentropy extends Loss.Of<CategoricalFocal
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
     static final Setting<Double> LABEL_SMOOTHING = Setting.number("label_smoothing").defaults(0.0);
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final Setting<Double> ALPHA = Setting.number("alpha").defaults(0.25);
+    static final Setting<List<Double>> ALPHA = Setting.of("alpha", Codecs.of("a number or a list of them",
+            list -> list.size() == 1 ? (Object) list.get(0) : new ArrayList<Object>(list),
+            tree -> tree instanceof List<?> list ? list.stream().map(level -> Codecs.NUMBER.decode(level == null ? Codecs.NULL : level)).toList()
+                    : List.of(Codecs.NUMBER.decode(tree)))).defaults(List.of(0.25));
     static final Setting<Double> GAMMA = Setting.number("gamma").defaults(2.0);
     static final ObjectType<CategoricalFocalCrossentropy> TYPE = ObjectType.of("keras.losses", "CategoricalFocalCrossentropy", CategoricalFocalCrossentropy::new, NAME, REDUCTION, FROM_LOGITS, LABEL_SMOOTHING, AXIS, ALPHA, GAMMA);
 
@@ -33,9 +40,9 @@ public final class CategoricalFocalCrossentropy extends Loss.Of<CategoricalFocal
         return with(AXIS, axis);
     }
 
-    /** A weight of all classes. */
-    public CategoricalFocalCrossentropy alpha(double alpha) {
-        return with(ALPHA, alpha);
+    /** A weight of all classes, or one for each. */
+    public CategoricalFocalCrossentropy alpha(double... alpha) {
+        return with(ALPHA, Arrays.stream(alpha).boxed().toList());
     }
 
     /** How much less easy samples count. */
@@ -51,6 +58,11 @@ public final class CategoricalFocalCrossentropy extends Loss.Of<CategoricalFocal
     @Override
     protected Tensor call(Tensor yTrue, Tensor yPred) {
         var pair = WeightedValues.sameRank(yTrue, yPred);
-        return Crossentropies.categoricalFocalCrossentropy(pair.first(), pair.second(), get(ALPHA), get(GAMMA), get(FROM_LOGITS), get(LABEL_SMOOTHING), get(AXIS));
+        return Crossentropies.categoricalFocalCrossentropy(pair.first(), pair.second(), alpha(), get(GAMMA), get(FROM_LOGITS), get(LABEL_SMOOTHING), get(AXIS));
+    }
+
+    private Tensor alpha() {
+        var levels = get(ALPHA);
+        return levels.size() == 1 ? Tensor.of(levels.get(0).doubleValue()) : Tensor.of(levels.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

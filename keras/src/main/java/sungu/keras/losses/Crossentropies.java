@@ -6,6 +6,7 @@ import sungu.ops.Contractions;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
 import sungu.ops.Movements;
+import sungu.ops.Nets;
 import sungu.ops.Reductions;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
@@ -29,10 +30,6 @@ public final class Crossentropies {
         return smoothing == 0 ? labels : labels.times(1.0 - smoothing).plus(smoothing / classes);
     }
 
-    private static Tensor logSoftmax(Tensor logits, int axis) {
-        return logits.minus(Reductions.logSumExp(logits, true, axis));
-    }
-
     private static void requireSameShape(String name, Tensor yTrue, Tensor yPred) {
         if (!yTrue.shape().equals(yPred.shape())) {
             throw new TensorException(name + ": Arguments `target` and `output` must have the same shape. Received: target.shape=" + yTrue.shape()
@@ -45,9 +42,7 @@ public final class Crossentropies {
         requireSameShape("binary_crossentropy", yTrue, yPred);
         var t = yTrue.cast(yPred.dtype());
         if (fromLogits) {
-            // max(x, 0) - x t + log(1 + exp(-|x|)) never overflows.
-            var positive = Elements.maximum(yPred, Elements.weak(0.0, yPred));
-            return positive.minus(yPred.times(t)).plus(Elements.log1p(yPred.abs().unaryMinus().exp()));
+            return Nets.sigmoidCrossEntropy(t, yPred);
         }
         var p = clipped(yPred);
         return t.times(p.log()).plus(one(t).minus(t).times(one(p).minus(p).log())).unaryMinus();
@@ -64,19 +59,17 @@ public final class Crossentropies {
         if (yPred.rank() < 1) {
             throw new TensorException("categorical_crossentropy: Arguments `target` and `output` must be at least rank 1");
         }
-        Tensor logs;
         if (fromLogits) {
-            logs = logSoftmax(yPred, axis);
-        } else {
-            logs = clipped(yPred.div(Reductions.sum(yPred, true, axis))).log();
+            return Nets.softmaxCrossEntropy(yTrue.cast(yPred.dtype()), yPred, axis);
         }
-        return yTrue.times(logs).sum(axis).unaryMinus();
+        var logs = clipped(yPred.div(Reductions.sum(yPred, true, axis))).log();
+        return yTrue.cast(yPred.dtype()).times(logs).sum(axis).unaryMinus();
     }
 
     /** {@link #categorical} with labels moved towards the uniform distribution by label smoothing. */
     public static Tensor categoricalCrossentropy(Tensor yTrue, Tensor yPred, boolean fromLogits, double labelSmoothing, int axis) {
         var t = yTrue.cast(yPred.dtype());
-        return categorical(smoothed(t, labelSmoothing, t.rank() == 0 ? 1 : t.shape().dim(-1)), yPred, fromLogits, axis);
+        return categorical(smoothed(t, labelSmoothing, t.rank() == 0 ? 1 : t.shape().dim(axis)), yPred, fromLogits, axis);
     }
 
     /** Minus the log probability of the class whose index the target is; samples of the ignored class count 0 and are masked. */
@@ -111,21 +104,27 @@ public final class Crossentropies {
             throw new TensorException("sparse_categorical_crossentropy: Arguments `target` and `output` must have the same shape up until the last dimension:"
                     + " target.shape=" + yTrue.shape() + ", output.shape=" + yPred.shape(), "categorical_crossentropy takes one-hot labels");
         }
-        var logs = logSoftmax(fromLogits ? yPred : clipped(yPred).log(), classAxis);
-        var chosen = Indexing.oneHot(yTrue.cast(DType.INT64), yPred.shape().dim(classAxis), classAxis, DType.BOOL);
-        // Selecting, not multiplying: a class of probability 0 would give 0 * -inf.
-        return Elements.select(chosen, logs, Elements.zerosLike(logs)).sum(classAxis).unaryMinus();
+        var logits = fromLogits ? yPred : clipped(yPred).log();
+        if (classAxis != logits.rank() - 1) {
+            var order = new int[logits.rank()];
+            for (int i = 0; i < order.length - 1; i++) {
+                order[i] = i < classAxis ? i : i + 1;
+            }
+            order[order.length - 1] = classAxis;
+            logits = Movements.transpose(logits, order);
+        }
+        return Nets.sparseSoftmaxCrossEntropy(yTrue.dtype() == DType.INT32 ? yTrue : yTrue.cast(DType.INT64), logits);
     }
 
-    /** {@link #categoricalCrossentropy} times alpha (1 - p)^gamma, so that easy samples count less. */
-    public static Tensor categoricalFocalCrossentropy(Tensor yTrue, Tensor yPred, double alpha, double gamma, boolean fromLogits, double labelSmoothing,
+    /** {@link #categoricalCrossentropy} times alpha (1 - p)^gamma, so that easy samples count less; alpha may hold a number per class. */
+    public static Tensor categoricalFocalCrossentropy(Tensor yTrue, Tensor yPred, Tensor alpha, double gamma, boolean fromLogits, double labelSmoothing,
             int axis) {
         var t = yTrue.cast(yPred.dtype());
-        t = smoothed(t, labelSmoothing, t.shape().dim(-1));
-        var p = fromLogits ? logSoftmax(yPred, axis).exp() : yPred;
+        t = smoothed(t, labelSmoothing, t.shape().dim(axis));
+        var p = fromLogits ? Nets.softmax(yPred, axis) : yPred;
         var output = clipped(p.div(Reductions.sum(p, true, axis)));
         var cce = t.unaryMinus().times(output.log());
-        return one(output).minus(output).pow(gamma).times(alpha).times(cce).sum(axis);
+        return one(output).minus(output).pow(gamma).times(alpha.cast(output.dtype())).times(cce).sum(axis);
     }
 
     /** {@link #binaryCrossentropy} times (1 - p)^gamma, so that easy samples count less; alpha balances the classes if asked. */
@@ -161,8 +160,8 @@ public final class Crossentropies {
     public static Tensor tversky(Tensor yTrue, Tensor yPred, double alpha, double beta, int... axes) {
         var t = yTrue.cast(yPred.dtype());
         var both = t.times(yPred).sum(axes);
-        var falsePositives = one(yPred).minus(yPred).times(t).sum(axes);
-        var falseNegatives = yPred.times(one(t).minus(t)).sum(axes);
+        var falsePositives = yPred.times(one(t).minus(t)).sum(axes);
+        var falseNegatives = one(yPred).minus(yPred).times(t).sum(axes);
         var ratio = both.div(both.plus(falsePositives.times(alpha)).plus(falseNegatives.times(beta)).plus(KerasConfig.epsilon()));
         return one(ratio).minus(ratio);
     }

@@ -1,6 +1,5 @@
 package sungu.keras.metrics;
 
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sungu.keras.Weight;
@@ -9,7 +8,7 @@ import sungu.tensor.Tensor;
 
 /** A count of one cell of the confusion matrix at thresholds. */
 abstract class ConditionCount<S extends ConditionCount<S>> extends Metric.Of<S> {
-    static final Setting<List<Double>> THRESHOLDS = Thresholded.THRESHOLDS;
+    static final Setting<Object> THRESHOLDS = Thresholded.THRESHOLDS;
 
     private @Nullable Weight accumulator;
 
@@ -37,6 +36,6 @@ abstract class ConditionCount<S extends ConditionCount<S>> extends Metric.Of<S> 
 
     /** From which prediction on a sample counts as positive: one number, or several for a result each; 0.5 unless set. */
     public S thresholds(double... levels) {
-        return with(THRESHOLDS, java.util.Arrays.stream(levels).boxed().toList());
+        return with(THRESHOLDS, levels.length == 1 ? (Object) levels[0] : java.util.Arrays.stream(levels).boxed().toList());
     }
 }

@@ -1,6 +1,5 @@
 package sungu.keras.metrics;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sungu.keras.Weight;
 import sungu.keras.config.KerasConfig;
@@ -31,11 +30,11 @@ record Confusions(@Nullable Weight truePositives, @Nullable Weight falsePositive
     }
 
     /** The thresholds of a setting: as given, else 0.5, or all when the top k are taken. */
-    static double[] thresholds(@Nullable List<Double> given, @Nullable Integer topK) {
+    static double[] thresholds(@Nullable Object given, @Nullable Integer topK) {
         if (given == null) {
             return new double[] {topK == null ? 0.5 : EXCLUDED};
         }
-        return given.stream().mapToDouble(Double::doubleValue).toArray();
+        return Thresholded.numbers(given).stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** Thresholds 0, 1/(n-1), 2/(n-1)... 1; the ends moved out by {@code margin}. */

@@ -15,7 +15,7 @@ import sungu.tensor.Shape;
 /** The metrics by name. */
 public final class Metrics {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = new Catalogue("metric", List.of("Mean", "Sum", "MeanMetricWrapper", "MeanSquaredError", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredLogarithmicError", "Hinge", "SquaredHinge", "CategoricalHinge", "Poisson", "KLDivergence", "LogCoshError", "CosineSimilarity", "Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy", "TopKCategoricalAccuracy", "SparseTopKCategoricalAccuracy", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Precision", "Recall", "TruePositives", "FalsePositives", "TrueNegatives", "FalseNegatives"), Metrics::find, Metrics::alias);
+    public static final Catalogue CATALOGUE = new Catalogue("metric", List.of("Mean", "Sum", "MeanMetricWrapper", "MeanSquaredError", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredLogarithmicError", "Hinge", "SquaredHinge", "CategoricalHinge", "Poisson", "KLDivergence", "LogCoshError", "CosineSimilarity", "Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy", "TopKCategoricalAccuracy", "SparseTopKCategoricalAccuracy", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Precision", "Recall", "TruePositives", "FalsePositives", "TrueNegatives", "FalseNegatives", "RootMeanSquaredError", "PearsonCorrelation", "ConcordanceCorrelation", "SensitivityAtSpecificity", "SpecificityAtSensitivity", "PrecisionAtRecall", "RecallAtPrecision", "AUC", "FBetaScore", "F1Score", "R2Score", "IoU", "BinaryIoU", "MeanIoU", "OneHotIoU", "OneHotMeanIoU"), Metrics::find, Metrics::alias);
 
     private Metrics() {}
 
@@ -50,6 +50,22 @@ public final class Metrics {
             case "FalsePositives" -> FalsePositives.TYPE;
             case "TrueNegatives" -> TrueNegatives.TYPE;
             case "FalseNegatives" -> FalseNegatives.TYPE;
+            case "RootMeanSquaredError" -> RootMeanSquaredError.TYPE;
+            case "PearsonCorrelation" -> PearsonCorrelation.TYPE;
+            case "ConcordanceCorrelation" -> ConcordanceCorrelation.TYPE;
+            case "SensitivityAtSpecificity" -> SensitivityAtSpecificity.TYPE;
+            case "SpecificityAtSensitivity" -> SpecificityAtSensitivity.TYPE;
+            case "PrecisionAtRecall" -> PrecisionAtRecall.TYPE;
+            case "RecallAtPrecision" -> RecallAtPrecision.TYPE;
+            case "AUC" -> AUC.TYPE;
+            case "FBetaScore" -> FBetaScore.TYPE;
+            case "F1Score" -> F1Score.TYPE;
+            case "R2Score" -> R2Score.TYPE;
+            case "IoU" -> IoU.TYPE;
+            case "BinaryIoU" -> BinaryIoU.TYPE;
+            case "MeanIoU" -> MeanIoU.TYPE;
+            case "OneHotIoU" -> OneHotIoU.TYPE;
+            case "OneHotMeanIoU" -> OneHotMeanIoU.TYPE;
             default -> null;
         };
     }

@@ -8,8 +8,9 @@ import sungu.tensor.Tensor;
 /** The mean cross-entropy between class indices and predictions. */
 public final class SparseCategoricalCrossentropy extends MeanOfFunction<SparseCategoricalCrossentropy> {
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
+    static final Setting<Integer> IGNORE_CLASS = Setting.integer("ignore_class").optional();
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final ObjectType<SparseCategoricalCrossentropy> TYPE = ObjectType.of("keras.metrics", "SparseCategoricalCrossentropy", SparseCategoricalCrossentropy::new, NAME, DTYPE, FROM_LOGITS, AXIS);
+    static final ObjectType<SparseCategoricalCrossentropy> TYPE = ObjectType.of("keras.metrics", "SparseCategoricalCrossentropy", SparseCategoricalCrossentropy::new, NAME, DTYPE, FROM_LOGITS, IGNORE_CLASS, AXIS);
 
     /** With Keras' defaults. */
     public SparseCategoricalCrossentropy() {
@@ -19,6 +20,11 @@ public final class SparseCategoricalCrossentropy extends MeanOfFunction<SparseCa
     /** Whether predictions are logits, not probabilities. */
     public SparseCategoricalCrossentropy fromLogits(boolean fromLogits) {
         return with(FROM_LOGITS, fromLogits);
+    }
+
+    /** The class index of samples to leave out; none unless set. */
+    public SparseCategoricalCrossentropy ignoreClass(int ignoreClass) {
+        return with(IGNORE_CLASS, ignoreClass);
     }
 
     /** The axis of the classes. */
@@ -33,6 +39,6 @@ public final class SparseCategoricalCrossentropy extends MeanOfFunction<SparseCa
 
     @Override
     Tensor values(Tensor yTrue, Tensor yPred) {
-        return Crossentropies.sparseCategoricalCrossentropy(yTrue, yPred, get(FROM_LOGITS), null, get(AXIS));
+        return Crossentropies.sparseCategoricalCrossentropy(yTrue, yPred, get(FROM_LOGITS), find(IGNORE_CLASS), get(AXIS));
     }
 }

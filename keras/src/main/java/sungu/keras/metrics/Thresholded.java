@@ -1,6 +1,5 @@
 package sungu.keras.metrics;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +12,20 @@ import sungu.tensor.Tensor;
 
 /** What precision and recall share: thresholds, the top k, one class, and two counters. */
 abstract class Thresholded<S extends Thresholded<S>> extends Metric.Of<S> {
-    /** One number or a list of them, written as it was given. */
-    static final Codec<List<Double>> LEVELS = Codecs.of("a number from 0 to 1 or a list of them",
-            list -> list.size() == 1 ? (Object) list.get(0) : new ArrayList<Object>(list),
-            tree -> tree instanceof List<?> list ? list.stream().map(level -> Codecs.NUMBER.decode(level == null ? Codecs.NULL : level)).toList()
-                    : List.of(Codecs.NUMBER.decode(tree)));
+    /** One number or a list of them, kept as it was given. */
+    static final Codec<Object> LEVELS = Codecs.of("a number from 0 to 1 or a list of them", value -> value,
+            tree -> tree instanceof List<?> list ? (Object) list.stream().map(level -> Codecs.NUMBER.decode(level == null ? Codecs.NULL : level)).toList()
+                    : Codecs.NUMBER.decode(tree));
 
-    static final Setting<List<Double>> THRESHOLDS =
-            Setting.of("thresholds", LEVELS).optional().check(levels -> levels.stream().allMatch(level -> level >= 0 && level <= 1), "in [0, 1]");
+    static final Setting<Object> THRESHOLDS =
+            Setting.of("thresholds", LEVELS).optional().check(levels -> numbers(levels).stream().allMatch(level -> level >= 0 && level <= 1), "in [0, 1]");
     static final Setting<Integer> TOP_K = Setting.integer("top_k").optional();
     static final Setting<Integer> CLASS_ID = Setting.integer("class_id").optional();
+
+    /** The thresholds as a list. */
+    static List<Double> numbers(Object levels) {
+        return levels instanceof List<?> list ? list.stream().map(level -> ((Number) level).doubleValue()).toList() : List.of(((Number) levels).doubleValue());
+    }
 
     private @Nullable Weight hits;
     private @Nullable Weight errors;
@@ -60,7 +63,7 @@ abstract class Thresholded<S extends Thresholded<S>> extends Metric.Of<S> {
 
     /** From which prediction on a sample counts as positive: one number, or several for a result each; 0.5 unless set. */
     public S thresholds(double... levels) {
-        return with(THRESHOLDS, java.util.Arrays.stream(levels).boxed().toList());
+        return with(THRESHOLDS, levels.length == 1 ? (Object) levels[0] : java.util.Arrays.stream(levels).boxed().toList());
     }
 
     /** Only the k largest predictions of a sample count as positive. */

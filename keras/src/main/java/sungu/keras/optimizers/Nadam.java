@@ -66,18 +66,19 @@ public final class Nadam extends Optimizer.Of<Nadam> {
 
     @Override
     protected void updateStep(Tensor gradient, Weight weight, Tensor learningRate) {
-        double beta1 = get(BETA_1);
         var one = Elements.weak(1.0, gradient);
+        var beta1 = Elements.weak((double) get(BETA_1), gradient);
+        var beta2 = Elements.weak((double) get(BETA_2), gradient);
         var step = step(weight.dtype());
         var now = schedule(step);
         var next = schedule(step.plus(1.0));
         var soFar = Objects.requireNonNull(product).cast(weight.dtype());
         var m = Objects.requireNonNull(momenta).of(weight);
         var v = Objects.requireNonNull(velocities).of(weight);
-        m.assignAdd(gradient.minus(m).times(1 - beta1));
-        v.assignAdd(gradient.square().minus(v).times(1 - get(BETA_2)));
+        m.assignAdd(gradient.minus(m).times(one.minus(beta1)));
+        v.assignAdd(gradient.square().minus(v).times(one.minus(beta2)));
         var mean = next.times(m).div(one.minus(soFar.times(next))).plus(one.minus(now).times(gradient).div(one.minus(soFar)));
-        var size = v.div(one.minus(Elements.weak((double) get(BETA_2), gradient).pow(step)));
+        var size = v.div(one.minus(beta2.pow(step)));
         weight.assignSub(mean.times(learningRate).div(size.sqrt().plus(get(EPSILON))));
     }
 }

@@ -10,7 +10,7 @@ import sungu.keras.config.ObjectType;
 /** The optimizers by name. */
 public final class Optimizers {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = Catalogue.of("optimizer", List.of("SGD", "RMSprop", "Adam", "AdamW", "Adadelta", "Adagrad", "Adamax", "Ftrl", "Nadam", "ScheduleFreeAdamW"), Optimizers::find);
+    public static final Catalogue CATALOGUE = Catalogue.of("optimizer", List.of("SGD", "RMSprop", "Adam", "AdamW", "Adadelta", "Adagrad", "Adamax", "Ftrl", "Nadam", "ScheduleFreeAdamW", "Lion", "Lamb", "Adafactor"), Optimizers::find);
 
     private Optimizers() {}
 
@@ -26,6 +26,9 @@ public final class Optimizers {
             case "Ftrl" -> Ftrl.TYPE;
             case "Nadam" -> Nadam.TYPE;
             case "ScheduleFreeAdamW" -> ScheduleFreeAdamW.TYPE;
+            case "Lion" -> Lion.TYPE;
+            case "Lamb" -> Lamb.TYPE;
+            case "Adafactor" -> Adafactor.TYPE;
             default -> null;
         };
     }

@@ -62,20 +62,17 @@ public final class ScheduleFreeAdamW extends Optimizer.Of<ScheduleFreeAdamW> {
     protected void updateStep(Tensor gradient, Weight weight, Tensor learningRate) {
         var step = step(weight.dtype());
         var one = Elements.weak(1.0, gradient);
-        double beta1 = get(BETA_1);
-        double beta2 = get(BETA_2);
+        var beta2 = Elements.weak((double) get(BETA_2), gradient);
         if (get(WARMUP_STEPS) > 0) {
             learningRate = learningRate.times(Elements.minimum(step.div((double) get(WARMUP_STEPS)), one));
         }
         var z = Objects.requireNonNull(momenta).of(weight);
         var v = Objects.requireNonNull(velocities).of(weight);
-        var before = z.value();
-        v.assignAdd(gradient.square().minus(v).times(1 - beta2));
-        var size = v.div(one.minus(Elements.weak(beta2, gradient).pow(step))).sqrt().plus(get(EPSILON));
+        v.assignAdd(gradient.square().minus(v).times(one.minus(beta2)));
+        var size = v.div(one.minus(beta2.pow(step))).sqrt().plus(get(EPSILON));
         z.assignSub(learningRate.times(gradient).div(size));
+        // The weight itself is the average of the iterates.
         var share = one.div(step);
-        var average = weight.minus(before.times(1 - beta1)).div(beta1);
-        average = one.minus(share).times(average).plus(share.times(z));
-        weight.assign(z.times(1 - beta1).plus(average.times(beta1)));
+        weight.assign(one.minus(share).times(weight).plus(share.times(z)));
     }
 }

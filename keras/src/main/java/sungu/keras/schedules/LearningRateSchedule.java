@@ -1,19 +1,12 @@
 package sungu.keras.schedules;
 
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import sungu.keras.config.Configured;
 import sungu.keras.config.KerasConfig;
-import sungu.keras.config.Setting;
-import sungu.ops.Elements;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
 
 /** A learning rate that follows the number of training steps. */
 public abstract class LearningRateSchedule extends Configured {
-    static final Setting<Double> INITIAL = Setting.number("initial_learning_rate");
-    static final Setting<Integer> DECAY_STEPS = Setting.integer("decay_steps");
-
     /** For sub-classes. */
     protected LearningRateSchedule() {}
 
@@ -36,15 +29,5 @@ public abstract class LearningRateSchedule extends Configured {
 
     private static DType dtype() {
         return KerasConfig.floatx();
-    }
-
-    static Tensor min(Tensor a, Tensor b) {
-        return Elements.minimum(a, b);
-    }
-
-    /** The configuration as a copy that may be changed. */
-    @Override
-    public Map<String, @Nullable Object> config() {
-        return super.config();
     }
 }

@@ -6,10 +6,15 @@ import sungu.keras.config.Catalogue;
 /** The learning rate schedules by name. */
 public final class Schedules {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = Catalogue.of("learning rate schedule", List.of(), name -> switch (name) {
+    public static final Catalogue CATALOGUE = Catalogue.of("learning rate schedule", List.of("ExponentialDecay", "InverseTimeDecay", "PolynomialDecay", "CosineDecay", "CosineDecayRestarts", "PiecewiseConstantDecay"), name -> switch (name) {
+        case "ExponentialDecay" -> ExponentialDecay.TYPE;
+        case "InverseTimeDecay" -> InverseTimeDecay.TYPE;
+        case "PolynomialDecay" -> PolynomialDecay.TYPE;
+        case "CosineDecay" -> CosineDecay.TYPE;
+        case "CosineDecayRestarts" -> CosineDecayRestarts.TYPE;
+        case "PiecewiseConstantDecay" -> PiecewiseConstantDecay.TYPE;
         default -> null;
     });
 
     private Schedules() {}
-
 }
