@@ -1,17 +1,65 @@
 package sungu.keras.ops;
 
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import sungu.keras.Arguments;
-import sungu.keras.Tensors;
 import sungu.tensor.TensorException;
 
 /** All operations by name. */
 public final class Operations {
+    private static final String OPS = "keras.ops";
+
     private Operations() {}
+
+    /** Made at the first look-up, so that programs that use none do not pay for them. */
+    private static final class Holder {
+        static final Map<String, Operation> BY_NAME = new LinkedHashMap<>();
+        static final Map<String, Operation> BY_CLASS = new LinkedHashMap<>();
+
+        static {
+            var numpy = new Table(OPS, "keras.src.ops.numpy");
+            ArithmeticOps.declare(numpy);
+            LogicOps.declare(numpy);
+            UnaryOps.declare(numpy);
+            ReductionOps.declare(numpy);
+            StatisticOps.declare(numpy);
+            ShapeOps.declare(numpy);
+            IndexOps.declare(numpy);
+            CreationOps.declare(numpy);
+            ProductOps.declare(numpy);
+            CoreOps.declare(new Table(OPS, "keras.src.ops.core"));
+            MathOps.declare(new Table(OPS, "keras.src.ops.math"));
+            var nn = new Table(OPS, "keras.src.ops.nn");
+            ActivationOps.declare(nn);
+            ActivationOps.declareActivations(new Table("keras.activations", "keras.src.activations.activations"));
+            WindowOps.declare(nn);
+            LossOps.declare(nn);
+        }
+    }
+
+    /** Where families declare their operations: with the prefix of their names and their module in model files. */
+    static final class Table {
+        private final String prefix;
+        private final String module;
+
+        Table(String prefix, String module) {
+            this.prefix = prefix;
+            this.module = module;
+        }
+
+        /** Declares an operation by its {@link Signature}. */
+        void op(String signature, Operation.Body body) {
+            var operation = new Operation(prefix, module, Signature.parse(signature), body);
+            if (Holder.BY_NAME.put(operation.name(), operation) != null) {
+                throw new IllegalStateException(operation.name() + " is declared twice");
+            }
+            if (prefix.equals(OPS)) {
+                Holder.BY_CLASS.put(operation.className(), operation);
+            }
+        }
+    }
 
     /** An operation in a model: what a symbolic call made of it. */
     public interface Called extends CallNode.Owner {
@@ -19,13 +67,35 @@ public final class Operations {
         Map<String, @Nullable Object> tree();
     }
 
-    /** The operation of an unqualified name. */
+    /** The operation of a qualified name such as {@code keras.ops.add}; null if there is none. */
+    public static @Nullable Operation find(String name) {
+        return Holder.BY_NAME.get(name);
+    }
+
+    /** All operations. */
+    public static Collection<Operation> all() {
+        return Collections.unmodifiableCollection(Holder.BY_NAME.values());
+    }
+
+    /**
+     * The operation of a name in {@code keras.ops}, such as {@code add}.
+     *
+     * @throws TensorException if there is none
+     */
     public static Operation require(String name) {
-        throw new TensorException("unknown operation '" + name + "'");
+        var found = find(name.contains(".") ? name : OPS + "." + name);
+        if (found == null) {
+            throw new TensorException("unknown operation '" + name + "'");
+        }
+        return found;
     }
 
     /** The operation of a Keras class name such as {@code Add}, for models read from files. */
     public static Called called(String className, Map<String, @Nullable Object> config) {
-        throw new TensorException("unknown operation '" + className + "'");
+        var found = Holder.BY_CLASS.get(className);
+        if (found == null) {
+            throw new TensorException("unknown operation '" + className + "'");
+        }
+        return found.called(config);
     }
 }
