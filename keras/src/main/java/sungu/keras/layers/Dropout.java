@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 import sungu.keras.config.Codecs;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
+import sungu.keras.random.Dropouts;
 import sungu.keras.random.SeedGenerator;
-import sungu.ops.Elements;
-import sungu.ops.Randoms;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
@@ -68,7 +67,7 @@ public final class Dropout extends Layer.Of<Dropout> {
         if (!context.training() || rate == 0) {
             return input;
         }
-        return drop(input, rate, noise(input.shape()), seeds().next());
+        return Dropouts.drop(input, rate, noise(input.shape()), seeds().next());
     }
 
     private SeedGenerator seeds() {
@@ -96,15 +95,5 @@ public final class Dropout extends Layer.Of<Dropout> {
             dims[i] = dim == null ? dims[i] : dim;
         }
         return Shape.of(dims);
-    }
-
-    /** Elements whose random number is at least the rate stay and are scaled by 1/(1-rate). */
-    static Tensor drop(Tensor x, double rate, Shape noise, Tensor seed) {
-        if (rate == 1) {
-            return Elements.zerosLike(x);
-        }
-        var random = Randoms.statelessUniform(noise, seed, 0, 1, x.dtype());
-        var keep = Elements.greaterEqual(random, Elements.weak(rate, random));
-        return Elements.select(keep, x.times(1 / (1 - rate)), Elements.zerosLike(x));
     }
 }

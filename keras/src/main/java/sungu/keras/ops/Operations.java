@@ -36,6 +36,8 @@ public final class Operations {
             ActivationOps.declareActivations(new Table("keras.activations", "keras.src.activations.activations"));
             WindowOps.declare(nn);
             LossOps.declare(nn);
+            RandomOps.declare(new Table("keras.random", "keras.src.random.random"));
+            RandomOps.declareStateless(new Table("tf.random", "tensorflow"));
         }
     }
 
