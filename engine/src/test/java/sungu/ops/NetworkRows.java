@@ -1,12 +1,10 @@
 package sungu.ops;
 
-import java.util.EnumSet;
 import sungu.ops.OpTable.Smooth;
-import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
-/** The rows of the op table for network functions, convolution, pooling, random numbers and einsum. */
+/** The rows of the op table for network functions, convolution, pooling and einsum. */
 final class NetworkRows {
     private static final int[] ONE = {1};
     private static final int[] TWO = {2};
@@ -65,12 +63,6 @@ final class NetworkRows {
         t.unary("Windows.adaptiveAveragePool", x -> Windows.adaptiveAveragePool(x, TWO, LAST), f, Smooth.TWICE, -2, 2, Shape.of(1, 5, 4, 2));
         t.unary("Windows.adaptiveMaxPool", x -> Windows.adaptiveMaxPool(x, TWO, LAST), f, Smooth.TWICE, -2, 2, Shape.of(1, 5, 4, 2));
 
-        var seeds = EnumSet.of(DType.INT32, DType.INT64);
-        t.unary("Randoms.statelessUniform", x -> Randoms.statelessUniform(Shape.of(2, 3), x, -1, 2, DType.FLOAT32), seeds, Smooth.NONE, 1, 9,
-                Shape.of(2));
-        t.unary("Randoms.statelessNormal", x -> Randoms.statelessNormal(Shape.of(5), x, 1, 2, DType.FLOAT64), seeds, Smooth.NONE, 1, 9, Shape.of(2));
-        t.unary("Randoms.statelessTruncatedNormal", x -> Randoms.statelessTruncatedNormal(Shape.of(5), x, 1, 2, DType.FLOAT16), seeds, Smooth.NONE,
-                1, 9, Shape.of(2));
         t.binary("Einsum.einsum", (x, y) -> Einsum.einsum("bij,bjk->bik", x, y), OpTable.NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3, 2), Shape.of(2, 2, 4));
         t.unary("Einsum.einsum diagonal", x -> Einsum.einsum("ii->i", x), OpTable.NUMBERS, Smooth.TWICE, -2, 2, Shape.of(3, 3));
         t.binary("Einsum.einsum ellipsis", (x, y) -> Einsum.einsum("...i,...j->...", x, y), OpTable.NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3),

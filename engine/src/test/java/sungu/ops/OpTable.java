@@ -139,6 +139,7 @@ final class OpTable {
         table.controls();
         table.rows.addAll(IndexingTable.rows());
         NetworkRows.add(table);
+        RandomRows.add(table);
         return table.rows;
     }
 
