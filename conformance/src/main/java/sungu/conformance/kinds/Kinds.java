@@ -34,4 +34,9 @@ public final class Kinds {
     public static Map<String, Kind> all() {
         return ALL;
     }
+
+    /** The kinds that can be run as traced functions. */
+    public static Map<String, Kind> traced() {
+        return Map.of("op", OperationCases::replayTraced);
+    }
 }

@@ -12,6 +12,7 @@ import sungu.keras.Arguments;
 import sungu.keras.ops.Operation;
 import sungu.keras.ops.Operations;
 import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
 import sungu.trace.TracedFunction;
 
 /** Cases of functions: {@code op}, {@code metric_fn}, {@code random}, {@code op_grad}. */
@@ -20,11 +21,16 @@ final class OperationCases {
 
     static Operation operation(Case recorded) {
         var name = recorded.text(recorded.has("op") ? "op" : "fn");
-        var found = Operations.find(name);
-        if (found == null) {
+        return find(name);
+    }
+
+    /** The operation of a qualified name. */
+    static Operation find(String name) {
+        try {
+            return Operations.require(name);
+        } catch (TensorException unknown) {
             throw new Unsupported("operation " + name);
         }
-        return found;
     }
 
     static void replay(Case recorded) {
@@ -73,7 +79,7 @@ final class OperationCases {
         var params = Things.arguments().entries(recorded.object("params"));
         var inputs = Leaves.tensors(params).toArray(Tensor[]::new);
         var form = new @Nullable Object[1];
-        var traced = TracedFunction.of(operation.name(), tensors -> {
+        var traced = TracedFunction.of(recorded.name(), tensors -> {
             form[0] = operation.call(replaced(params, List.of(inputs), tensors));
             return Leaves.tensors(form[0]).toArray(Tensor[]::new);
         });

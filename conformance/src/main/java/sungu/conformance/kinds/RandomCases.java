@@ -5,13 +5,11 @@ import sungu.conformance.Case;
 import sungu.conformance.Comparison;
 import sungu.conformance.JsonTree;
 import sungu.conformance.Mismatch;
-import sungu.conformance.Unsupported;
 import sungu.conformance.Values;
 import sungu.keras.Arguments;
 import sungu.keras.config.KerasConfig;
 import sungu.keras.initializers.Initializer;
 import sungu.keras.layers.Layer;
-import sungu.keras.ops.Operations;
 import sungu.keras.random.GlobalSeed;
 import sungu.keras.random.SeedGenerator;
 import sungu.tensor.DType;
@@ -33,10 +31,7 @@ final class RandomCases {
 
     static void seedGenerator(Case recorded) {
         var generator = new SeedGenerator(((Number) recorded.required("seed")).longValue());
-        var uniform = Operations.find("keras.random.uniform");
-        if (uniform == null) {
-            throw new Unsupported("keras.random.uniform");
-        }
+        var uniform = OperationCases.find("keras.random.uniform");
         var comparison = new Comparison(recorded.tolerance());
         int step = 0;
         for (var tree : recorded.list("steps")) {

@@ -17,7 +17,6 @@ import sungu.keras.layers.Layer;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
-import sungu.tensor.TensorType;
 
 /** Cases without values: {@code spec}, a layer on symbolic inputs, and {@code bad_config}, a config that must be refused. */
 final class SpecCases {
@@ -43,7 +42,7 @@ final class SpecCases {
         switch (tree) {
             case Map<?, ?> map when isType(map) -> {
                 var dims = ((List<?>) java.util.Objects.requireNonNull(map.get("shape"))).stream().mapToInt(dim -> dim instanceof Number n ? n.intValue() : Shape.UNKNOWN);
-                return InputLayer.symbolic(new TensorType(DType.of((String) java.util.Objects.requireNonNull(map.get("dtype"))), Shape.of(dims.toArray())));
+                return new InputLayer(Shape.of(dims.toArray())).dtype(DType.of(String.valueOf(map.get("dtype")))).tensor();
             }
             case Map<?, ?> map -> {
                 var entries = new LinkedHashMap<String, Object>();

@@ -3,11 +3,11 @@ package sungu.keras.config;
 import org.jspecify.annotations.Nullable;
 
 /** Which package of Keras a module name in a file stands for. */
-final class Catalogues {
+public final class Catalogues {
     private Catalogues() {}
 
     /** The catalogue for a module such as {@code keras.layers} or {@code keras.src.layers.core.dense}; null if there is none. */
-    static @Nullable Catalogue of(String module) {
+    public static @Nullable Catalogue of(String module) {
         var parts = module.split("\\.");
         if (!parts[0].equals("keras")) {
             return null;
