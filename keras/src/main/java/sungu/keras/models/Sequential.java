@@ -25,6 +25,11 @@ public final class Sequential extends Model {
     /** An empty model. */
     public Sequential() {}
 
+    /** A model of two layers in a row; without it the compiler would take {@link Model#of(Object, Object)}. */
+    public static Sequential of(Layer first, Layer second) {
+        return of(new Layer[] {first, second});
+    }
+
     /** A model of these layers. */
     public static Sequential of(Layer... layers) {
         var model = new Sequential();
