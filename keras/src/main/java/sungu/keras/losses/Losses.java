@@ -199,4 +199,71 @@ public final class Losses {
         var gap = negative.minus(positive).plus(1.0);
         return Elements.maximum(gap, Elements.weak(0.0, gap));
     }
+
+    // ---- classes whose simple names stand for a loss and a metric -----------------------------------------------------------------
+
+    /** The loss {@link BinaryCrossentropy}. */
+    public static BinaryCrossentropy binaryCrossentropy() {
+        return new BinaryCrossentropy();
+    }
+
+    /** The loss {@link CategoricalCrossentropy}. */
+    public static CategoricalCrossentropy categoricalCrossentropy() {
+        return new CategoricalCrossentropy();
+    }
+
+    /** The loss {@link CategoricalHinge}. */
+    public static CategoricalHinge categoricalHinge() {
+        return new CategoricalHinge();
+    }
+
+    /** The loss {@link CosineSimilarity}. */
+    public static CosineSimilarity cosineSimilarity() {
+        return new CosineSimilarity();
+    }
+
+    /** The loss {@link Hinge}. */
+    public static Hinge hinge() {
+        return new Hinge();
+    }
+
+    /** The loss {@link KLDivergence}. */
+    public static KLDivergence klDivergence() {
+        return new KLDivergence();
+    }
+
+    /** The loss {@link MeanAbsoluteError}. */
+    public static MeanAbsoluteError meanAbsoluteError() {
+        return new MeanAbsoluteError();
+    }
+
+    /** The loss {@link MeanAbsolutePercentageError}. */
+    public static MeanAbsolutePercentageError meanAbsolutePercentageError() {
+        return new MeanAbsolutePercentageError();
+    }
+
+    /** The loss {@link MeanSquaredError}. */
+    public static MeanSquaredError meanSquaredError() {
+        return new MeanSquaredError();
+    }
+
+    /** The loss {@link MeanSquaredLogarithmicError}. */
+    public static MeanSquaredLogarithmicError meanSquaredLogarithmicError() {
+        return new MeanSquaredLogarithmicError();
+    }
+
+    /** The loss {@link Poisson}. */
+    public static Poisson poisson() {
+        return new Poisson();
+    }
+
+    /** The loss {@link SparseCategoricalCrossentropy}. */
+    public static SparseCategoricalCrossentropy sparseCategoricalCrossentropy() {
+        return new SparseCategoricalCrossentropy();
+    }
+
+    /** The loss {@link SquaredHinge}. */
+    public static SquaredHinge squaredHinge() {
+        return new SquaredHinge();
+    }
 }

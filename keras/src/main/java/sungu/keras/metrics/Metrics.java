@@ -136,4 +136,71 @@ public final class Metrics {
         var type = CATALOGUE.lookup(name);
         return type != null && !type.className().equals("MeanMetricWrapper") && type.create(Map.of()) instanceof MeanOfFunction<?> metric ? metric::values : null;
     }
+
+    // ---- classes whose simple names stand for a loss and a metric -----------------------------------------------------------------
+
+    /** The metric {@link BinaryCrossentropy}. */
+    public static BinaryCrossentropy binaryCrossentropy() {
+        return new BinaryCrossentropy();
+    }
+
+    /** The metric {@link CategoricalCrossentropy}. */
+    public static CategoricalCrossentropy categoricalCrossentropy() {
+        return new CategoricalCrossentropy();
+    }
+
+    /** The metric {@link CategoricalHinge}. */
+    public static CategoricalHinge categoricalHinge() {
+        return new CategoricalHinge();
+    }
+
+    /** The metric {@link CosineSimilarity}. */
+    public static CosineSimilarity cosineSimilarity() {
+        return new CosineSimilarity();
+    }
+
+    /** The metric {@link Hinge}. */
+    public static Hinge hinge() {
+        return new Hinge();
+    }
+
+    /** The metric {@link KLDivergence}. */
+    public static KLDivergence klDivergence() {
+        return new KLDivergence();
+    }
+
+    /** The metric {@link MeanAbsoluteError}. */
+    public static MeanAbsoluteError meanAbsoluteError() {
+        return new MeanAbsoluteError();
+    }
+
+    /** The metric {@link MeanAbsolutePercentageError}. */
+    public static MeanAbsolutePercentageError meanAbsolutePercentageError() {
+        return new MeanAbsolutePercentageError();
+    }
+
+    /** The metric {@link MeanSquaredError}. */
+    public static MeanSquaredError meanSquaredError() {
+        return new MeanSquaredError();
+    }
+
+    /** The metric {@link MeanSquaredLogarithmicError}. */
+    public static MeanSquaredLogarithmicError meanSquaredLogarithmicError() {
+        return new MeanSquaredLogarithmicError();
+    }
+
+    /** The metric {@link Poisson}. */
+    public static Poisson poisson() {
+        return new Poisson();
+    }
+
+    /** The metric {@link SparseCategoricalCrossentropy}. */
+    public static SparseCategoricalCrossentropy sparseCategoricalCrossentropy() {
+        return new SparseCategoricalCrossentropy();
+    }
+
+    /** The metric {@link SquaredHinge}. */
+    public static SquaredHinge squaredHinge() {
+        return new SquaredHinge();
+    }
 }

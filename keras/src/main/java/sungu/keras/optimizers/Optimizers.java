@@ -10,7 +10,7 @@ import sungu.keras.config.ObjectType;
 /** The optimizers by name. */
 public final class Optimizers {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = Catalogue.of("optimizer", List.of("SGD", "RMSprop", "Adam", "AdamW", "Adadelta", "Adagrad", "Adamax", "Ftrl", "Nadam", "ScheduleFreeAdamW", "Lion", "Lamb", "Adafactor"), Optimizers::find);
+    public static final Catalogue CATALOGUE = Catalogue.of("optimizer", List.of("SGD", "RMSprop", "Adam", "AdamW", "Adadelta", "Adagrad", "Adamax", "Ftrl", "Nadam", "ScheduleFreeAdamW", "Lion", "Lamb", "Adafactor", "Muon"), Optimizers::find);
 
     private Optimizers() {}
 
@@ -29,6 +29,7 @@ public final class Optimizers {
             case "Lion" -> Lion.TYPE;
             case "Lamb" -> Lamb.TYPE;
             case "Adafactor" -> Adafactor.TYPE;
+            case "Muon" -> Muon.TYPE;
             default -> null;
         };
     }
