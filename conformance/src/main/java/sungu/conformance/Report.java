@@ -57,11 +57,6 @@ public final class Report {
         return total.failed;
     }
 
-    /** The number of outcomes of a sort. */
-    public long countOf(java.util.function.Predicate<Outcome> sort) {
-        return outcomes.stream().filter(sort).count();
-    }
-
     /** Prints the first failures, each with what differed; at most so many, and a few per name so that many names are seen. */
     public void printFailures(PrintStream out, int limit) {
         var failures = new ArrayList<Outcome>();

@@ -79,11 +79,13 @@ final class RandomOps {
         return dtype;
     }
 
-    /** The seed of one draw: of an integer that with a count of 0, of a generator its next one, without either one from the global generator. */
+    /** Keras takes seeds modulo the largest int32 less one, so that they fit TensorFlow's int32 seeds. */
     private static Tensor seed(Given a) {
-        return drawn(a.value("seed"));
+        var drawn = drawn(a.value("seed"));
+        return drawn.dtype() == DType.INT64 ? drawn.rem(Integer.MAX_VALUE - 1L) : drawn;
     }
 
+    /** The seed of one draw: of an integer that with a count of 0, of a generator its next one, without either one from the global generator. */
     private static Tensor drawn(@Nullable Object seed) {
         return switch (seed) {
             case null -> GlobalSeed.draw();

@@ -1,0 +1,49 @@
+package sungu.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command {@code bench/run}: runs workloads and prints a line for each, with the fields that the scripts for other frameworks print,
+ * so that a ratio can be taken.
+ */
+public final class Run {
+    private static final Map<String, Workload> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("iris_mlp", Workloads::irisMlp);
+        ALL.put("mnist_mlp", Workloads::mnistMlp);
+        ALL.put("latency_mlp_batch1", Workloads::latencyMlpBatch1);
+        ALL.put("eager_add4", Workloads::eagerAdd4);
+    }
+
+    private Run() {}
+
+    /** What is measured: fills in its figures. */
+    interface Workload {
+        void run(Measures measures);
+    }
+
+    /** Runs the workloads named, or all. {@code --json} prints JSON lines, which is what happens without it, too. */
+    public static void main(String[] arguments) {
+        var names = new ArrayList<String>();
+        for (var argument : arguments) {
+            if (argument.equals("--json")) {
+                continue;
+            }
+            if (!ALL.containsKey(argument)) {
+                System.err.println("unknown workload '" + argument + "'; there are " + String.join(", ", ALL.keySet()));
+                System.exit(2);
+            }
+            names.add(argument);
+        }
+        for (var name : names.isEmpty() ? List.copyOf(ALL.keySet()) : names) {
+            var measures = new Measures(name);
+            ALL.getOrDefault(name, ignored -> {}).run(measures);
+            System.out.println(measures.json());
+            System.out.flush();
+        }
+    }
+}

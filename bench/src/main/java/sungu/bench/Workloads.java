@@ -1,0 +1,140 @@
+package sungu.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import sungu.keras.Input;
+import sungu.keras.callbacks.Callback;
+import sungu.keras.callbacks.Logs;
+import sungu.keras.datasets.Datasets;
+import sungu.keras.layers.Dense;
+import sungu.keras.layers.Dropout;
+import sungu.keras.models.Model;
+import sungu.keras.models.Sequential;
+import sungu.keras.ops.Operations;
+import sungu.tensor.DType;
+import sungu.tensor.HostTensor;
+import sungu.tensor.Shape;
+import sungu.tensor.Tensor;
+
+/** The workloads: models, data and settings are those of the scripts for other frameworks. */
+final class Workloads {
+    private static final long SEED = 0;
+
+    private Workloads() {}
+
+    /** Notes how long each epoch takes. */
+    private static final class EpochTimes extends Callback {
+        private final List<Double> seconds = new ArrayList<>();
+        private long start;
+
+        @Override
+        public void onEpochBegin(int epoch) {
+            start = System.nanoTime();
+        }
+
+        @Override
+        public void onEpochEnd(int epoch, Logs logs) {
+            seconds.add((System.nanoTime() - start) * 1e-9);
+        }
+
+        double first() {
+            return seconds.getFirst();
+        }
+
+        double steady() {
+            return Measures.median(seconds.stream().skip(1).mapToDouble(Double::doubleValue).toArray());
+        }
+    }
+
+    private static void fit(Measures measures, Model model, String optimizer, Tensor x, Tensor y, int batch, int epochs) {
+        model.compile(c -> c.optimizer(optimizer).loss("sparse_categorical_crossentropy").metrics("accuracy"));
+        var times = new EpochTimes();
+        model.fit(x, y, f -> f.batchSize(batch).epochs(epochs).verbose(0).callbacks(times));
+        int rows = y.shape().dim(0);
+        int steps = (rows + batch - 1) / batch;
+        measures.put("samples_per_s", rows / times.steady());
+        measures.put("steps_per_s", steps / times.steady());
+        measures.put("first_epoch_s", times.first());
+        measures.put("steady_epoch_s", times.steady());
+    }
+
+    /** 4-4-3 on the real iris, batch 10, adam. */
+    static void irisMlp(Measures measures) {
+        var iris = Datasets.iris();
+        var model = Sequential.of(Input.shape(4), new Dense(4).activation("relu"), new Dense(3).activation("softmax"));
+        fit(measures, model, "adam", iris.x(), iris.y(), 10, 30);
+    }
+
+    /** 784-512-512-10 with dropout, batch 128, rmsprop. */
+    static void mnistMlp(Measures measures) {
+        int rows = 20000;
+        var model = Sequential.of(Input.shape(784), new Dense(512).activation("relu"), new Dropout(0.2), new Dense(512).activation("relu"),
+                new Dropout(0.2), new Dense(10).activation("softmax"));
+        var random = new Random(SEED);
+        var labels = IntStream.range(0, rows).map(i -> random.nextInt(10)).toArray();
+        fit(measures, model, "rmsprop", uniform(random, rows, 784), Tensor.ofInts(labels), 128, 4);
+    }
+
+    /** One row through 784-512-512-10: predict, a direct call, predict on a batch. */
+    static void latencyMlpBatch1(Measures measures) {
+        var model = Sequential.of(Input.shape(784), new Dense(512).activation("relu"), new Dense(512).activation("relu"), new Dense(10).activation("softmax"));
+        var x = uniform(new Random(SEED), 1, 784);
+        measures.put("predict_us", medianMicros(100, () -> model.predict(x, options -> options.verbose(0)).host()));
+        measures.put("call_us", medianMicros(300, () -> model.apply(x, false).host()));
+        measures.put("predict_on_batch_us", medianMicros(300, () -> model.predictOnBatch(x).host()));
+    }
+
+    /** One eager add of two tensors of 4 elements, as an operation of Keras and as the engine's own. */
+    static void eagerAdd4(Measures measures) {
+        var a = Tensor.ones(Shape.of(4), DType.FLOAT32);
+        var b = Tensor.ones(Shape.of(4), DType.FLOAT32);
+        var add = Operations.require("keras.ops.add");
+        measures.put("us", meanMicros(200_000, () -> add.call(a, b)));
+        measures.put("engine_us", meanMicros(200_000, () -> a.plus(b)));
+    }
+
+    private static Tensor uniform(Random random, int rows, int columns) {
+        var values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat();
+        }
+        return new HostTensor(DType.FLOAT32, Shape.of(rows, columns), values);
+    }
+
+    /** What a benchmark does over and over; the result is kept so that the work can't be left out. */
+    private interface Work {
+        Object once();
+    }
+
+    private static double medianMicros(int times, Work work) {
+        for (int i = 0; i < 20; i++) {
+            keep(work.once());
+        }
+        var micros = new double[times];
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            keep(work.once());
+            micros[i] = (System.nanoTime() - start) * 1e-3;
+        }
+        return Measures.median(micros);
+    }
+
+    private static double meanMicros(int times, Work work) {
+        for (int i = 0; i < times; i++) {
+            keep(work.once());
+        }
+        long start = System.nanoTime();
+        for (int i = 0; i < times; i++) {
+            keep(work.once());
+        }
+        return (System.nanoTime() - start) * 1e-3 / times;
+    }
+
+    private static volatile Object kept = "";
+
+    private static void keep(Object result) {
+        kept = result;
+    }
+}
