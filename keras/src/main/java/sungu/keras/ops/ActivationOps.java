@@ -49,7 +49,7 @@ final class ActivationOps {
         }
         unary(t, "selu", x -> Nets.selu(floatingOnly(x)));
         unary(t, "tanh_shrink", x -> x.minus(Elements.tanh(x)));
-        unary(t, "hard_tanh", x -> Elements.minimum(Elements.maximum(x, Elements.weak(-1, x)), Elements.weak(1, x)));
+        unary(t, "hard_tanh", x -> Elements.minimum(Elements.maximum(floatingOnly(x), Elements.weak(-1, x)), Elements.weak(1, x)));
         unary(t, "sparse_plus", x -> Elements.select(Elements.lessEqual(x, Kind.weak(-1, x)), Elements.zerosLike(x),
                 Elements.select(x.less(1), x.plus(1).square().times(0.25), x)));
         unary(t, "sparse_sigmoid", x -> Elements.select(Elements.lessEqual(x, Kind.weak(-1, x)), Elements.zerosLike(x),
@@ -76,6 +76,11 @@ final class ActivationOps {
         });
         t.op("threshold(x, | threshold, default_value)", a -> {
             var x = a.tensor("x");
+            for (var name : new String[] {"threshold", "default_value"}) {
+                if (x.dtype().isInteger() && a.value(name) instanceof Double) {
+                    throw a.refused(name, "must be an integer for " + x.type());
+                }
+            }
             return Elements.select(Elements.greater(x, Conversion.tensor(a.value("threshold"), x.dtype())), x, Conversion.tensor(a.value("default_value"), x.dtype()));
         });
         t.op("squareplus(x, | b=4)", a -> {
@@ -172,12 +177,16 @@ final class ActivationOps {
     private static Tensor normalize(Given a) {
         var x = a.floating("x");
         double order = a.number("order");
+        if (order < 1 || order != Math.rint(order)) {
+            throw a.refused("order", "must be an integer of 1 or more");
+        }
+        int[] axes = ReductionOps.axes(a, x);
         double epsilon = a.number("epsilon", sungu.keras.config.KerasConfig.epsilon());
         if (order == 2) {
-            var squares = Reductions.sum(x.square(), true, a.ints("axis"));
+            var squares = Reductions.sum(x.square(), true, axes);
             return x.times(Elements.rsqrt(Elements.maximum(squares, Kind.weak(epsilon * epsilon, x))));
         }
-        Tensor norm = LossOps.vectorNorm(x, order, a.ints("axis"), true);
+        Tensor norm = LossOps.vectorNorm(x, order, axes, true);
         return x.div(Elements.maximum(norm, Kind.weak(epsilon, x)));
     }
 

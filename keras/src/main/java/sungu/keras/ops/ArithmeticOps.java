@@ -89,7 +89,9 @@ final class ArithmeticOps {
         var a = Elements.abs(x);
         var b = Elements.abs(y);
         var most = Elements.maximum(a, b);
-        return most.times(Elements.sqrt(Elements.divideNoNan(Elements.minimum(a, b), most).square().plus(1)));
+        var size = most.times(Elements.sqrt(Elements.divideNoNan(Elements.minimum(a, b), most).square().plus(1)));
+        var infinite = Elements.weak(Double.POSITIVE_INFINITY, most);
+        return Elements.select(Elements.or(Elements.equal(a, infinite), Elements.equal(b, infinite)), infinite, size);
     }
 
     private static Tensor power(Tensor x, Tensor y) {

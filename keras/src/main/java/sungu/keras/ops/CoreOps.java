@@ -29,7 +29,7 @@ final class CoreOps {
         t.op("dtype(x)", a -> a.tensor("x").dtype().label());
         t.op("is_tensor(x)", a -> a.value("x") instanceof Tensor);
         t.op("ndim(x)", a -> (long) a.tensor("x").rank());
-        t.op("size(x)", a -> (long) a.tensor("x").size());
+        t.op("size(x)", a -> Tensor.of(a.tensor("x").size()));
         t.op("slice(inputs, start_indices, | shape)", a -> {
             var x = a.tensor("inputs");
             var size = a.ints("shape");

@@ -253,6 +253,9 @@ final class CreationOps {
             boolean last = a.flag("endpoint") && num > 1 && i == num - 1;
             parts.add(i == 0 ? start : last ? stop : sign.times(Elements.exp(low.plus(high.minus(low).times((double) i / gaps)))));
         }
+        if (parts.isEmpty()) {
+            return Tensor.zeros(Shape.broadcast(start.shape(), stop.shape()).insert(0, 0), dtype);
+        }
         return Conversion.cast(Movements.stack(parts, a.size("axis")), dtype);
     }
 }

@@ -201,7 +201,7 @@ final class IndexOps {
             } else {
                 var more = Movements.broadcastTo(fill, distinct.shape().with(along, size - have));
                 distinct = Movements.concat(List.of(distinct, more), along);
-                first = Movements.concat(List.of(first, Tensor.zeros(Shape.of(size - have), first.dtype())), 0);
+                first = Movements.concat(List.of(first, Movements.broadcastTo(Movements.sliceAxis(first, 0, 0, 1), Shape.of(size - have))), 0);
                 counts = Movements.concat(List.of(counts, Tensor.zeros(Shape.of(size - have), counts.dtype())), 0);
             }
         }

@@ -129,7 +129,7 @@ final class LogicOps {
             return Elements.equal(p, q);
         }
         var bound = Elements.abs(q).times(a.number("rtol")).plus(a.number("atol"));
-        var close = Elements.lessEqual(Elements.abs(p.minus(q)), bound);
+        var close = Elements.or(Elements.equal(p, q), Elements.and(Elements.isFinite(q), Elements.lessEqual(Elements.abs(p.minus(q)), bound)));
         return a.flag("equal_nan") ? Elements.or(close, Elements.and(Elements.isNan(p), Elements.isNan(q))) : close;
     }
 }

@@ -166,7 +166,11 @@ final class LossOps {
         if (query.rank() != 4 || xs.get(1).rank() != 4 || xs.get(2).rank() != 4) {
             throw a.refused("query", "key and value must have four dimensions");
         }
-        int groups = query.shape().dim(2) / xs.get(1).shape().dim(2);
+        int heads = xs.get(1).shape().dim(2);
+        int groups = heads > 1 ? query.shape().dim(2) / heads : 1;
+        if (groups * heads != query.shape().dim(2)) {
+            throw a.refused("key", "must have as many heads as query, or a part of them");
+        }
         var key = groups > 1 ? repeated(xs.get(1), groups) : xs.get(1);
         var value = groups > 1 ? repeated(xs.get(2), groups) : xs.get(2);
         double scale = a.number("scale", 1 / Math.sqrt(key.shape().dim(3)));

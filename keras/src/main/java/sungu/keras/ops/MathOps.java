@@ -1,11 +1,13 @@
 package sungu.keras.ops;
 
 import sungu.ops.Elements;
+import sungu.ops.Movements;
 import sungu.ops.Reductions;
 import sungu.ops.Scattering;
 import sungu.ops.Sorting;
 import sungu.primitive.Scatter.Combine;
 import sungu.tensor.DType;
+import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
 /** Functions of {@code keras.ops.math}. */
@@ -22,17 +24,28 @@ final class MathOps {
             var axes = ReductionOps.axes(a, x);
             return axes.length == 0 ? Elements.log(Elements.exp(x)) : Reductions.logSumExp(x, a.flag("keepdims"), axes);
         });
-        t.op("top_k(x, | k, sorted=True)", a -> {
+        t.op("top_k(x, | k, sorted=True, is_stable=False)", a -> {
             var found = Sorting.topK(a.tensor("x"), a.size("k"));
             return java.util.List.of(found.values(), found.indices());
         });
-        t.op("in_top_k(targets, predictions, | k)", a -> Sorting.inTopK(a.tensor("targets"), a.tensor("predictions"), a.size("k")));
+        t.op("in_top_k(targets, predictions, | k)", a -> {
+            var targets = a.tensor("targets");
+            var predictions = a.tensor("predictions");
+            if (targets.rank() < 2) {
+                return Sorting.inTopK(targets, predictions, a.size("k"));
+            }
+            if (predictions.rank() != targets.rank() + 1 || !predictions.shape().slice(0, targets.rank()).equals(targets.shape())) {
+                throw a.refused("targets", "must have the shape of predictions " + predictions.shape() + " without the last dimension");
+            }
+            var rows = Movements.reshape(predictions, Shape.of(targets.size(), predictions.shape().dim(-1)));
+            return Movements.reshape(Sorting.inTopK(ShapeOps.flat(targets), rows, a.size("k")), targets.shape());
+        });
         t.op("segment_sum(data, segment_ids, | num_segments=None, sorted=False)", a -> segment(a, Combine.ADD));
         t.op("segment_max(data, segment_ids, | num_segments=None, sorted=False)", a -> segment(a, Combine.MAX));
         t.op("segment_min(data, segment_ids, | num_segments=None, sorted=False)", a -> segment(a, Combine.MIN));
         t.op("segment_prod(data, segment_ids, | num_segments=None, sorted=False)", a -> segment(a, Combine.MULTIPLY));
-        t.op("gammainc(a, x)", a -> {
-            var xs = Kind.promotedWith(java.util.List.of(Promotion.Weak.FLOAT), a.value("a"), a.value("x"));
+        t.op("gammainc(x1, x2)", a -> {
+            var xs = Kind.promotedWith(java.util.List.of(Promotion.Weak.FLOAT), a.value("x1"), a.value("x2"));
             return Elements.gammainc(xs.get(0), xs.get(1));
         });
     }
@@ -46,8 +59,17 @@ final class MathOps {
             }
             return Scattering.segment(combine, data, ids);
         }
-        int segments = a.has("num_segments") ? a.size("num_segments") : count(ids);
+        int segments = a.has("num_segments") ? a.size("num_segments") : combine == Combine.ADD ? distinct(a, ids) : count(ids);
         return Scattering.unsortedSegment(combine, data, ids, segments);
+    }
+
+    /** Sums take the number of distinct ids for that of segments, so ids must have no gaps. */
+    private static int distinct(Given a, Tensor ids) {
+        int segments = Sorting.unique(ShapeOps.flat(ids), false).values().size();
+        if (count(ids) > segments) {
+            throw a.refused("segment_ids", "must have no gaps when num_segments is None");
+        }
+        return segments;
     }
 
     private static int count(Tensor ids) {

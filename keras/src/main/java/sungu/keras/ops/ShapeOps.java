@@ -75,7 +75,7 @@ final class ShapeOps {
             var xs = atLeast(a.tensors("xs"), 1);
             return concat(xs, xs.getFirst().rank() == 1 ? 0 : 1);
         });
-        t.op("vstack(xs)", a -> concat(atLeast(a.tensors("xs"), 2), 0));
+        t.op("vstack(xs)", a -> concat(a.tensors("xs"), 0));
         t.op("dstack(xs)", a -> concat(a.tensors("xs").stream().map(x -> switch (x.rank()) {
             case 0 -> Movements.reshape(x, 1, 1, 1);
             case 1 -> Movements.reshape(x, Shape.of(1, x.size(), 1));
