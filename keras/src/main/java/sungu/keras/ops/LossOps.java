@@ -52,7 +52,7 @@ final class LossOps {
             var found = Nets.moments(x, a.flag("keepdims"), ReductionOps.axes(a.axes("axes"), x));
             return List.of(found.mean(), found.variance());
         });
-        t.op("batch_normalization(x, mean, variance, offset=None, scale=None, | axis=-1, epsilon=0.001)", a -> Nets.batchNormalization(
+        t.op("batch_normalization(x, mean, variance, | axis, +offset=None, +scale=None, epsilon=0.001)", a -> Nets.batchNormalization(
                 a.tensor("x"), a.tensor("mean"), a.tensor("variance"), a.size("axis"), a.optional("offset"), a.optional("scale"), a.number("epsilon")));
         t.op("layer_normalization(x, gamma=None, beta=None, | axis=-1, epsilon=None, **kwargs)", LossOps::layerNormalization);
         t.op("rms_normalization(x, scale=None, | axis=-1, epsilon=None)", a -> {

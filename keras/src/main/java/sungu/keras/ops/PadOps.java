@@ -61,16 +61,15 @@ final class PadOps {
                     : Arrays.stream(flat).mapToObj(i -> (Object) (long) i).toList();
         }
         List<?> list = value instanceof List<?> given ? given : List.of(a.integer("pad_width"));
-        boolean mirror = !a.text("mode").equals("constant");
         boolean nested = !list.isEmpty() && list.getFirst() instanceof List<?>;
         var all = new int[rank][];
         for (int i = 0; i < rank; i++) {
             if (nested) {
-                if (list.size() != rank && (mirror || list.size() != 1)) {
+                if (list.size() != rank) {
                     throw a.refused("pad_width", "must have a pair for each of " + rank + " axes");
                 }
-                all[i] = pair(a, (List<?>) list.get(list.size() == 1 ? 0 : i));
-            } else if (mirror && rank != 1) {
+                all[i] = pair(a, (List<?>) list.get(i));
+            } else if (rank != 1) {
                 throw a.refused("pad_width", "must have a pair for each of " + rank + " axes");
             } else {
                 all[i] = pair(a, list);

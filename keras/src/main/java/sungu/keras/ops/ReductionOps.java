@@ -66,7 +66,7 @@ final class ReductionOps {
         t.op("argmin(x, | axis=None, keepdims=False)", a -> arg(a.tensor("x"), a.axis("axis"), a.flag("keepdims"), false));
         t.op("cumsum(x, | axis=None, dtype=None)", a -> running(a, Fold.SUM));
         t.op("cumprod(x, | axis=None, dtype=None)", a -> running(a, Fold.PRODUCT));
-        t.op("average(x, weights=None, | axis=None)", ReductionOps::average);
+        t.op("average(x, | axis=None, +weights=None)", ReductionOps::average);
     }
 
     /** The axes named by {@code axis}, from 0 on; all for None, none for an empty list. */

@@ -95,7 +95,7 @@ final class ShapeOps {
             }
             return parts;
         });
-        t.op("pad(x, constant_values=None, | pad_width, mode='constant')", a -> PadOps.pad(a));
+        t.op("pad(x, | pad_width, mode='constant', +constant_values=None)", a -> PadOps.pad(a));
         t.op("meshgrid(*x, | indexing='xy')", ShapeOps::meshgrid);
         t.op("copy(x)", a -> a.tensor("x"));
     }

@@ -8,7 +8,7 @@ import sungu.tensor.TensorException;
 
 /**
  * The parameters of an operation, read from the form {@code name(x, y=None, *rest, | axis=-1, keepdims=False)}. Those after the bar are
- * kept in the config of a model; those before it, the tensors, in its calls.
+ * kept in the config of a model; those before it, the tensors, in its calls, as are those with a plus.
  */
 record Signature(String name, List<Parameter> parameters) {
     /** A parameter; {@code setting} ones stand in configs. */
@@ -25,14 +25,16 @@ record Signature(String name, List<Parameter> parameters) {
                 setting = true;
                 item = item.substring(1).trim();
             }
+            boolean kept = setting && !item.startsWith("+");
+            item = item.startsWith("+") ? item.substring(1) : item;
             if (item.startsWith("*")) {
                 boolean named = item.startsWith("**");
-                parameters.add(new Parameter(item.substring(named ? 2 : 1), false, named ? Map.of() : List.of(), setting, !named));
+                parameters.add(new Parameter(item.substring(named ? 2 : 1), false, named ? Map.of() : List.of(), kept, !named));
                 continue;
             }
             int equals = item.indexOf('=');
-            parameters.add(equals < 0 ? new Parameter(item, true, null, setting, false)
-                    : new Parameter(item.substring(0, equals), false, literal(item.substring(equals + 1)), setting, false));
+            parameters.add(equals < 0 ? new Parameter(item, true, null, kept, false)
+                    : new Parameter(item.substring(0, equals), false, literal(item.substring(equals + 1)), kept, false));
         }
         return new Signature(text.substring(0, open), List.copyOf(parameters));
     }
