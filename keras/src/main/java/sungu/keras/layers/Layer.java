@@ -23,11 +23,13 @@ import sungu.keras.config.Setting;
 import sungu.keras.constraints.Constraint;
 import sungu.keras.initializers.Initializer;
 import sungu.keras.ops.CallNode;
+import sungu.keras.ops.KerasTensor;
 import sungu.keras.regularizers.Regularizer;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+import sungu.tensor.TensorType;
 import sungu.tensor.Variable;
 import sungu.trace.Context;
 
@@ -387,6 +389,15 @@ public abstract class Layer extends Configured implements CallNode.Owner {
     /** Whether the weights have been made. */
     public final boolean built() {
         return built;
+    }
+
+    /** The output types for the shapes that the layer was built for; null if it was not built for single shapes. */
+    public final @Nullable Tensors builtOutputs() {
+        if (!(builtFrom instanceof List<?> list) || list.isEmpty() || list.getFirst() instanceof List || list.getFirst() instanceof Map) {
+            return null;
+        }
+        var input = new KerasTensor(new TensorType(computeDtype(), BuildShapes.shapes(list).getFirst()));
+        return new LayerCall(this, Arguments.of(input)).types();
     }
 
     /** The input shape, batch dimension first, that was given for a first layer; null if none was. */

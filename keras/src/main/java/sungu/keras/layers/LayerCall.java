@@ -126,9 +126,13 @@ final class LayerCall {
     private Tensors symbolic() {
         checkSpecs();
         layer.ensureBuilt(arguments);
+        return KerasTensor.produced(layer, arguments, types());
+    }
+
+    /** The output types for symbolic arguments. */
+    Tensors types() {
         var spec = layer.outputSpec(arguments);
-        var types = spec != null ? spec : inferred();
-        return KerasTensor.produced(layer, arguments, types);
+        return spec != null ? spec : inferred();
     }
 
     /** The output types from two traces at made-up sizes; losses added there count for nothing. */

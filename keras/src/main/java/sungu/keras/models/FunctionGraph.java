@@ -24,6 +24,7 @@ final class FunctionGraph {
     private final Tensors inputs;
     private final Tensors outputs;
     private final List<KerasTensor> inputList = new ArrayList<>();
+    private final List<List<CallNode>> levels;
     private final List<CallNode> nodes;
     private final List<Object> owners;
 
@@ -44,7 +45,8 @@ final class FunctionGraph {
             search.visit(node(symbolic), symbolic);
         }
         search.order();
-        nodes = search.byDepth();
+        levels = search.byDepth();
+        nodes = levels.stream().flatMap(List::stream).toList();
         owners = search.ownersByDepth();
     }
 
@@ -116,10 +118,10 @@ final class FunctionGraph {
             }
         }
 
-        List<CallNode> byDepth() {
+        List<List<CallNode>> byDepth() {
             var levels = new TreeMap<Integer, List<CallNode>>(Comparator.reverseOrder());
             depth.forEach((node, level) -> levels.computeIfAbsent(level, l -> new ArrayList<>()).add(node));
-            return levels.values().stream().flatMap(List::stream).toList();
+            return List.copyOf(levels.values());
         }
 
         List<Object> ownersByDepth() {
@@ -144,6 +146,11 @@ final class FunctionGraph {
 
     List<KerasTensor> inputList() {
         return inputList;
+    }
+
+    /** The calls by depth, the farthest from the outputs first. */
+    List<List<CallNode>> levels() {
+        return levels;
     }
 
     /** The calls in the order in which they run, those of input layers among them. */

@@ -223,6 +223,11 @@ public abstract class Model extends Layer {
 
     /** Prints the summary to a stream. */
     public final void summary(PrintStream out) {
-        out.println(Summary.of(this));
+        out.print(Summary.DEFAULT.text(this));
+    }
+
+    /** Prints the summary with options: {@code model.summary(s -> s.expandNested(true).showTrainable(true))}. */
+    public final void summary(UnaryOperator<Summary> options) {
+        System.out.print(options.apply(Summary.DEFAULT).text(this));
     }
 }

@@ -27,6 +27,7 @@ public final class CallNode {
     private final Arguments arguments;
     private final int index;
     private final List<KerasTensor> outputs = new ArrayList<>();
+    private Tensors structure = Tensors.of(List.of());
 
     CallNode(Owner owner, Arguments arguments) {
         this.owner = owner;
@@ -55,8 +56,17 @@ public final class CallNode {
         return Collections.unmodifiableList(outputs);
     }
 
+    /** The results in the structure in which the owner gave them. */
+    public Tensors structure() {
+        return structure;
+    }
+
     void add(KerasTensor output) {
         outputs.add(output);
+    }
+
+    void structure(Tensors results) {
+        structure = results;
     }
 
     /** The symbolic tensors among the arguments, in order. */

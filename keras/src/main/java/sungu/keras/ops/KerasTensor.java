@@ -32,11 +32,13 @@ public final class KerasTensor extends SymbolicTensor {
     /** The results of a call: symbolic tensors of the types, in the structure, of {@code specs}. */
     public static Tensors produced(CallNode.Owner owner, Arguments arguments, Tensors specs) {
         var node = new CallNode(owner, arguments);
-        return specs.map(spec -> {
+        var results = specs.map(spec -> {
             var output = new KerasTensor(spec.type(), node, node.outputs().size(), spec.mask());
             node.add(output);
             return output;
         });
+        node.structure(results);
+        return results;
     }
 
     /** The call that this tensor comes from; null for none. */
