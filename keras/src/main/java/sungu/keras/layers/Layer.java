@@ -55,7 +55,6 @@ public abstract class Layer extends Configured implements CallNode.Owner {
     private final Map<String, Layer> sublayers = new LinkedHashMap<>();
     private final List<InputSpec> inputSpecs = new ArrayList<>();
     private final List<CallNode> calls = new ArrayList<>();
-    private @Nullable String name;
     private @Nullable String parentPath;
     private volatile boolean built;
     private @Nullable Object builtFrom;
@@ -347,8 +346,13 @@ public abstract class Layer extends Configured implements CallNode.Owner {
 
     /** Declares the layer built: its structural settings can't be changed any more. */
     protected final void markBuilt() {
-        built = true;
+        markWeightsMade();
         freeze();
+    }
+
+    /** Declares the layer built, with settings still open: for models that are made of built layers. */
+    protected final void markWeightsMade() {
+        built = true;
     }
 
     /** Builds the layer again as a file says. */
@@ -368,16 +372,12 @@ public abstract class Layer extends Configured implements CallNode.Owner {
 
     /** The name. */
     public final String name() {
-        var known = name;
-        if (known == null) {
-            var set = get(NAME);
-            known = set != null ? set : KerasConfig.uniqueName(Names.snakeCase(type().className()));
-            name = known;
-            if (set == null) {
-                set(NAME, known);
-            }
+        var set = find(NAME);
+        if (set == null) {
+            set = KerasConfig.uniqueName(Names.snakeCase(type().className()));
+            set(NAME, set);
         }
-        return known;
+        return set;
     }
 
     /** The name with those of the layers around it, such as {@code model/block/dense}. */

@@ -38,7 +38,7 @@ public final class Functional extends Model {
             }
         }
         trackAll("layers", layers);
-        markBuilt();
+        markWeightsMade();
     }
 
     private static Tensors symbolic(Object inputs) {
@@ -57,6 +57,12 @@ public final class Functional extends Model {
     @Override
     public ObjectType<?> type() {
         return TYPE;
+    }
+
+    /** The name. */
+    public Functional name(String unique) {
+        rename(unique);
+        return this;
     }
 
     final FunctionGraph graph() {
