@@ -18,6 +18,12 @@ abstract class RandomInitializer<S extends RandomInitializer<S>> extends Initial
         return (S) this;
     }
 
+    /** An object read from a config draws its seed at once, as Keras' constructors do. */
+    @Override
+    protected void configured() {
+        seedPair();
+    }
+
     /** The seed of a stateless random operation. */
     final Tensor seedPair() {
         var own = find(SEED);

@@ -61,6 +61,19 @@ public final class Dropout extends Layer.Of<Dropout> {
         return with(NOISE_SHAPE, java.util.Arrays.asList(dims));
     }
 
+    /** The seed is drawn as soon as all settings are known, in Keras' order, so that a global seed gives Keras' weights and masks. */
+    @Override
+    protected void configured() {
+        if (get(RATE) > 0) {
+            seeds();
+        }
+    }
+
+    @Override
+    protected void build(Shape input) {
+        configured();
+    }
+
     @Override
     protected Tensor call(Tensor input, CallContext context) {
         double rate = get(RATE);
