@@ -1,6 +1,7 @@
 package sungu.keras.ops;
 
 import java.util.function.UnaryOperator;
+import sungu.ops.Controls;
 import sungu.ops.Elements;
 import sungu.ops.Movements;
 import sungu.ops.Nets;
@@ -38,7 +39,7 @@ final class ActivationOps {
         unary(t, "relu6", Nets::relu6);
         unary(t, "sigmoid", Elements::sigmoid);
         unary(t, "softplus", x -> Nets.softplus(floatingOnly(x)));
-        unary(t, "softsign", x -> floatingOnly(x).div(Elements.abs(x).plus(1)));
+        unary(t, "softsign", x -> softsign(floatingOnly(x)));
         unary(t, "log_sigmoid", x -> Nets.logSigmoid(floatingOnly(x)));
         for (var name : new String[] {"silu", "swish"}) {
             unary(t, name, x -> Nets.silu(floatingOnly(x)));
@@ -114,6 +115,15 @@ final class ActivationOps {
             throw new TensorException("argument 'x' must be floating, got " + x.type(), "cast it: x.cast(DType.FLOAT32)");
         }
         return x;
+    }
+
+    /** x / (1 + |x|); the gradient is written out, so that it is 0 at infinity. */
+    private static Tensor softsign(Tensor x) {
+        return Controls.customGradient(v -> {
+            var width = Elements.abs(v[0]).plus(1);
+            var out = v[0].div(width);
+            return new Controls.WithGradient(new Tensor[] {out}, d -> new Tensor[] {java.util.Objects.requireNonNull(d[0]).div(width.square())});
+        }, x)[0];
     }
 
     private static Tensor hardSigmoid(Tensor x) {

@@ -26,7 +26,9 @@ final class MathOps {
         });
         t.op("top_k(x, | k, sorted=True, is_stable=False)", a -> {
             var found = Sorting.topK(a.tensor("x"), a.size("k"));
-            return java.util.List.of(found.values(), found.indices());
+            // The order of unsorted results is open; TensorFlow gives a pair smallest first.
+            return a.flag("sorted") ? java.util.List.of(found.values(), found.indices())
+                    : java.util.List.of(Movements.reverse(found.values(), -1), Movements.reverse(found.indices(), -1));
         });
         t.op("in_top_k(targets, predictions, | k)", a -> {
             var targets = a.tensor("targets");
