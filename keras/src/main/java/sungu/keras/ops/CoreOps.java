@@ -87,10 +87,10 @@ final class CoreOps {
         var y = x;
         if (x.dtype().isFloating() || x.dtype().isInteger()) {
             if (least(x.dtype()) < low) {
-                y = Elements.maximum(y, Elements.cast(Tensor.of(low), x.dtype()));
+                y = Elements.maximum(y, Conversion.scalar(low, x.dtype()));
             }
             if (most(x.dtype()) > high) {
-                var top = Elements.cast(Tensor.of(high), x.dtype());
+                Tensor top = Conversion.scalar(high, x.dtype());
                 if (x.dtype().isFloating() && dtype.isInteger() && top.doubleValue() > high) {
                     top = Elements.nextAfter(top, Elements.zerosLike(top));
                 }
