@@ -67,6 +67,15 @@ public abstract class Configured {
     /** Called after all settings were read from a config: the place for checks between them. */
     protected void configured() {}
 
+    /** The values of all settings, in order, defaults made where nothing was set. */
+    protected final List<@Nullable Object> settingValues() {
+        var all = new java.util.ArrayList<@Nullable Object>();
+        for (var setting : type().settings()) {
+            all.add(find(setting));
+        }
+        return all;
+    }
+
     /** From now on only live settings can be changed. */
     protected final void freeze() {
         frozen = true;

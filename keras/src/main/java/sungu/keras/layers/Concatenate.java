@@ -36,6 +36,11 @@ public final class Concatenate extends Layer.Of<Concatenate> {
     }
 
     @Override
+    protected DType symbolicDtype() {
+        return computeDtype();
+    }
+
+    @Override
     protected void build(List<Shape> inputs) {
         if (inputs.isEmpty()) {
             throw new TensorException("takes a list of at least one input");

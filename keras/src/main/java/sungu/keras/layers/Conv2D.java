@@ -61,6 +61,7 @@ public final class Conv2D extends Layer.Of<Conv2D> {
 
     @Override
     protected void configured() {
+        super.configured();
         if (get(FILTERS) % get(GROUPS) != 0) {
             throw new TensorException("Conv2D: argument 'filters' (" + get(FILTERS) + ") must be divisible by argument 'groups' (" + get(GROUPS) + ")");
         }

@@ -80,7 +80,15 @@ public final class Dropout extends Layer.Of<Dropout> {
         if (!context.training() || rate == 0) {
             return input;
         }
-        return Dropouts.drop(input, rate, noise(input.shape()), seeds().next());
+        return Dropouts.drop(input, rate, noise(input.shape()), SeedGenerator.reduced(seeds().next()));
+    }
+
+    @Override
+    public void settle() {
+        super.settle();
+        if (get(RATE) > 0) {
+            seeds();
+        }
     }
 
     private SeedGenerator seeds() {

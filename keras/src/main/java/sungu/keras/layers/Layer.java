@@ -24,6 +24,7 @@ import sungu.keras.constraints.Constraint;
 import sungu.keras.initializers.Initializer;
 import sungu.keras.ops.CallNode;
 import sungu.keras.ops.KerasTensor;
+import sungu.keras.random.Seeded;
 import sungu.keras.regularizers.Regularizer;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
@@ -60,6 +61,7 @@ public abstract class Layer extends Configured implements CallNode.Owner {
     private @Nullable Object builtFrom;
     private @Nullable Shape givenInputShape;
     private volatile List<Tensor> lastLosses = List.of();
+    private boolean settled;
     private boolean supportsMasking;
     private @Nullable Regularizer activityRegularizer;
 
@@ -150,7 +152,8 @@ public abstract class Layer extends Configured implements CallNode.Owner {
     /**
      * The mask of the output; the input's mask where the layer passes masks on.
      *
-     * @param inputs the arguments with their masks
+     * @param arguments the arguments with their masks
+     * @param output what the layer made of them
      */
     protected @Nullable Tensor computeMask(Arguments arguments, Tensor output) {
         var tensors = arguments.tensors();
@@ -159,6 +162,11 @@ public abstract class Layer extends Configured implements CallNode.Owner {
 
     /** The types of the outputs for symbolic inputs; found by tracing {@link #call} unless overridden. */
     protected @Nullable Tensors outputSpec(Arguments symbolic) {
+        return null;
+    }
+
+    /** The dtype that symbolic outputs are said to have, whatever the inputs are; null for the one that tracing finds. */
+    protected @Nullable DType symbolicDtype() {
         return null;
     }
 
@@ -294,6 +302,23 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         lastLosses = List.copyOf(losses);
     }
 
+    /** Lets all parts draw their seeds, in the order of the settings: done once, when the layer is complete. */
+    public void settle() {
+        if (!settled) {
+            settled = true;
+            for (var value : settingValues()) {
+                if (value instanceof Seeded seeded) {
+                    seeded.drawSeed();
+                }
+            }
+        }
+    }
+
+    @Override
+    protected void configured() {
+        settle();
+    }
+
     @Override
     public final Tensors replay(Arguments replayed, @Nullable Boolean training) {
         return apply(replayed);
@@ -371,6 +396,7 @@ public abstract class Layer extends Configured implements CallNode.Owner {
     // ---- what it has ----------------------------------------------------------------------------------------------------------
 
     /** The name. */
+    @Override
     public final String name() {
         var set = find(NAME);
         if (set == null) {

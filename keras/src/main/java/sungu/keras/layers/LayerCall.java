@@ -26,6 +26,7 @@ final class LayerCall {
     Tensors run() {
         try {
             checkTracked();
+            layer.settle();
             for (var tensor : arguments.tensors()) {
                 if (tensor instanceof SymbolicTensor) {
                     return symbolic();
@@ -126,7 +127,8 @@ final class LayerCall {
     private Tensors symbolic() {
         checkSpecs();
         layer.ensureBuilt(arguments);
-        return KerasTensor.produced(layer, arguments, types());
+        var claimed = layer.symbolicDtype();
+        return KerasTensor.produced(layer, arguments, claimed == null ? types() : types().map(type -> new KerasTensor(type.type().with(claimed))));
     }
 
     /** The output types for symbolic arguments. */

@@ -6,6 +6,7 @@ import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.ops.Elements;
 import sungu.ops.Movements;
+import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
@@ -18,6 +19,11 @@ abstract class Merge<S extends Merge<S>> extends Layer.Of<S> {
 
     /** Merges tensors of one rank. */
     abstract Tensor merge(List<Tensor> inputs);
+
+    @Override
+    protected DType symbolicDtype() {
+        return computeDtype();
+    }
 
     @Override
     protected void build(List<Shape> inputs) {

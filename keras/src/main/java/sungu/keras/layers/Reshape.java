@@ -2,9 +2,14 @@ package sungu.keras.layers;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sungu.keras.Arguments;
+import sungu.keras.Tensors;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
+import sungu.keras.ops.KerasTensor;
 import sungu.ops.Movements;
+import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
@@ -25,6 +30,18 @@ public final class Reshape extends Layer.Of<Reshape> {
     @Override
     public ObjectType<Reshape> type() {
         return TYPE;
+    }
+
+    /** Where a row has unknown dimensions, so has the dimension that is to be worked out; the others are as given. */
+    @Override
+    protected @Nullable Tensors outputSpec(Arguments symbolic) {
+        var input = symbolic.tensors().getFirst();
+        var row = input.shape().slice(Math.min(1, input.rank()), input.rank());
+        if (row.isKnown()) {
+            return null;
+        }
+        var target = Shape.of(get(TARGET_SHAPE).stream().mapToInt(Integer::intValue).toArray());
+        return Tensors.of(new KerasTensor(input.type().with(target.insert(0, input.shape().dim(0)))));
     }
 
     @Override

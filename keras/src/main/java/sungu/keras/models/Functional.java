@@ -11,7 +11,9 @@ import sungu.keras.config.ObjectType;
 import sungu.keras.layers.CallContext;
 import sungu.keras.layers.InputLayer;
 import sungu.keras.layers.Layer;
+import sungu.keras.ops.CallNode;
 import sungu.keras.ops.KerasTensor;
+import sungu.keras.ops.Operations;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
@@ -28,8 +30,13 @@ public final class Functional extends Model {
         this(symbolic(inputs), Tensors.ofNested(outputs));
     }
 
+    private Functional(Tensors inputs, Tensors outputs) {
+        this(inputs, outputs, Map.of());
+    }
+
     @SuppressWarnings("this-escape") // registering the layers calls final methods only
-    Functional(Tensors inputs, Tensors outputs) {
+    Functional(Tensors inputs, Tensors outputs, Map<String, @Nullable Object> config) {
+        ModelConfig.base(this, config);
         graph = new FunctionGraph(inputs, outputs);
         var layers = new ArrayList<Layer>();
         for (var owner : graph.owners()) {
@@ -38,6 +45,9 @@ public final class Functional extends Model {
             }
         }
         trackAll("layers", layers);
+        if (!trainable()) {
+            setTrainable(false);
+        }
         markWeightsMade();
     }
 
@@ -86,11 +96,30 @@ public final class Functional extends Model {
 
     @Override
     protected Tensors call(Arguments arguments, CallContext context) {
-        return graph.run(matched(arguments), context.training());
+        return run(arguments, context, true);
+    }
+
+    /** Symbolic inputs go through the calls one by one, so that what is unknown stays so. */
+    @Override
+    protected Tensors outputSpec(Arguments symbolic) {
+        return spec(symbolic, true);
+    }
+
+    final Tensors spec(Arguments symbolic, boolean strict) {
+        return CallNode.unrecorded(() -> graph.run(matched(symbolic, strict), false));
+    }
+
+    /**
+     * Runs the calls.
+     *
+     * @param strict whether inputs must have the sizes that the model was made for; a {@code Sequential} leaves that to its layers
+     */
+    final Tensors run(Arguments arguments, CallContext context, boolean strict) {
+        return graph.run(matched(arguments, strict), context.training());
     }
 
     /** The given tensors in the order of the inputs: by name where a map is given, else by position; a missing last dimension of 1 is added. */
-    private List<Tensor> matched(Arguments arguments) {
+    private List<Tensor> matched(Arguments arguments, boolean strict) {
         var given = Tensors.ofNested(arguments.positional().size() == 1 && arguments.positional().getFirst() != null
                 ? arguments.positional().getFirst() : List.copyOf(arguments.positional()));
         var wanted = graph.inputList();
@@ -113,7 +142,7 @@ public final class Functional extends Model {
         }
         var adjusted = new ArrayList<Tensor>();
         for (int i = 0; i < wanted.size(); i++) {
-            adjusted.add(adjust(tensors.get(i), wanted.get(i), i));
+            adjusted.add(adjust(tensors.get(i), wanted.get(i), i, strict));
         }
         return adjusted;
     }
@@ -130,23 +159,28 @@ public final class Functional extends Model {
         return node == null ? "" : node.owner().name();
     }
 
-    private static Tensor adjust(Tensor given, KerasTensor wanted, int index) {
+    private static Tensor adjusted(String operation, Tensor given) {
+        var tensor = (Tensor) java.util.Objects.requireNonNull(Operations.require(operation).call(given, -1L));
+        return given instanceof KerasTensor ? tensor : tensor.withMask(given.mask());
+    }
+
+    private static Tensor adjust(Tensor given, KerasTensor wanted, int index, boolean strict) {
         var tensor = given;
         int rank = wanted.rank();
         if (tensor.rank() == rank - 1 && wanted.shape().dim(-1) == 1) {
-            tensor = sungu.ops.Movements.expandDims(tensor, -1).withMask(given.mask());
+            tensor = adjusted("expand_dims", given);
         } else if (tensor.rank() == rank + 1 && tensor.shape().dim(-1) == 1) {
-            tensor = sungu.ops.Movements.squeeze(tensor, -1).withMask(given.mask());
+            tensor = adjusted("squeeze", given);
         }
         boolean fits = tensor.rank() == rank;
-        for (int i = 0; fits && i < rank; i++) {
+        for (int i = 0; strict && fits && i < rank; i++) {
             int dim = wanted.shape().dim(i);
             fits = dim < 0 || tensor.shape().dim(i) < 0 || tensor.shape().dim(i) == dim;
         }
         if (!fits) {
             throw new TensorException("input " + index + " ('" + inputName(wanted) + "') has shape " + given.shape() + ", the model was made for " + wanted.shape());
         }
-        return tensor.dtype() == wanted.dtype() ? tensor : tensor.cast(wanted.dtype()).withMask(tensor.mask());
+        return tensor.dtype() == wanted.dtype() || tensor instanceof KerasTensor ? tensor : tensor.cast(wanted.dtype()).withMask(tensor.mask());
     }
 
     @Override

@@ -141,9 +141,7 @@ final class FunctionalConfig {
                 throw new TensorException("Functional: the calls in the config refer to tensors that nothing makes: " + pending.getFirst().owner.name());
             }
         }
-        var model = new Functional(structure(config.get("input_layers"), made), structure(config.get("output_layers"), made));
-        ModelConfig.base(model, config);
-        return model;
+        return new Functional(structure(config.get("input_layers"), made), structure(config.get("output_layers"), made), config);
     }
 
     private static CallNode.Owner owner(Map<String, @Nullable Object> tree) {

@@ -70,6 +70,7 @@ public final class Sequential extends Model {
             stack.add(new InputLayer(shape));
         }
         stack.add(layer);
+        layer.settle();
     }
 
     /** Takes the last layer away and returns it. */
@@ -104,7 +105,7 @@ public final class Sequential extends Model {
         for (var layer : stack.subList(1, stack.size())) {
             tensors = layer.apply(tensors);
         }
-        functional = new Functional(Tensors.of(input.tensor()), tensors);
+        functional = new Functional(Tensors.of(input.tensor()), tensors, Map.of());
     }
 
     @Override
@@ -131,10 +132,15 @@ public final class Sequential extends Model {
     }
 
     @Override
+    protected @Nullable Tensors outputSpec(Arguments symbolic) {
+        return functional == null ? null : functional.spec(symbolic, false);
+    }
+
+    @Override
     protected Tensors call(Arguments arguments, CallContext context) {
         var built = functional;
         if (built != null) {
-            return built.call(arguments, context);
+            return built.run(arguments, context, false);
         }
         Tensors tensors = Tensors.ofNested(arguments.positional().getFirst());
         for (var layer : stack) {

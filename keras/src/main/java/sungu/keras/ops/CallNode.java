@@ -3,6 +3,7 @@ package sungu.keras.ops;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
@@ -23,6 +24,8 @@ public final class CallNode {
         List<CallNode> calls();
     }
 
+    private static final ThreadLocal<Boolean> UNRECORDED = ThreadLocal.withInitial(() -> false);
+
     private final Owner owner;
     private final Arguments arguments;
     private final int index;
@@ -33,7 +36,20 @@ public final class CallNode {
         this.owner = owner;
         this.arguments = arguments;
         this.index = owner.calls().size();
-        owner.calls().add(this);
+        if (!UNRECORDED.get()) {
+            owner.calls().add(this);
+        }
+    }
+
+    /** Runs {@code body}; the symbolic calls in it are for their types alone and become no part of any model. */
+    public static <T> T unrecorded(Supplier<T> body) {
+        boolean before = UNRECORDED.get();
+        UNRECORDED.set(true);
+        try {
+            return body.get();
+        } finally {
+            UNRECORDED.set(before);
+        }
     }
 
     /** The layer or operation called. */

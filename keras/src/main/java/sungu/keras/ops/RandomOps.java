@@ -88,9 +88,9 @@ final class RandomOps {
     /** The seed of one draw: of an integer that with a count of 0, of a generator its next one, without either one from the global generator. */
     private static Tensor drawn(@Nullable Object seed) {
         return switch (seed) {
-            case null -> GlobalSeed.draw();
-            case SeedGenerator generator -> generator.next();
-            case Number number -> Tensor.of(new long[] {number.longValue(), 0});
+            case null -> SeedGenerator.reduced(GlobalSeed.draw());
+            case SeedGenerator generator -> SeedGenerator.reduced(generator.next());
+            case Number number -> SeedGenerator.reduced(Tensor.of(new long[] {number.longValue(), 0}));
             case Tensor pair -> pair;
             default -> throw new TensorException("argument 'seed' must be an integer or a SeedGenerator, got " + seed);
         };

@@ -36,6 +36,14 @@ public final class SeedGenerator {
         return seed;
     }
 
+    /**
+     * What Keras makes of a seed before it hands it to TensorFlow's stateless operations: the remainder by 2^31 - 2, so that it fits an
+     * int32.
+     */
+    public static Tensor reduced(Tensor seed) {
+        return seed.rem(Integer.MAX_VALUE - 1L);
+    }
+
     /** The variable. */
     public Variable state() {
         return state;

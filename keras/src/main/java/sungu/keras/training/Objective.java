@@ -64,7 +64,8 @@ final class Objective {
                 }
                 var metric = Metrics.of(item, target.shape(), yPred.get(i).shape());
                 list.add(metric);
-                shownNames.put(metric, outputs.count() > 1 ? outputs.names().get(i) + "_" + metric.name() : metric.name());
+                var shown = outputs.count() > 1 ? outputs.names().get(i) + "_" + metric.name() : metric.name();
+                shownNames.put(metric, shownNames.containsValue(shown) ? "weighted_" + shown : shown);
             }
             into.add(list);
         }
@@ -85,7 +86,8 @@ final class Objective {
             }
             var value = one.loss().apply(target, yPred.get(i), weights.get(i));
             if (one.tracker() != null) {
-                one.tracker().update(value, Tensor.full(Shape.SCALAR, yPred.get(i).shape().dim(0), value.dtype()));
+                // Unlike the total, single losses count each batch the same: Keras does not know the batch size there.
+                one.tracker().update(value, null);
             }
             if (one.weight() != 1) {
                 value = value.times(one.weight());
