@@ -3,6 +3,7 @@ package sungu.keras.layers;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
@@ -29,6 +30,18 @@ public record InputSpec(int rank, int minRank, Map<Integer, Integer> axes) {
         var all = new TreeMap<>(axes);
         all.put(axis, size);
         return new InputSpec(rank, minRank, all);
+    }
+
+    /** The shape with unknown axes of a fixed size set to it. */
+    Shape filled(Shape shape) {
+        var filled = shape;
+        for (var entry : axes.entrySet()) {
+            int axis = entry.getKey() < 0 ? entry.getKey() + shape.rank() : entry.getKey();
+            if (axis >= 0 && axis < shape.rank() && shape.dim(axis) < 0) {
+                filled = filled.with(axis, entry.getValue());
+            }
+        }
+        return filled;
     }
 
     /** Throws an error in Keras' form if the input does not fit. */

@@ -133,15 +133,36 @@ final class LayerCall {
 
     /** The output types for symbolic arguments. */
     Tensors types() {
-        var spec = layer.outputSpec(arguments);
-        return spec != null ? spec : inferred();
+        var seen = seenByLayer();
+        var spec = layer.outputSpec(seen);
+        return spec != null ? spec : inferred(seen);
+    }
+
+    /** The arguments as the layer will see them: in its dtype, and with the sizes that it requires where they are not known. */
+    private Arguments seenByLayer() {
+        var dtype = layer.computeDtype();
+        var position = new int[1];
+        return arguments.map(tensor -> {
+            int i = position[0]++;
+            if (!(tensor instanceof KerasTensor symbolic)) {
+                return tensor;
+            }
+            var type = symbolic.type();
+            if (layer.autocast() && type.dtype().isFloating() && dtype.isFloating()) {
+                type = type.with(dtype);
+            }
+            if (i < layer.inputSpecs().size()) {
+                type = type.with(layer.inputSpecs().get(i).filled(type.shape()));
+            }
+            return type.equals(symbolic.type()) ? symbolic : symbolic.as(type);
+        });
     }
 
     /** The output types from two traces at made-up sizes; losses added there count for nothing. */
-    private Tensors inferred() {
+    private Tensors inferred(Arguments seen) {
         var suspended = CallContext.suspend();
         try {
-            return SpecInference.infer(arguments, probe -> new LayerCall(layer, probe).compute());
+            return SpecInference.infer(seen, probe -> new LayerCall(layer, probe).compute());
         } finally {
             CallContext.resume(suspended);
             layer.flattened().forEach(inner -> inner.rememberLosses(new ArrayList<>()));

@@ -180,7 +180,10 @@ public final class Functional extends Model {
         if (!fits) {
             throw new TensorException("input " + index + " ('" + inputName(wanted) + "') has shape " + given.shape() + ", the model was made for " + wanted.shape());
         }
-        return tensor.dtype() == wanted.dtype() || tensor instanceof KerasTensor ? tensor : tensor.cast(wanted.dtype()).withMask(tensor.mask());
+        if (given instanceof KerasTensor) {
+            return given;
+        }
+        return tensor.dtype() == wanted.dtype() ? tensor : tensor.cast(wanted.dtype()).withMask(tensor.mask());
     }
 
     @Override

@@ -7,12 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
+import sungu.keras.config.Codecs;
 import sungu.keras.config.Serialization;
 import sungu.keras.layers.InputLayer;
 import sungu.keras.layers.Layer;
 import sungu.keras.ops.CallNode;
 import sungu.keras.ops.KerasTensor;
 import sungu.keras.ops.Operations;
+import sungu.tensor.Slice;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
@@ -69,6 +71,17 @@ final class FunctionalConfig {
                 tree.put("config", config);
                 yield tree;
             }
+            case Slice.Range range -> {
+                var config = new LinkedHashMap<String, @Nullable Object>();
+                config.put("start", range.start());
+                config.put("stop", range.stop());
+                config.put("step", range.step() == 1 ? null : (Object) range.step());
+                var tree = new LinkedHashMap<String, @Nullable Object>();
+                tree.put("class_name", "__slice__");
+                tree.put("config", config);
+                yield tree;
+            }
+            case Slice.At at -> at.index();
             case Tensors tensors -> argument(tensors.nested(), numbers);
             case List<?> list -> {
                 var trees = new ArrayList<@Nullable Object>();
@@ -181,6 +194,8 @@ final class FunctionalConfig {
                 yield values;
             }
             case Map<?, ?> map when "__keras_tensor__".equals(map.get("class_name")) -> find(history(map), made);
+            case Map<?, ?> map when "__slice__".equals(map.get("class_name")) && map.get("config") instanceof Map<?, ?> slice ->
+                new Slice.Range(entry(slice, "start"), entry(slice, "stop"), slice.get("step") == null ? 1 : Codecs.INTEGER.decode(slice.get("step")));
             case Map<?, ?> map when map.get("class_name") instanceof String -> Serialization.deserialize(map);
             case Map<?, ?> map -> {
                 var values = new LinkedHashMap<String, @Nullable Object>();
@@ -189,6 +204,10 @@ final class FunctionalConfig {
             }
             case null, default -> tree;
         };
+    }
+
+    private static @Nullable Integer entry(Map<?, ?> slice, String name) {
+        return slice.get(name) == null ? null : Codecs.INTEGER.decode(slice.get(name));
     }
 
     private static List<?> history(Map<?, ?> map) {

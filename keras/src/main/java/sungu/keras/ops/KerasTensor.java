@@ -41,6 +41,11 @@ public final class KerasTensor extends SymbolicTensor {
         return results;
     }
 
+    /** The same place in a model with another type: what a layer sees after its casts. */
+    public KerasTensor as(TensorType other) {
+        return new KerasTensor(other, node, index, mask);
+    }
+
     /** The call that this tensor comes from; null for none. */
     public @Nullable CallNode node() {
         return node;
