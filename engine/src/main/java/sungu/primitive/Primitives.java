@@ -26,8 +26,10 @@ public final class Primitives {
         record("dot_general", DotGeneral.class);
         record("dynamic_slice", DynamicSlice.class);
         record("dynamic_update_slice", DynamicUpdateSlice.class);
+        record("fft", Fft.class);
         record("gather", Gather.class);
         record("iota", Iota.class);
+        record("matrix_factor", MatrixFactor.class);
         record("nonzero", NonZero.class);
         record("pad", Padding.class);
         record("random", RandomFill.class);

@@ -36,6 +36,10 @@ public final class Operations {
             ActivationOps.declareActivations(new Table("keras.activations", "keras.src.activations.activations"));
             WindowOps.declare(nn);
             LossOps.declare(nn);
+            BlockOps.declare(nn);
+            BlockOps.declareUtils(new Table("keras.utils", "keras.src.utils.numerical_utils"));
+            SignalOps.declare(new Table(OPS, "keras.src.ops.math"));
+            LinalgOps.declare(new Table(OPS, "keras.src.ops.linalg"));
             RandomOps.declare(new Table("keras.random", "keras.src.random.random"));
             RandomOps.declareStateless(new Table("tf.random", "tensorflow"));
         }
