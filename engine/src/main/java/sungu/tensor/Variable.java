@@ -1,7 +1,5 @@
 package sungu.tensor;
 
-import java.util.function.Supplier;
-import sungu.gradient.GradientTape;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
 import sungu.ops.Scattering;
@@ -165,10 +163,6 @@ public non-sealed class Variable extends Tensor {
         return newValue;
     }
 
-    /** Runs {@code body}; variables that it reads are not watched by the tapes that are open. */
-    public static <T> T unwatched(Supplier<T> body) {
-        return GradientTape.paused(body);
-    }
 
     @Override
     public Object identity() {

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sungu.keras.activations.Activations;
 import sungu.keras.layers.Layer;
-import sungu.kernel.RawBytes;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
@@ -205,12 +204,5 @@ public final class Serialization {
             return Tensor.of(map.get("value")).cast(DType.of(dtype));
         }
         throw new TensorException("not a tensor: " + config);
-    }
-
-    /** The raw little-endian bytes of a tensor, for files. */
-    public static byte[] bytes(HostTensor tensor) {
-        var buffer = java.nio.ByteBuffer.allocate(tensor.size() * tensor.dtype().bytes()).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-        RawBytes.write(tensor, buffer);
-        return buffer.array();
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import sungu.tensor.Tensor;
 
 /** The part of {@link Ops} about positions, new tensors and products. */
-abstract sealed class ArrayFunctions extends ReducingFunctions permits Ops {
+abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFunctions {
     /** {@code keras.ops.tile(x, repeats)}. */
     public static Tensor tile(Object x, Object repeats) {
         return tensor(call("tile", x, repeats));
