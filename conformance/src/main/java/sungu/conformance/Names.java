@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A list of names: which cases a milestone is judged by. Each line has a sort of thing ({@code op}, {@code layer}, {@code loss}, ...) and a
  * name; {@code #} begins a comment.
  *
- * <p>A case belongs to the list if what it is about is named and so are all Keras classes that occur in its configs, and the functions
- * that configs refer to by a bare name.
+ * <p>A case belongs to the list if what it is about is named and so are all Keras classes that occur in its configs, and the aliases
+ * that a training run is compiled with.
  */
 public final class Names implements Predicate<Case> {
     /** Kinds whose name is in the list under another sort. */
@@ -70,10 +70,7 @@ public final class Names implements Predicate<Case> {
             case Map<?, ?> map -> {
                 var name = map.get("class_name");
                 boolean known = !(name instanceof String text) || !map.containsKey("config") || classes.contains(text) || PLAIN.contains(text);
-                var activation = map.get("activation");
-                yield known
-                        && (!(activation instanceof String function) || pairs.contains("op activations." + function))
-                        && map.values().stream().allMatch(this::knows);
+                yield known && map.values().stream().allMatch(this::knows);
             }
             case List<?> list -> list.stream().allMatch(this::knows);
             case null, default -> true;
