@@ -42,6 +42,8 @@ public final class Operations {
             LinalgOps.declare(new Table(OPS, "keras.src.ops.linalg"));
             RandomOps.declare(new Table("keras.random", "keras.src.random.random"));
             RandomOps.declareStateless(new Table("tf.random", "tensorflow"));
+            LossFunctionOps.declareLosses(new Table("keras.losses", "keras.src.losses.losses"));
+            LossFunctionOps.declareMetrics(new Table("keras.metrics", "keras.src.metrics"));
         }
     }
 
