@@ -62,7 +62,10 @@ record WeightTree(String name, List<Variable> variables, Map<String, WeightTree>
         children.forEach((name, child) -> child.collect(prefix + name + "/", paths));
     }
 
-    /** All groups with the names that they carry, null for plain lists. */
+    /**
+     * The groups that hold variables, with the names that they carry. Groups without variables are left out: they say nothing that a
+     * reader needs, and the HDF5 library misplaces what follows an empty group that has an attribute.
+     */
     List<Map.Entry<String, @Nullable String>> groups() {
         var groups = new ArrayList<Map.Entry<String, @Nullable String>>();
         groups("", groups);
@@ -70,7 +73,7 @@ record WeightTree(String name, List<Variable> variables, Map<String, WeightTree>
     }
 
     private void groups(String prefix, List<Map.Entry<String, @Nullable String>> groups) {
-        if (!name.isEmpty()) {
+        if (!variables.isEmpty()) {
             groups.add(Map.entry(prefix + "vars", name));
         }
         children.forEach((child, tree) -> tree.groups(prefix + child + "/", groups));
