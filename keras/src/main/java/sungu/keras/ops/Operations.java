@@ -39,6 +39,9 @@ public final class Operations {
             BlockOps.declare(nn);
             BlockOps.declareUtils(new Table("keras.utils", "keras.src.utils.numerical_utils"));
             SignalOps.declare(new Table(OPS, "keras.src.ops.math"));
+            var image = new Table(OPS + ".image", "keras.src.ops.image");
+            ImageOps.declare(image);
+            ResampleOps.declare(image);
             LinalgOps.declare(new Table(OPS, "keras.src.ops.linalg"));
             RandomOps.declare(new Table("keras.random", "keras.src.random.random"));
             RandomOps.declareStateless(new Table("tf.random", "tensorflow"));
