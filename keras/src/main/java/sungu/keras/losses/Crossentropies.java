@@ -93,6 +93,10 @@ public final class Crossentropies {
 
     /** Minus the log probability of the class whose index the target is. */
     public static Tensor sparse(Tensor yTrue, Tensor yPred, boolean fromLogits, int axis) {
+        if (axis != -1 && axis != yPred.rank() - 1) {
+            throw new TensorException("sparse_categorical_crossentropy: argument 'axis' must name the last axis, got " + axis,
+                    "transpose the predictions so that the classes come last");
+        }
         if (yPred.rank() < 1) {
             throw new TensorException("sparse_categorical_crossentropy: Argument `output` must be at least rank 1. Received: output.shape=" + yPred.shape());
         }

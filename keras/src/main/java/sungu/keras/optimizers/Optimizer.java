@@ -36,8 +36,7 @@ import sungu.tensor.TensorException;
 public abstract class Optimizer extends Configured {
     private static final Codec<Object> RATE = Codecs.of("a number or a learning rate schedule",
             value -> value instanceof Double rate ? (Object) (KerasConfig.floatx() == DType.FLOAT64 ? rate : (double) rate.floatValue()) : Serialization.serialize(value),
-            tree -> tree instanceof Number number ? (Object) number.doubleValue() : tree instanceof Map<?, ?> map && map.containsKey("float")
-                    ? Codecs.NUMBER.decode(map) : Serialization.deserialize(tree, LearningRateSchedule.class));
+            Optimizer::readRate);
 
     /** The name. */
     public static final Setting<String> NAME = Setting.text("name").optional();
@@ -53,6 +52,17 @@ public abstract class Optimizer extends Configured {
     static final Setting<Double> LOSS_SCALE_FACTOR = Setting.number("loss_scale_factor").optional().live();
     static final Setting<Integer> GRADIENT_ACCUMULATION_STEPS =
             Setting.integer("gradient_accumulation_steps").optional().check(steps -> steps == 0 || steps >= 2, "an integer >= 2");
+
+    /** A float or a schedule; Keras refuses integers, which are a frequent slip. */
+    private static Object readRate(Object tree) {
+        if (tree instanceof Double || tree instanceof Map<?, ?> map && map.containsKey("float")) {
+            return Codecs.NUMBER.decode(tree);
+        }
+        if (tree instanceof Number) {
+            throw Codecs.expected("a float or a learning rate schedule", tree);
+        }
+        return Serialization.deserialize(tree, LearningRateSchedule.class);
+    }
 
     private static final Setting<?>[] BASE = {NAME, LEARNING_RATE, WEIGHT_DECAY, CLIPNORM, GLOBAL_CLIPNORM, CLIPVALUE, USE_EMA, EMA_MOMENTUM,
         EMA_OVERWRITE_FREQUENCY, LOSS_SCALE_FACTOR, GRADIENT_ACCUMULATION_STEPS};
