@@ -25,6 +25,7 @@ module sungu.keras {
     exports sungu.keras.ops;
     exports sungu.keras.random;
     exports sungu.keras.optimizers;
+    exports sungu.keras.quantizers;
     exports sungu.keras.regularizers;
     exports sungu.keras.saving;
     exports sungu.keras.schedules;

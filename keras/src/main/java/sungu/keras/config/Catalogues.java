@@ -18,6 +18,7 @@ public final class Catalogues {
             case "layers" -> sungu.keras.layers.Layers.CATALOGUE;
             case "initializers" -> sungu.keras.initializers.Initializers.CATALOGUE;
             case "regularizers" -> sungu.keras.regularizers.Regularizers.CATALOGUE;
+            case "quantizers" -> sungu.keras.quantizers.Quantizers.CATALOGUE;
             case "constraints" -> sungu.keras.constraints.Constraints.CATALOGUE;
             case "losses" -> sungu.keras.losses.Losses.CATALOGUE;
             case "metrics" -> sungu.keras.metrics.Metrics.CATALOGUE;

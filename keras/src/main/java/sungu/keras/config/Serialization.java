@@ -141,6 +141,9 @@ public final class Serialization {
         var module = map.get("module") instanceof String name ? name : "keras";
         var registered = map.get("registered_name") instanceof String name ? name : null;
         var config = map.get("config");
+        if (DTypePolicy.isPolicy(className)) {
+            return DTypePolicy.CODEC.decode(map);
+        }
         switch (className) {
             case "__tensor__", "__numpy__" -> {
                 return readTensor(config);
@@ -149,9 +152,6 @@ public final class Serialization {
                 throw new TensorException("the file holds Python code (a lambda), which is never run", "replace it by a registered function before saving");
             case "__tuple__", "__list__" -> {
                 return deserialize(config, depth + 1);
-            }
-            case "DTypePolicy" -> {
-                return DTypePolicy.CODEC.decode(map);
             }
             case "function" -> {
                 return namedFunction(String.valueOf(config), registered, module);

@@ -207,7 +207,8 @@ public final class Conv2D extends Layer.Of<Conv2D> {
         inputSpec(InputSpec.rank(4).axis(axis, channels));
         var rank = find(LORA_RANK);
         if (rank != null) {
-            lora = new Lora(this, kernel, rank, find(LORA_ALPHA));
+            lora = new Lora(this, "kernel", shape, rank, find(LORA_ALPHA), find(KERNEL_REGULARIZER), find(KERNEL_CONSTRAINT));
+            kernel.trainable(false);
         }
     }
 

@@ -8,6 +8,7 @@ import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.keras.constraints.Constraint;
 import sungu.keras.initializers.Initializer;
+import sungu.keras.quantizers.QuantizationConfig;
 import sungu.keras.regularizers.Regularizer;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
@@ -27,12 +28,13 @@ public final class Dense extends Layer.Of<Dense> {
     static final Setting<Constraint> BIAS_CONSTRAINT = WeightSettings.constraint("bias_constraint");
     static final Setting<Integer> LORA_RANK = Setting.integer("lora_rank").positive().optional().sparse();
     static final Setting<Double> LORA_ALPHA = Setting.number("lora_alpha").optional().sparse();
-    static final Setting<Object> QUANTIZATION = Setting.tree("quantization_config").optional();
+    static final Setting<QuantizationConfig> QUANTIZATION = WeightSettings.quantization();
     static final ObjectType<Dense> TYPE = typed("Dense", Dense::new, UNITS, ACTIVATION, USE_BIAS, KERNEL_INITIALIZER, BIAS_INITIALIZER,
             KERNEL_REGULARIZER, BIAS_REGULARIZER, ACTIVITY_REGULARIZER, KERNEL_CONSTRAINT, BIAS_CONSTRAINT, QUANTIZATION, LORA_RANK, LORA_ALPHA);
 
     private @Nullable Weight kernel;
     private @Nullable Weight bias;
+    private @Nullable QuantizedKernel quantized;
     private @Nullable Lora lora;
 
     private Dense() {
@@ -148,7 +150,12 @@ public final class Dense extends Layer.Of<Dense> {
             throw new TensorException("the last dimension of the input must be known, got " + input);
         }
         var kernelShape = Shape.of(width, get(UNITS));
-        kernel = addWeight("kernel", kernelShape, get(KERNEL_INITIALIZER), find(KERNEL_REGULARIZER), find(KERNEL_CONSTRAINT), true);
+        var how = policy().quantization();
+        if (how != null) {
+            quantized = QuantizedKernel.of(this, how, find(QUANTIZATION), width, get(UNITS), () -> addKernel(kernelShape));
+        } else {
+            kernel = addKernel(kernelShape);
+        }
         if (get(USE_BIAS)) {
             bias = addWeight("bias", Shape.of(get(UNITS)), get(BIAS_INITIALIZER), find(BIAS_REGULARIZER), find(BIAS_CONSTRAINT), true);
         }
@@ -156,20 +163,40 @@ public final class Dense extends Layer.Of<Dense> {
         inputSpec(InputSpec.minRank(2).axis(-1, width));
         var rank = find(LORA_RANK);
         if (rank != null) {
-            lora = new Lora(this, kernel, rank, find(LORA_ALPHA));
+            addLora(kernelShape, rank);
+        }
+    }
+
+    private Weight addKernel(Shape shape) {
+        return addWeight("kernel", shape, get(KERNEL_INITIALIZER), find(KERNEL_REGULARIZER), find(KERNEL_CONSTRAINT), true);
+    }
+
+    private void addLora(Shape kernelShape, int rank) {
+        if (quantized != null && !quantized.takesLora()) {
+            throw new TensorException("argument 'lora_rank' can't go with the dtype policy '" + policy() + "'");
+        }
+        lora = new Lora(this, "kernel", kernelShape, rank, find(LORA_ALPHA), find(KERNEL_REGULARIZER), find(KERNEL_CONSTRAINT));
+        if (kernel != null) {
+            kernel.trainable(false);
         }
     }
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        Tensor weights = built(kernel).value();
-        if (lora != null) {
-            weights = lora.addTo(weights);
-        }
-        var output = input.matmul(weights);
+        var output = quantized != null ? quantizedProduct(quantized, input, context.training()) : input.matmul(floatKernel());
         if (bias != null) {
-            output = output.plus(bias.value());
+            output = output.plus(quantized != null ? quantized.bias(bias.value()) : bias.value());
         }
         return get(ACTIVATION).apply(output);
+    }
+
+    private Tensor floatKernel() {
+        var weights = built(kernel).value();
+        return lora == null ? weights : lora.addTo(weights);
+    }
+
+    private Tensor quantizedProduct(QuantizedKernel how, Tensor input, boolean training) {
+        var product = how.product(input, training);
+        return lora == null ? product : product.plus(lora.product(input)).cast(computeDtype());
     }
 }

@@ -7,6 +7,7 @@ import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.keras.constraints.Constraint;
 import sungu.keras.initializers.Initializer;
+import sungu.keras.quantizers.QuantizationConfig;
 import sungu.keras.regularizers.Regularizer;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
@@ -23,13 +24,14 @@ public final class Embedding extends Layer.Of<Embedding> {
     static final Setting<Regularizer> ACTIVITY_REGULARIZER = WeightSettings.regularizer("activity_regularizer");
     static final Setting<Constraint> EMBEDDINGS_CONSTRAINT = WeightSettings.constraint("embeddings_constraint");
     static final Setting<Boolean> MASK_ZERO = Setting.flag("mask_zero").defaults(false);
-    static final Setting<Object> QUANTIZATION = Setting.tree("quantization_config").optional();
+    static final Setting<QuantizationConfig> QUANTIZATION = WeightSettings.quantization();
     static final Setting<Integer> LORA_RANK = Setting.integer("lora_rank").positive().optional().sparse();
     static final Setting<Double> LORA_ALPHA = Setting.number("lora_alpha").optional().sparse();
     static final ObjectType<Embedding> TYPE = typed("Embedding", Embedding::new, INPUT_DIM, OUTPUT_DIM, EMBEDDINGS_INITIALIZER,
             EMBEDDINGS_REGULARIZER, ACTIVITY_REGULARIZER, EMBEDDINGS_CONSTRAINT, MASK_ZERO, QUANTIZATION, LORA_RANK, LORA_ALPHA);
 
     private @Nullable Weight embeddings;
+    private @Nullable QuantizedTable quantized;
     private @Nullable Lora lora;
 
     private Embedding() {}
@@ -81,23 +83,28 @@ public final class Embedding extends Layer.Of<Embedding> {
 
     @Override
     protected void build(Shape input) {
-        embeddings = addWeight("embeddings", Shape.of(get(INPUT_DIM), get(OUTPUT_DIM)), get(EMBEDDINGS_INITIALIZER), find(EMBEDDINGS_REGULARIZER),
-                find(EMBEDDINGS_CONSTRAINT), true);
+        var shape = Shape.of(get(INPUT_DIM), get(OUTPUT_DIM));
+        var how = policy().quantization();
+        if (how != null) {
+            quantized = new QuantizedTable(this, how, find(QUANTIZATION), get(INPUT_DIM), get(OUTPUT_DIM));
+        } else {
+            embeddings = addWeight("embeddings", shape, get(EMBEDDINGS_INITIALIZER), find(EMBEDDINGS_REGULARIZER), find(EMBEDDINGS_CONSTRAINT), true);
+        }
         penalizeActivity(find(ACTIVITY_REGULARIZER));
         var rank = find(LORA_RANK);
         if (rank != null) {
-            lora = Lora.ofEmbeddings(this, embeddings, rank, find(LORA_ALPHA));
+            lora = new Lora(this, "embeddings", shape, rank, find(LORA_ALPHA), find(EMBEDDINGS_REGULARIZER), find(EMBEDDINGS_CONSTRAINT));
+            if (embeddings != null) {
+                embeddings.trainable(false);
+            }
         }
     }
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
         var indices = input.dtype() == DType.INT32 || input.dtype() == DType.INT64 ? input : input.cast(DType.INT32);
-        Tensor table = built(embeddings).value();
-        if (lora != null) {
-            table = lora.addTo(table);
-        }
-        return Indexing.gather(table, indices, 0).cast(computeDtype());
+        var rows = quantized != null ? quantized.rows(indices) : Indexing.gather(built(embeddings).value(), indices, 0);
+        return (lora == null ? rows : rows.plus(lora.rows(indices))).cast(computeDtype());
     }
 
     @Override

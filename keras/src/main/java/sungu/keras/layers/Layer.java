@@ -24,6 +24,7 @@ import sungu.keras.constraints.Constraint;
 import sungu.keras.initializers.Initializer;
 import sungu.keras.ops.CallNode;
 import sungu.keras.ops.KerasTensor;
+import sungu.keras.quantizers.AbsMax;
 import sungu.keras.random.Seeded;
 import sungu.keras.regularizers.Regularizer;
 import sungu.tensor.DType;
@@ -150,14 +151,20 @@ public abstract class Layer extends Configured implements CallNode.Owner {
     }
 
     /**
-     * The mask of the output; the input's mask where the layer passes masks on.
+     * The mask of the output: where the layer passes masks on, the one given as the argument {@code mask}, else that of the first input.
      *
      * @param arguments the arguments with their masks
      * @param output what the layer made of them
      */
     protected @Nullable Tensor computeMask(Arguments arguments, Tensor output) {
+        if (!supportsMasking) {
+            return null;
+        }
+        if (arguments.named().get("mask") instanceof Tensor given) {
+            return given;
+        }
         var tensors = arguments.tensors();
-        return supportsMasking && !tensors.isEmpty() ? tensors.getFirst().mask() : null;
+        return tensors.isEmpty() ? null : tensors.getFirst().mask();
     }
 
     /** The types of the outputs for symbolic inputs; found by tracing {@link #call} unless overridden. */
@@ -217,6 +224,18 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         weight.structurallyTrainable(trainable);
         own.add(weight);
         return weight;
+    }
+
+    /** Adds a weight that gradients never change, with an initializer by name. */
+    final Weight addFixed(String weightName, Shape shape, DType dtype, String initializer) {
+        return addWeight(weightName, shape, dtype, WeightSettings.INITIALIZER_CODEC.decode(initializer), null, null, false);
+    }
+
+    /** Adds the weight that says to which block each of {@code length} elements belongs. */
+    final Weight addGroups(int length, int blockSize) {
+        var groups = addFixed("g_idx", Shape.of(length), DType.FLOAT32, "zeros");
+        Context.eagerly(() -> groups.assign(AbsMax.groups(length, blockSize)));
+        return groups;
     }
 
     /** A weight that {@link #build} has made. */

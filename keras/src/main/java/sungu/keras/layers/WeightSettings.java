@@ -9,6 +9,7 @@ import sungu.keras.constraints.Constraint;
 import sungu.keras.constraints.Constraints;
 import sungu.keras.initializers.Initializer;
 import sungu.keras.initializers.Initializers;
+import sungu.keras.quantizers.QuantizationConfig;
 import sungu.keras.regularizers.Regularizer;
 import sungu.keras.regularizers.Regularizers;
 
@@ -34,6 +35,10 @@ final class WeightSettings {
 
     static Setting<Activation> activation(String name, Activation byDefault) {
         return Setting.of(name, Activations.CODEC).defaults(byDefault);
+    }
+
+    static Setting<QuantizationConfig> quantization() {
+        return Setting.of("quantization_config", QuantizationConfig.CODEC).optional();
     }
 
     static Setting<String> dataFormat() {
