@@ -7,6 +7,7 @@ import sungu.ops.Indexing;
 import sungu.ops.Movements;
 import sungu.ops.Scattering;
 import sungu.tensor.DType;
+import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 
 /** Conversion, types and sizes, slices at positions in tensors, scatter. */
@@ -57,7 +58,7 @@ final class CoreOps {
         t.op("view(x, | dtype=None)", a -> {
             var dtype = a.dtype("dtype");
             var x = a.tensor("x");
-            return dtype == null ? x : Elements.bitcast(x, dtype);
+            return dtype == null ? x : view(a, x, dtype);
         });
         t.op("view_as_real(x)", a -> {
             var x = a.tensor("x");
@@ -106,5 +107,21 @@ final class CoreOps {
 
     private static double most(DType dtype) {
         return dtype.isFloating() ? UnaryOps.largest(dtype) : Math.pow(2, dtype.bytes() * 8 - (dtype.isUnsigned() ? 0 : 1)) - 1;
+    }
+
+    /** The same bytes as another dtype: the last dimension shrinks or grows with the width. */
+    private static Tensor view(Given a, Tensor x, DType dtype) {
+        int from = x.dtype().bytes();
+        int to = dtype.bytes();
+        if (from == to) {
+            return Elements.bitcast(x, dtype);
+        }
+        if (x.rank() == 0 || to == 0 || x.shape().dim(-1) * from % to != 0) {
+            throw a.refused("dtype", "must have a width that divides the bytes of the last dimension of " + x.type());
+        }
+        var out = HostTensor.allocate(dtype, x.shape().with(-1, x.shape().dim(-1) * from / to));
+        var bytes = java.nio.ByteBuffer.wrap(x.toSegment().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE)).order(java.nio.ByteOrder.nativeOrder());
+        sungu.kernel.RawBytes.read(bytes, out);
+        return out;
     }
 }

@@ -25,6 +25,7 @@ public final class Operations {
             UnaryOps.declare(numpy);
             ReductionOps.declare(numpy);
             StatisticOps.declare(numpy);
+            NanOps.declare(numpy);
             ShapeOps.declare(numpy);
             IndexOps.declare(numpy);
             CreationOps.declare(numpy);

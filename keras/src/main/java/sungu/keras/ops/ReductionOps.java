@@ -125,7 +125,7 @@ final class ReductionOps {
         return fold(fold, x, a);
     }
 
-    private static Tensor arg(Tensor x, @Nullable Integer axis, boolean keep, boolean largest) {
+    static Tensor arg(Tensor x, @Nullable Integer axis, boolean keep, boolean largest) {
         var wide = x;
         if (x.dtype().isFloating() && x.rank() > 0) {
             wide = Conversion.cast(x, Promotion.result(x.dtype(), DType.FLOAT32));
