@@ -240,7 +240,7 @@ final class CreationOps {
 
     private static Tensor geomspace(Given a) {
         int num = a.size("num");
-        var dtype = a.dtype("dtype", Promotion.result(Conversion.kind(a.value("start")), Conversion.kind(a.value("stop")), Promotion.Weak.FLOAT));
+        var dtype = a.dtype("dtype", Kind.floatx());
         var wide = dtype.isFloating() ? dtype : Kind.floatx();
         var start = Conversion.tensor(a.value("start"), wide);
         var stop = Conversion.tensor(a.value("stop"), wide);

@@ -35,8 +35,7 @@ final class LinalgOps {
             return a.flag("upper") ? MatrixFactor.turned(factor) : factor;
         });
         t.op("cholesky_inverse(x, | upper=False)", a -> {
-            var x = square(a, "x");
-            var inverse = MatrixFactor.inverse(x);
+            var inverse = MatrixFactor.inverse(triangle(square(a, "x"), !a.flag("upper")));
             var turned = MatrixFactor.turned(inverse);
             return a.flag("upper") ? Contractions.matmul(inverse, turned) : Contractions.matmul(turned, inverse);
         });
@@ -52,12 +51,7 @@ final class LinalgOps {
         t.op("inv(x)", a -> MatrixFactor.inverse(square(a, "x")));
         t.op("solve(a, b)", a -> solve(square(a, "a"), a.floating("b")));
         t.op("solve_triangular(a, b, | lower=False)", a -> {
-            var x = square(a, "a");
-            int n = x.shape().dim(-1);
-            var rows = Movements.expandDims(Movements.iota(n, DType.INT32), -1);
-            var columns = Movements.expandDims(Movements.iota(n, DType.INT32), 0);
-            var mask = a.flag("lower") ? Elements.greaterEqual(rows, columns) : Elements.lessEqual(rows, columns);
-            return solve(Elements.select(mask, x, Elements.zerosLike(x)), a.floating("b"));
+            return solve(triangle(square(a, "a"), a.flag("lower")), a.floating("b"));
         });
         t.op("lu_factor(x)", a -> {
             var parts = factor(Task.LU, square(a, "x"));
@@ -100,6 +94,14 @@ final class LinalgOps {
             var inverse = pseudoInverse(x, a.number("rcond", epsilon(x) * largest));
             return b.rank() == 1 ? Movements.squeeze(Contractions.matmul(inverse, Movements.expandDims(b, -1)), -1) : Contractions.matmul(inverse, b);
         });
+    }
+
+    /** The lower or the upper triangle, with zeros elsewhere. */
+    private static Tensor triangle(Tensor x, boolean lower) {
+        int n = x.shape().dim(-1);
+        var rows = Movements.expandDims(Movements.iota(n, DType.INT32), -1);
+        var columns = Movements.expandDims(Movements.iota(n, DType.INT32), 0);
+        return Elements.select(lower ? Elements.greaterEqual(rows, columns) : Elements.lessEqual(rows, columns), x, Elements.zerosLike(x));
     }
 
     private static double epsilon(Tensor x) {

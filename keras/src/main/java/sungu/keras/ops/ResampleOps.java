@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sungu.ops.Contractions;
+import sungu.ops.Controls;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
 import sungu.ops.Movements;
@@ -278,11 +279,34 @@ final class ResampleOps {
         return Movements.squeeze(Movements.sliceAxis(Movements.sliceAxis(points, 1, i, i + 1), 2, j, j + 1), 1, 2);
     }
 
+    /**
+     * Images read where a projective transform says. As in TensorFlow the gradient by the images is the cotangent read where the inverse
+     * transform says, and none goes to the transform.
+     */
     private static Tensor project(Given a, Tensor x, Tensor transform, String mode) {
         var interpolation = a.text("interpolation");
         if (!interpolation.equals("nearest") && !interpolation.equals("bilinear")) {
             throw a.refused("interpolation", "must be 'nearest' or 'bilinear'");
         }
+        var fixed = Controls.stopGradient(transform);
+        double fill = a.number("fill_value");
+        return Controls.customGradient(inputs -> new Controls.WithGradient(new Tensor[] {project(inputs[0], fixed, interpolation, mode, fill)},
+                cotangents -> new Tensor[] {project(some(cotangents[0], inputs[0]), inverted(fixed), interpolation, mode, 0)}), x)[0];
+    }
+
+    private static Tensor some(@Nullable Tensor cotangent, Tensor like) {
+        return cotangent == null ? Elements.zerosLike(like) : cotangent;
+    }
+
+    /** The parameters of the inverse transforms. */
+    private static Tensor inverted(Tensor transform) {
+        int count = transform.shape().dim(0);
+        var full = Movements.concat(List.of(transform, Tensor.ones(Shape.of(count, 1), transform.dtype())), 1);
+        var inverse = Movements.reshape(MatrixFactor.inverse(Movements.reshape(full, count, 3, 3)), count, 9);
+        return Movements.sliceAxis(inverse.div(Movements.sliceAxis(inverse, 1, 8, 9)), 1, 0, 8);
+    }
+
+    private static Tensor project(Tensor x, Tensor transform, String interpolation, String mode, double fill) {
         int height = x.shape().dim(1);
         int width = x.shape().dim(2);
         var column = Conversion.cast(Movements.iota(width, DType.INT32), DType.FLOAT32);
@@ -300,7 +324,6 @@ final class ResampleOps {
         var shape = Shape.of(x.shape().dim(0), height, width);
         across = Movements.broadcastTo(bounded(across, width, mode), shape);
         down = Movements.broadcastTo(bounded(down, height, mode), shape);
-        double fill = a.number("fill_value");
         if (interpolation.equals("nearest")) {
             return pick(x, halfAway(down), halfAway(across), fill);
         }
