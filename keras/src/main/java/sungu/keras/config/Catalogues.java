@@ -6,6 +6,18 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogues {
     private Catalogues() {}
 
+    /** A module that has a class of that name, for files that do not say it. */
+    static String moduleOf(String className) {
+        for (var module : java.util.List.of("keras", "keras.layers", "keras.initializers", "keras.regularizers", "keras.constraints", "keras.losses",
+                "keras.metrics", "keras.optimizers", "keras.optimizers.schedules")) {
+            var catalogue = of(module);
+            if (catalogue != null && catalogue.find().apply(className) != null) {
+                return module;
+            }
+        }
+        return "keras";
+    }
+
     /** The catalogue for a module such as {@code keras.layers} or {@code keras.src.layers.core.dense}; null if there is none. */
     public static @Nullable Catalogue of(String module) {
         var parts = module.split("\\.");

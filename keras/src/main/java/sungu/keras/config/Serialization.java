@@ -138,7 +138,8 @@ public final class Serialization {
             return values;
         }
         var className = given;
-        var module = map.get("module") instanceof String name ? name : "keras";
+        // Older files name no modules.
+        var module = map.get("module") instanceof String name ? name : Catalogues.moduleOf(className);
         var registered = map.get("registered_name") instanceof String name ? name : null;
         var config = map.get("config");
         if (DTypePolicy.isPolicy(className)) {

@@ -139,8 +139,24 @@ public final class ModelFiles {
         }
     }
 
-    /** Loads a model. */
+    /** Loads a model from a {@code .keras} file, or from one of the older {@code .h5} files. */
     public static Model load(Path file) {
+        if (file.toString().endsWith(".h5")) {
+            try {
+                if (Files.size(file) > LARGEST_WEIGHTS) {
+                    throw new TensorException(file + " is larger than 2 GB");
+                }
+                try (var hdf = HdfFile.fromBytes(Files.readAllBytes(file))) {
+                    return LegacyFile.read(hdf);
+                }
+            } catch (IOException e) {
+                throw unreadable(file, e);
+            } catch (HdfException | ClassCastException e) {
+                throw new TensorException(file + " is damaged: " + e.getMessage());
+            } catch (TensorException e) {
+                throw e.in("model file " + file);
+            }
+        }
         try (var zip = new ZipFile(file.toFile())) {
             var config = Json.read(new String(entry(zip, file, "config.json", LARGEST_TEXT), StandardCharsets.UTF_8));
             var model = Serialization.deserialize(config, Model.class);

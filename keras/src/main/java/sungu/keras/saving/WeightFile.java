@@ -86,7 +86,7 @@ final class WeightFile {
         values.forEach(Variable::assign);
     }
 
-    private static @org.jspecify.annotations.Nullable Dataset find(Group root, String path) {
+    static @org.jspecify.annotations.Nullable Dataset find(Group root, String path) {
         Group group = root;
         var parts = path.split("/");
         for (int i = 0; i < parts.length; i++) {
@@ -108,7 +108,8 @@ final class WeightFile {
         return null;
     }
 
-    private static Tensor tensor(String path, Dataset dataset, Variable variable) {
+    /** The value of a data set for a variable, whose shape it must have. */
+    static Tensor tensor(String path, Dataset dataset, Variable variable) {
         var dims = dataset.getDimensions();
         if (!java.util.Arrays.equals(dims, variable.shape().dims())) {
             throw new TensorException("the weight file has shape " + java.util.Arrays.toString(dims) + " at '" + path + "', variable '" + variable.name() + "' is "

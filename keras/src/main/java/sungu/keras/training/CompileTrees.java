@@ -46,6 +46,17 @@ public final class CompileTrees {
         model.compile(options);
     }
 
+    /** Compiles a model as the attribute of an older file says: names of losses and metrics, the optimizer's config under another key. */
+    public static void readLegacy(Model model, Map<?, ?> tree) {
+        var renamed = new LinkedHashMap<Object, @Nullable Object>(tree);
+        if (tree.get("optimizer_config") instanceof Map<?, ?> optimizer) {
+            var withModule = new LinkedHashMap<Object, @Nullable Object>(optimizer);
+            withModule.putIfAbsent("module", "keras.optimizers");
+            renamed.put("optimizer", withModule);
+        }
+        read(model, renamed);
+    }
+
     /** Objects of a tree; lists and maps stay, strings are names. */
     private static @Nullable Object value(@Nullable Object tree) {
         return switch (tree) {
