@@ -1,6 +1,8 @@
 package sungu.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,12 @@ public final class Run {
         void run(Measures measures);
     }
 
-    /** Runs the workloads named, or all. {@code --json} prints JSON lines, which is what happens without it, too. */
-    public static void main(String[] arguments) {
+    /** Runs the workloads named, or all. {@code --json} prints JSON lines, which is what happens without it, too; {@code jmh} runs JMH. */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length > 0 && arguments[0].equals("jmh")) {
+            org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+            return;
+        }
         var names = new ArrayList<String>();
         for (var argument : arguments) {
             if (argument.equals("--json")) {

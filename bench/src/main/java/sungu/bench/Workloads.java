@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import sungu.keras.Input;
 import sungu.keras.callbacks.Callback;
 import sungu.keras.callbacks.Logs;
@@ -105,7 +106,7 @@ final class Workloads {
 
     /** What a benchmark does over and over; the result is kept so that the work can't be left out. */
     private interface Work {
-        Object once();
+        @Nullable Object once();
     }
 
     private static double medianMicros(int times, Work work) {
@@ -132,9 +133,10 @@ final class Workloads {
         return (System.nanoTime() - start) * 1e-3 / times;
     }
 
-    private static volatile Object kept = "";
+    private static final @Nullable Object[] KEPT = new @Nullable Object[1];
 
-    private static void keep(Object result) {
-        kept = result;
+    /** Stores a result where others could see it, so that the work for it can't be left out. */
+    private static void keep(@Nullable Object result) {
+        KEPT[0] = result;
     }
 }

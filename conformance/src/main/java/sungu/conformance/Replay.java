@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ public final class Replay {
     }
 
     /** The kinds as the command runs them. */
-    static LinkedHashMap<String, Kind> kinds(boolean traced) {
+    static Map<String, Kind> kinds(boolean traced) {
         var kinds = new LinkedHashMap<String, Kind>();
         (traced ? Kinds.traced() : Kinds.all()).forEach((name, kind) -> kinds.put(name, Settings.around(kind)));
         return kinds;

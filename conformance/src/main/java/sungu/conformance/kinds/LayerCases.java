@@ -69,7 +69,7 @@ final class LayerCases {
         for (int i = 0; i < masks.size(); i++) {
             positional.set(i, masked(positional.get(i), masks.get(i)));
         }
-        var named = new LinkedHashMap<>(Things.arguments().entries(recorded.object("kwargs")));
+        var named = new LinkedHashMap<String, @Nullable Object>(Things.arguments().entries(recorded.object("kwargs")));
         recorded.object("kwargs_masks").forEach((name, mask) -> named.put(name, masked(named.get(name), Values.results().decode(mask))));
         return new Arguments(positional, named);
     }

@@ -30,10 +30,9 @@ final class ModelFileCases {
 
     static void replay(Case recorded) throws IOException {
         Things.requireKnown(recorded.field("config"));
-        var folder = recorded.file().toAbsolutePath().getParent();
         var comparison = new Comparison(recorded.tolerance());
         for (var name : recorded.list("files")) {
-            var file = folder.resolve(String.valueOf(name));
+            var file = recorded.file().resolveSibling(String.valueOf(name));
             var model = read(recorded, file);
             check(recorded, model, comparison, file.getFileName().toString(), !file.toString().endsWith(".weights.h5"));
             if (file.toString().endsWith(".keras")) {

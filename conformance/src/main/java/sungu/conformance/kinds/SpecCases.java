@@ -39,21 +39,19 @@ final class SpecCases {
     }
 
     private static Object symbolic(@Nullable Object tree) {
-        switch (tree) {
+        return switch (tree) {
             case Map<?, ?> map when isType(map) -> {
                 var dims = ((List<?>) java.util.Objects.requireNonNull(map.get("shape"))).stream().mapToInt(dim -> dim instanceof Number n ? n.intValue() : Shape.UNKNOWN);
-                return new InputLayer(Shape.of(dims.toArray())).dtype(DType.of(String.valueOf(map.get("dtype")))).tensor();
+                yield new InputLayer(Shape.of(dims.toArray())).dtype(DType.of(String.valueOf(map.get("dtype")))).tensor();
             }
             case Map<?, ?> map -> {
                 var entries = new LinkedHashMap<String, Object>();
                 JsonTree.strings(map).forEach((key, value) -> entries.put(key, symbolic(value)));
-                return entries;
+                yield entries;
             }
-            case List<?> list -> {
-                return list.stream().map(SpecCases::symbolic).toList();
-            }
+            case List<?> list -> list.stream().map(SpecCases::symbolic).toList();
             case null, default -> throw new Unsupported("a symbolic input " + tree);
-        }
+        };
     }
 
     private static void check(String where, Tensors got, @Nullable Object expected) {

@@ -1,0 +1,149 @@
+package sungu.conformance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import sungu.keras.config.Catalogues;
+import sungu.keras.ops.Operations;
+import sungu.tensor.TensorException;
+
+/**
+ * The page {@code docs/coverage.md}: each public name of Keras with what Sungu has for it. What is there is looked up - operations by
+ * name, classes in the catalogues, the rest as Java classes of the same simple name in the package of the same name.
+ */
+public final class Coverage {
+    private static final String LISTING = "keras-names.txt";
+
+    /** Where the classes are that Keras names at its top. */
+    private static final List<String> TOP = List.of("layers", "models", "losses", "metrics", "optimizers", "initializers", "regularizers", "config");
+
+    /** Names that Sungu has under another name or in another form. */
+    private static final Map<String, String> OTHERWISE = Map.ofEntries(
+            Map.entry("keras.Input", "`Input.shape(...)`"),
+            Map.entry("keras.Model", "`Model.of(inputs, outputs)`, or a sub-class of `Model`"),
+            Map.entry("keras.Variable", "`sungu.tensor.Variable`"),
+            Map.entry("keras.KerasTensor", "`sungu.keras.ops.KerasTensor`"),
+            Map.entry("keras.config.floatx", "`KerasConfig.floatx()`"),
+            Map.entry("keras.config.set_floatx", "`KerasConfig.floatx(dtype)`"),
+            Map.entry("keras.config.epsilon", "`KerasConfig.epsilon()`"),
+            Map.entry("keras.config.set_epsilon", "`KerasConfig.epsilon(value)`"),
+            Map.entry("keras.config.image_data_format", "`KerasConfig.imageDataFormat()`"),
+            Map.entry("keras.config.set_image_data_format", "`KerasConfig.imageDataFormat(format)`"),
+            Map.entry("keras.config.dtype_policy", "`KerasConfig.dtypePolicy()`"),
+            Map.entry("keras.config.set_dtype_policy", "`KerasConfig.dtypePolicy(policy)`"),
+            Map.entry("keras.utils.set_random_seed", "`Keras.seed(...)`"),
+            Map.entry("keras.utils.clear_session", "`KerasConfig.clearSession()`"),
+            Map.entry("keras.saving.load_model", "`Model.load(path)`"),
+            Map.entry("keras.saving.save_model", "`model.save(path)`"),
+            Map.entry("keras.saving.load_weights", "`model.loadWeights(path)`"),
+            Map.entry("keras.saving.save_weights", "`model.saveWeights(path)`"),
+            Map.entry("keras.saving.serialize_keras_object", "`Serialization.serialize(object)`"),
+            Map.entry("keras.saving.deserialize_keras_object", "`Serialization.deserialize(tree)`"),
+            Map.entry("keras.saving.register_keras_serializable", "`CustomObjects.register(...)`"));
+
+    private Coverage() {}
+
+    /** Writes the page to a file. */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 1) {
+            System.err.println("usage: coverage FILE");
+            System.exit(2);
+        }
+        Files.writeString(Path.of(arguments[0]), page());
+    }
+
+    /** The page as it should be. */
+    public static String page() throws IOException {
+        var sections = new TreeMap<String, Map<String, String>>();
+        int done = 0;
+        int differs = 0;
+        int all = 0;
+        for (var name : names()) {
+            var state = state(name);
+            all++;
+            done += state.equals("done") ? 1 : 0;
+            differs += state.startsWith("differs") ? 1 : 0;
+            sections.computeIfAbsent(name.substring(0, name.lastIndexOf('.')), section -> new TreeMap<>()).put(name, state);
+        }
+        var page = new StringBuilder();
+        page.append("# What of Keras there is\n\n");
+        page.append("Written by `conformance/coverage`; a test checks that it is up to date. *done*: there under this name; *differs*: there in another");
+        page.append(" form; *absent*: not there.\n\n");
+        page.append("Of ").append(all).append(" names ").append(done).append(" are done and ").append(differs).append(" differ in form.\n\n");
+        page.append("| package | names | done | differs | absent |\n|---|---|---|---|---|\n");
+        sections.forEach((section, states) -> {
+            long ready = states.values().stream().filter("done"::equals).count();
+            long other = states.values().stream().filter(state -> state.startsWith("differs")).count();
+            page.append("| ").append(section).append(" | ").append(states.size()).append(" | ").append(ready).append(" | ").append(other).append(" | ")
+                    .append(states.size() - ready - other).append(" |\n");
+        });
+        sections.forEach((section, states) -> {
+            page.append("\n## ").append(section).append("\n\n| name | state |\n|---|---|\n");
+            states.forEach((name, state) -> page.append("| ").append(name.substring(section.length() + 1)).append(" | ").append(state).append(" |\n"));
+        });
+        return page.toString();
+    }
+
+    private static List<String> names() throws IOException {
+        try (var stream = Coverage.class.getResourceAsStream(LISTING)) {
+            if (stream == null) {
+                throw new IOException("the listing " + LISTING + " is missing");
+            }
+            var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            return lines.lines().map(line -> line.substring(line.indexOf(' ') + 1)).distinct().collect(Collectors.toList());
+        }
+    }
+
+    private static String state(String name) {
+        var form = OTHERWISE.get(name);
+        if (form != null) {
+            return "differs: " + form;
+        }
+        return isOperation(name) || isCatalogued(name) || isClass(name) ? "done" : "absent";
+    }
+
+    private static boolean isOperation(String name) {
+        try {
+            return Operations.require(name).name().equals(name);
+        } catch (TensorException unknown) {
+            return false;
+        }
+    }
+
+    private static boolean isCatalogued(String name) {
+        int dot = name.lastIndexOf('.');
+        var simple = name.substring(dot + 1);
+        var catalogue = Catalogues.of(name.substring(0, dot));
+        return catalogue != null && catalogue.names().contains(simple);
+    }
+
+    /** Classes that stand in no catalogue: callbacks, base classes. Names come from our own listing. */
+    private static boolean isClass(String name) {
+        var simple = name.substring(name.lastIndexOf('.') + 1);
+        if (!Character.isUpperCase(simple.charAt(0))) {
+            return false;
+        }
+        var sections = name.split("\\.");
+        for (var section : sections.length > 2 ? List.of(sections[1]) : TOP) {
+            if (exists("sungu.keras." + section + "." + simple)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean exists(String className) {
+        try {
+            return java.lang.reflect.Modifier.isPublic(Class.forName(className, false, Coverage.class.getClassLoader()).getModifiers());
+        } catch (ClassNotFoundException | LinkageError absent) {
+            return false;
+        }
+    }
+}
