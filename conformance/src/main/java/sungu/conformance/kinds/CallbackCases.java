@@ -1,5 +1,9 @@
 package sungu.conformance.kinds;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,8 @@ import sungu.keras.callbacks.Callback;
 import sungu.keras.callbacks.EarlyStopping;
 import sungu.keras.callbacks.History;
 import sungu.keras.callbacks.Logs;
+import sungu.keras.callbacks.ModelCheckpoint;
+import sungu.keras.callbacks.ReduceLROnPlateau;
 import sungu.keras.layers.Dense;
 import sungu.keras.models.Model;
 import sungu.keras.models.Sequential;
@@ -24,18 +30,41 @@ import sungu.tensor.Tensor;
 
 /** Cases of kind {@code callback}: a callback driven with given logs on a model of one Dense layer. */
 final class CallbackCases {
-    private CallbackCases() {}
+    private final Case recorded;
+    private final Path folder;
+    private final Model model;
+    private final Callback callback;
+    private final Comparison comparison;
 
-    static void replay(Case recorded) {
-        var callback = CallbackForm.of(recorded.fields());
-        var model = Sequential.of(Input.shape(1), new Dense(1));
-        model.compile(options -> options.optimizer(new SGD().learningRate(Values.real(recorded.field("initial_learning_rate")))).loss("mse").metrics("mae"));
+    private CallbackCases(Case recorded, Path folder) {
+        this.recorded = recorded;
+        this.folder = folder;
+        comparison = new Comparison(recorded.tolerance());
+        model = Sequential.of(Input.shape(1), new Dense(1));
+        double rate = Values.real(recorded.field("initial_learning_rate"));
+        model.compile(options -> options.optimizer(new SGD().learningRate(rate)).loss("mse").metrics("mae"));
         // Metrics are resolved at the first step; monitors ask for their directions.
         var row = Tensor.zeros(Shape.of(1, 1), DType.FLOAT32);
         model.evaluate(row, row, options -> options.verbose(0));
+        callback = CallbackForm.of(recorded.fields(), folder);
         callback.attach(model);
-        var comparison = new Comparison(recorded.tolerance());
-        drive(recorded, callback, model, comparison);
+    }
+
+    static void replay(Case recorded) throws IOException {
+        var folder = Files.createTempDirectory("sungu-callback");
+        try {
+            new CallbackCases(recorded, folder).run();
+        } finally {
+            try (var files = Files.walk(folder)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private void run() throws IOException {
+        drive();
         if (recorded.raises()) {
             return;
         }
@@ -46,16 +75,29 @@ final class CallbackCases {
         if (callback instanceof History history) {
             comparison.check("history", history.history(), Things.plain(recorded.field("history")));
             comparison.check("epoch", history.epochs(), recorded.list("epoch"));
-        } else if (recorded.has("text") || recorded.has("files")) {
-            throw new Unsupported("files of " + recorded.name());
+        }
+        if (recorded.has("files")) {
+            comparison.check("files", files(), recorded.list("files"));
+        }
+        if (recorded.has("text")) {
+            comparison.check("text", Files.readString(folder.resolve(String.valueOf(recorded.object("args").get("filename")))), recorded.field("text"));
         }
     }
 
-    private static void drive(Case recorded, Callback callback, Model model, Comparison comparison) {
+    private List<String> files() throws IOException {
+        try (var found = Files.list(folder)) {
+            return found.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private void drive() throws IOException {
         int batches = recorded.field("batches_per_epoch") instanceof Number number ? number.intValue() : 0;
+        var events = recorded.list("events");
+        // Without logs of their own, epochs get what the recorded ones say without what the callback adds.
+        var logs = recorded.has("logs") ? recorded.list("logs") : events.stream().map(CallbackCases::loggedBefore).toList();
         callback.onTrainBegin();
         int epoch = 0;
-        for (var tree : recorded.list("logs")) {
+        for (var tree : logs) {
             callback.onEpochBegin(epoch);
             double value = epoch + 1;
             model.weights().forEach(weight -> weight.assign(Tensor.full(weight.shape(), value, weight.dtype())));
@@ -63,9 +105,10 @@ final class CallbackCases {
                 callback.onTrainBatchBegin(batch);
                 callback.onTrainBatchEnd(batch, logs((Map<?, ?>) tree));
             }
-            callback.onEpochEnd(epoch, logs((Map<?, ?>) tree));
-            if (!recorded.raises() && epoch < recorded.list("events").size()) {
-                event(callback, model, JsonTree.strings((Map<?, ?>) recorded.list("events").get(epoch)), comparison);
+            var given = logs((Map<?, ?>) tree);
+            callback.onEpochEnd(epoch, given);
+            if (!recorded.raises() && epoch < events.size()) {
+                event(JsonTree.strings((Map<?, ?>) events.get(epoch)), given);
             }
             epoch++;
             if (model.stopTraining()) {
@@ -74,38 +117,52 @@ final class CallbackCases {
         }
         callback.onTrainEnd(Logs.EMPTY);
         if (!recorded.raises()) {
-            comparison.check("epochs", epoch, (long) recorded.list("events").size());
+            comparison.check("epochs", epoch, (long) events.size());
         }
     }
 
-    private static Logs logs(Map<?, ?> recorded) {
+    private static Map<String, @Nullable Object> loggedBefore(Object event) {
+        var logs = new LinkedHashMap<String, @Nullable Object>();
+        if (((Map<?, ?>) event).get("logs_after") instanceof Map<?, ?> after) {
+            logs.putAll(JsonTree.strings(after));
+        }
+        logs.remove("learning_rate");
+        return logs;
+    }
+
+    private static Logs logs(Map<?, ?> tree) {
         var values = new LinkedHashMap<String, Double>();
-        JsonTree.strings(recorded).forEach((name, value) -> values.put(name, Values.real(value)));
+        JsonTree.strings(tree).forEach((name, value) -> values.put(name, Values.real(value)));
         return Logs.of(values);
     }
 
-    private static void event(Callback callback, Model model, Map<String, @Nullable Object> expected, Comparison comparison) {
-        expected.forEach((name, value) -> {
-            var where = "epoch " + expected.get("epoch") + " " + name;
-            switch (name) {
+    private void event(Map<String, @Nullable Object> expected, Logs given) throws IOException {
+        for (var entry : expected.entrySet()) {
+            var where = "epoch " + expected.get("epoch") + " " + entry.getKey();
+            var value = entry.getValue();
+            switch (entry.getKey()) {
                 case "epoch" -> {}
                 case "learning_rate" -> comparison.check(where, model.optimizer().learningRate().doubleValue(), Values.real(value));
                 case "stop_training" -> comparison.check(where, model.stopTraining(), value);
-                default -> comparison.check(where, state(callback, name), Things.plain(value));
+                case "files" -> comparison.check(where, files(), value);
+                case "logs_after" -> comparison.check(where, given.values(), Things.plain(value));
+                default -> comparison.check(where, state(entry.getKey()), Things.plain(value));
             }
-        });
+        }
     }
 
-    private static @Nullable Object state(Callback callback, String name) {
-        if (callback instanceof EarlyStopping stopping && List.of("stopped_epoch", "best", "best_epoch", "wait", "patience").contains(name)) {
-            return switch (name) {
-                case "stopped_epoch" -> stopping.stoppedEpoch();
-                case "best" -> stopping.best();
-                case "best_epoch" -> stopping.bestEpoch();
-                case "wait" -> stopping.waited();
-                default -> stopping.patience();
-            };
-        }
-        throw new Unsupported("the state '" + name + "' of " + callback.getClass().getSimpleName());
+    private @Nullable Object state(String name) {
+        return switch (callback) {
+            case EarlyStopping stopping when name.equals("stopped_epoch") -> stopping.stoppedEpoch();
+            case EarlyStopping stopping when name.equals("best") -> stopping.best();
+            case EarlyStopping stopping when name.equals("best_epoch") -> stopping.bestEpoch();
+            case EarlyStopping stopping when name.equals("wait") -> stopping.waited();
+            case EarlyStopping stopping when name.equals("patience") -> stopping.patience();
+            case ReduceLROnPlateau reducing when name.equals("best") -> reducing.best();
+            case ReduceLROnPlateau reducing when name.equals("wait") -> reducing.waited();
+            case ReduceLROnPlateau reducing when name.equals("cooldown_counter") -> reducing.cooldownCounter();
+            case ModelCheckpoint checkpoint when name.equals("best") -> checkpoint.best();
+            default -> throw new Unsupported("the state '" + name + "' of " + callback.getClass().getSimpleName());
+        };
     }
 }

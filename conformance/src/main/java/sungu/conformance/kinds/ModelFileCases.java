@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sungu.conformance.Case;
@@ -16,7 +15,6 @@ import sungu.conformance.Values;
 import sungu.keras.models.Model;
 import sungu.keras.models.Summary;
 import sungu.keras.saving.ModelFiles;
-import sungu.tensor.Tensor;
 
 /**
  * Cases of kind {@code model_file}: each file is read; predictions, config, weights, sizes, summary and optimizer state are compared;

@@ -1,5 +1,6 @@
 package sungu.conformance.kinds;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class TrainingCases {
         var x = data(recorded, "x");
         var y = data(recorded, "y");
         var callbacks = new ArrayList<Callback>();
-        recorded.list("callbacks").forEach(tree -> callbacks.add(CallbackForm.of(JsonTree.strings((Map<?, ?>) some(tree)))));
+        recorded.list("callbacks").forEach(tree -> callbacks.add(CallbackForm.of(JsonTree.strings((Map<?, ?>) some(tree)), Path.of(""))));
         var fit = fitted(Things.arguments().entries(recorded.object("fit"))).callbacks(callbacks);
         var history = model.fit(x, y, ignored -> fit);
 
