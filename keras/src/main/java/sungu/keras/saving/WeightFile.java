@@ -77,7 +77,9 @@ final class WeightFile {
                 values.put(variable, tensor(path, dataset, variable));
             });
         } catch (HdfException | ClassCastException | IndexOutOfBoundsException | NegativeArraySizeException | IllegalArgumentException e) {
-            throw new TensorException("the weight file is damaged: " + e.getMessage());
+            var damaged = new TensorException("the weight file is damaged: " + e.getMessage());
+            damaged.addSuppressed(e);
+            throw damaged;
         }
         if (!missing.isEmpty()) {
             throw new TensorException("the weight file lacks " + missing.size() + " of " + tree.paths().size() + " variables: " + missing.subList(0, Math.min(5, missing.size())),
