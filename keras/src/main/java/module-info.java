@@ -10,6 +10,9 @@ module sungu.keras {
     requires static org.jspecify;
     requires tools.jackson.databind;
     requires io.jhdf;
+    // What jHDF uses: being an automatic module, it does not bring other modules along.
+    requires org.apache.commons.lang3;
+    requires org.slf4j;
 
     exports sungu.keras;
     exports sungu.keras.activations;
