@@ -30,7 +30,7 @@ public final class Elements {
         Shape b = y.shape();
         if (a.rank() != 0 && b.rank() != 0 && !a.equals(b)) {
             if (x.dtype() != y.dtype()) {
-                op.types(x.type().with(Shape.SCALAR), y.type().with(Shape.SCALAR));
+                throw Pointwise.differentDtypes(op.label(), x.type(), y.type());
             }
             Shape joint;
             try {

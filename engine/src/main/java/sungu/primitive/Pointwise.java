@@ -219,7 +219,7 @@ public enum Pointwise implements Elementwise {
     }
 
     /** The error for two operands of different dtypes: it says which cast to write. */
-    static TensorException differentDtypes(String name, TensorType x, TensorType y) {
+    public static TensorException differentDtypes(String name, TensorType x, TensorType y) {
         return new TensorException(name + ": dtypes differ: " + x + " and " + y,
                 "nothing is cast silently; write x.cast(" + y.dtype().constant() + ") or y.cast(" + x.dtype().constant() + ")");
     }
