@@ -1,0 +1,107 @@
+package sungu.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.module.FindException;
+import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The examples run as a user runs them, from their source files with Sungu on the module path, and print what they should. */
+class ExamplesTest {
+    @Test
+    void irisTrainsAndClassifies() throws Exception {
+        var text = run("Iris");
+        assertTrue(text.contains("Model: \"sequential\""), text);
+        assertTrue(number(text, "best validation accuracy: (\\S+)") >= 0.93, text);
+        assertTrue(text.contains("setosa"), text);
+    }
+
+    @Test
+    void linearTapeFindsTheLine() throws Exception {
+        var text = run("LinearTape");
+        assertEquals(1, number(text, "step 5000 .* y = (\\S+) x1"), 0.02, text);
+        assertEquals(2, number(text, "step 5000 .* x1 \\+ (\\S+) x2"), 0.02, text);
+    }
+
+    @Test
+    void customLoopFindsTheLine() throws Exception {
+        var text = run("CustomLoop");
+        assertEquals(3, number(text, "line/dense/kernel = (\\S+)"), 0.1, text);
+        assertEquals(2, number(text, "line/dense/bias = (\\S+)"), 0.1, text);
+    }
+
+    @Test
+    void tensorsShowsValuesAndTheErrorOfMixedDtypes() throws Exception {
+        var text = run("Tensors");
+        assertTrue(text.contains("a.get(-1, -1)            Tensor(6.0, shape=(), dtype=float32)"), text);
+        assertTrue(text.contains("fails: add: dtypes differ: f32[2,3] and i32[3]"), text);
+        assertTrue(text.contains("hint: nothing is cast silently; write x.cast(DType.INT32) or y.cast(DType.FLOAT32)"), text);
+        assertTrue(text.contains("total, read before       Tensor([0. 0. 0.], shape=(3,), dtype=float32)"), text);
+        assertTrue(text.contains("total, read now          Tensor([100.   7.   9.], shape=(3,), dtype=float32)"), text);
+    }
+
+    @Test
+    void huberLossIsSavedWithItsThreshold() throws Exception {
+        var text = run("HuberLoss");
+        assertEquals(number(text, "as a class: +loss (\\S+)"), number(text, "after loading: +loss (\\S+)"), text);
+        assertTrue(text.contains("ThresholdHuber(") && text.contains("threshold=0.5"), text);
+    }
+
+    private static double number(String text, String regex) {
+        var matcher = Pattern.compile(regex).matcher(text);
+        assertTrue(matcher.find(), () -> "no " + regex + " in:\n" + text);
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    private static String run(String example) throws IOException, InterruptedException {
+        var file = Project.root().resolve("examples").resolve(example + ".java");
+        var output = Files.createTempFile("sungu", ".txt");
+        try {
+            // A little compilation is enough for programs of a second.
+            var command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8",
+                    "--module-path", modulePath(), "--add-modules", "sungu.keras", file.toString());
+            var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            assertTrue(process.waitFor(2, TimeUnit.MINUTES), example + " does not end");
+            var text = Files.readString(output, StandardCharsets.UTF_8);
+            assertEquals(0, process.exitValue(), text);
+            return text;
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    /** Where the modules lie that sungu.keras needs: among the class path of this test. */
+    private static String modulePath() {
+        var paths = new ArrayList<Path>();
+        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            var path = Path.of(entry);
+            if (Files.exists(path) && isModule(path)) {
+                paths.add(path);
+            }
+        }
+        var resolved = ModuleLayer.boot().configuration().resolve(ModuleFinder.of(paths.toArray(Path[]::new)), ModuleFinder.of(), Set.of("sungu.keras"));
+        var found = new TreeSet<String>();
+        resolved.modules().forEach(module -> module.reference().location().ifPresent(uri -> found.add(Path.of(uri).toString())));
+        return String.join(File.pathSeparator, found);
+    }
+
+    private static boolean isModule(Path path) {
+        try {
+            return !ModuleFinder.of(path).findAll().isEmpty();
+        } catch (FindException e) {
+            return false;
+        }
+    }
+}
