@@ -67,7 +67,7 @@ public final class Operations {
             if (Holder.BY_NAME.put(operation.name(), operation) != null) {
                 throw new IllegalStateException(operation.name() + " is declared twice");
             }
-            if (prefix.equals(OPS)) {
+            if (prefix.startsWith(OPS)) {
                 Holder.BY_CLASS.put(operation.className(), operation);
             }
         }
