@@ -186,9 +186,9 @@ final class CreationOps {
             throw a.refused("step", "must not be 0");
         }
         if (dtype.isInteger()) {
-            start = (long) start;
-            stop = (long) stop;
-            step = (long) step;
+            start = Math.floor(Math.abs(start)) * Math.signum(start);
+            stop = Math.floor(Math.abs(stop)) * Math.signum(stop);
+            step = Math.floor(Math.abs(step)) * Math.signum(step);
         }
         int count = (int) Math.max(Math.ceil((stop - start) / step), 0);
         if (dtype.isInteger()) {

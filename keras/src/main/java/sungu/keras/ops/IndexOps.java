@@ -162,7 +162,7 @@ final class IndexOps {
                 case Slice slice -> slice;
                 case Number number -> Slice.at(number.intValue());
                 case Map<?, ?> map when map.containsKey("start") || map.containsKey("stop") -> new Slice.Range(whole(map.get("start")), whole(map.get("stop")),
-                        map.get("step") == null ? 1 : whole(map.get("step")));
+                        java.util.Objects.requireNonNullElse(whole(map.get("step")), 1));
                 case Tensor index when index.size() == 1 && index.dtype().isInteger() && index.rank() == 0 -> Slice.at(index.intValue());
                 default -> null;
             });

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import sungu.keras.config.KerasConfig;
 import sungu.tensor.DType;
@@ -109,11 +110,15 @@ public final class Promotion {
         };
     }
 
+    private static Set<Rank> above(Rank rank) {
+        return Objects.requireNonNull(ABOVE.get(rank));
+    }
+
     private static Rank bound(Set<Rank> ranks) {
         var common = EnumSet.allOf(Rank.class);
-        ranks.forEach(rank -> common.retainAll(ABOVE.get(rank)));
+        ranks.forEach(rank -> common.retainAll(above(rank)));
         for (var rank : common) {
-            if (ABOVE.get(rank).containsAll(common)) {
+            if (above(rank).containsAll(common)) {
                 return rank;
             }
         }

@@ -64,7 +64,7 @@ record Signature(String name, List<Parameter> parameters) {
 
     /** All arguments in order: those given by position, then those by name, then defaults. */
     @Nullable Object[] bind(List<? extends @Nullable Object> positional, Map<String, ? extends @Nullable Object> named) {
-        var bound = new Object[parameters.size()];
+        var bound = new @Nullable Object[parameters.size()];
         int taken = 0;
         for (int i = 0; i < bound.length; i++) {
             var parameter = parameters.get(i);
