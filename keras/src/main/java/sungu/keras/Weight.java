@@ -12,6 +12,7 @@ public final class Weight extends Variable {
     private @Nullable Regularizer regularizer;
     private @Nullable Constraint constraint;
     private boolean structurallyTrainable = true;
+    private boolean overwrittenWithGradient;
 
     /** A weight with an initial value; {@code scope} is the path of its owner and may be empty. */
     public Weight(Tensor initial, String name, String scope) {
@@ -52,5 +53,15 @@ public final class Weight extends Variable {
     /** Sets whether it is made for training. */
     public void structurallyTrainable(boolean on) {
         structurallyTrainable = on;
+    }
+
+    /** Whether what comes as its gradient is its next value: so it is with the scales of 8-bit float training. */
+    public boolean overwrittenWithGradient() {
+        return overwrittenWithGradient;
+    }
+
+    /** Sets whether what comes as its gradient is its next value. */
+    public void overwrittenWithGradient(boolean on) {
+        overwrittenWithGradient = on;
     }
 }

@@ -186,6 +186,16 @@ public final class Conv2D extends Layer.Of<Conv2D> {
         return with(ACTIVITY_REGULARIZER, chosen);
     }
 
+    /**
+     * Trains a low-rank adaptation of the kernel instead of the kernel.
+     *
+     * @param alpha the weight of the adaptation, divided by the rank; the rank if null
+     */
+    public Conv2D lora(int rank, @Nullable Double alpha) {
+        set(LORA_ALPHA, alpha == null ? (Double) (double) rank : alpha);
+        return with(LORA_RANK, rank);
+    }
+
     @Override
     protected void build(Shape input) {
         configured();

@@ -143,6 +143,21 @@ public final class Dense extends Layer.Of<Dense> {
         return with(ACTIVITY_REGULARIZER, chosen);
     }
 
+    /**
+     * Trains a low-rank adaptation of the kernel instead of the kernel.
+     *
+     * @param alpha the weight of the adaptation, divided by the rank; the rank if null
+     */
+    public Dense lora(int rank, @Nullable Double alpha) {
+        set(LORA_ALPHA, alpha == null ? (Double) (double) rank : alpha);
+        return with(LORA_RANK, rank);
+    }
+
+    /** How a quantized kernel is made and used, beyond what the dtype policy says. */
+    public Dense quantizationConfig(QuantizationConfig config) {
+        return with(QUANTIZATION, config);
+    }
+
     @Override
     protected void build(Shape input) {
         int width = input.dim(-1);

@@ -76,6 +76,21 @@ public final class Embedding extends Layer.Of<Embedding> {
         return with(MASK_ZERO, on);
     }
 
+    /**
+     * Trains a low-rank adaptation of the kernel instead of the kernel.
+     *
+     * @param alpha the weight of the adaptation, divided by the rank; the rank if null
+     */
+    public Embedding lora(int rank, @Nullable Double alpha) {
+        set(LORA_ALPHA, alpha == null ? (Double) (double) rank : alpha);
+        return with(LORA_RANK, rank);
+    }
+
+    /** How a quantized kernel is made and used, beyond what the dtype policy says. */
+    public Embedding quantizationConfig(QuantizationConfig config) {
+        return with(QUANTIZATION, config);
+    }
+
     @Override
     protected boolean autocast() {
         return false;

@@ -36,6 +36,8 @@ final class Float8Kernel implements QuantizedKernel {
         var scale = layer.addWeight(of + "_scale", Shape.SCALAR, DType.FLOAT32, WeightSettings.INITIALIZER_CODEC.decode("ones"), null, null, true);
         var history = layer.addWeight(of + "_amax_history", Shape.of(historyLength), DType.FLOAT32, WeightSettings.INITIALIZER_CODEC.decode("zeros"), null,
                 null, true);
+        scale.overwrittenWithGradient(true);
+        history.overwrittenWithGradient(true);
         return new Range(scale, history);
     }
 

@@ -269,18 +269,22 @@ public abstract class Optimizer extends Configured {
         build(weights);
         var present = new ArrayList<Tensor>();
         var changed = new ArrayList<Weight>();
+        boolean overwritten = false;
         for (int i = 0; i < weights.size(); i++) {
             var gradient = gradients.get(i);
             if (!positions.containsKey(weights.get(i))) {
                 throw new TensorException("Unknown variable: " + weights.get(i).path() + ". This optimizer can only be called for the variables it was originally"
                         + " built with.", "make a new optimizer for another set of variables");
             }
-            if (gradient != null) {
+            if (gradient != null && weights.get(i).overwrittenWithGradient()) {
+                weights.get(i).assign(gradient);
+                overwritten = true;
+            } else if (gradient != null) {
                 present.add(gradient);
                 changed.add(weights.get(i));
             }
         }
-        if (present.isEmpty()) {
+        if (present.isEmpty() && !overwritten) {
             throw new TensorException("No gradients provided for any variable.", "does the loss depend on the weights?");
         }
         var scale = find(LOSS_SCALE_FACTOR);
