@@ -3,8 +3,10 @@ package sungu.keras;
 import org.jspecify.annotations.Nullable;
 import sungu.keras.constraints.Constraint;
 import sungu.keras.regularizers.Regularizer;
+import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.Variable;
+import sungu.trace.Context;
 
 /** A variable of a layer or optimizer: it has a path, such as {@code mlp/dense/kernel}, and perhaps a penalty and a constraint. */
 public final class Weight extends Variable {
@@ -13,6 +15,8 @@ public final class Weight extends Variable {
     private @Nullable Constraint constraint;
     private boolean structurallyTrainable = true;
     private boolean overwrittenWithGradient;
+    private boolean inFiles = true;
+    private @Nullable Adaptation adaptation;
 
     /** A weight with an initial value; {@code scope} is the path of its owner and may be empty. */
     public Weight(Tensor initial, String name, String scope) {
@@ -63,5 +67,42 @@ public final class Weight extends Variable {
     /** Sets whether what comes as its gradient is its next value. */
     public void overwrittenWithGradient(boolean on) {
         overwrittenWithGradient = on;
+    }
+
+    /** Whether files hold it: not if it only adapts another weight, in whose value it is then contained. */
+    public boolean inFiles() {
+        return inFiles;
+    }
+
+    /** What is trained in place of a weight. */
+    public interface Adaptation {
+        /** The value of the weight with the adaptation in it. */
+        Tensor merged();
+
+        /** Makes the adaptation leave the weight as it is. */
+        void restart();
+    }
+
+    /** Declares what is trained in place of this weight, and by which weights: files hold this weight with the adaptation in it. */
+    public void adaptedBy(Adaptation by, Weight... parts) {
+        adaptation = by;
+        trainable(false);
+        for (var part : parts) {
+            part.inFiles = false;
+        }
+    }
+
+    /** The value that files hold. */
+    public HostTensor saved() {
+        var by = adaptation;
+        return by == null ? stored() : Context.eagerly(() -> by.merged().host());
+    }
+
+    /** Assigns a value from a file. */
+    public void restore(Tensor value) {
+        assign(value);
+        if (adaptation != null) {
+            adaptation.restart();
+        }
     }
 }

@@ -34,7 +34,7 @@ public final class Conv2D extends Layer.Of<Conv2D> {
     static final Setting<Constraint> KERNEL_CONSTRAINT = WeightSettings.constraint("kernel_constraint");
     static final Setting<Constraint> BIAS_CONSTRAINT = WeightSettings.constraint("bias_constraint");
     static final Setting<Integer> LORA_RANK = Setting.integer("lora_rank").positive().optional().sparse();
-    static final Setting<Double> LORA_ALPHA = Setting.number("lora_alpha").optional().sparse();
+    static final Setting<Number> LORA_ALPHA = WeightSettings.loraAlpha();
     static final ObjectType<Conv2D> TYPE = typed("Conv2D", Conv2D::new, FILTERS, KERNEL_SIZE, STRIDES, PADDING, DATA_FORMAT, DILATION_RATE, GROUPS,
             ACTIVATION, USE_BIAS, KERNEL_INITIALIZER, BIAS_INITIALIZER, KERNEL_REGULARIZER, BIAS_REGULARIZER, ACTIVITY_REGULARIZER,
             KERNEL_CONSTRAINT, BIAS_CONSTRAINT, LORA_RANK, LORA_ALPHA);
@@ -192,7 +192,7 @@ public final class Conv2D extends Layer.Of<Conv2D> {
      * @param alpha the weight of the adaptation, divided by the rank; the rank if null
      */
     public Conv2D lora(int rank, @Nullable Double alpha) {
-        set(LORA_ALPHA, alpha == null ? (Double) (double) rank : alpha);
+        set(LORA_ALPHA, alpha == null ? (Number) rank : alpha);
         return with(LORA_RANK, rank);
     }
 
@@ -218,7 +218,7 @@ public final class Conv2D extends Layer.Of<Conv2D> {
         var rank = find(LORA_RANK);
         if (rank != null) {
             lora = new Lora(this, "kernel", shape, rank, find(LORA_ALPHA), find(KERNEL_REGULARIZER), find(KERNEL_CONSTRAINT));
-            kernel.trainable(false);
+            lora.adapt(kernel);
         }
     }
 

@@ -1,5 +1,8 @@
 package sungu.keras.layers;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sungu.keras.Weight;
 import sungu.keras.activations.Activation;
@@ -27,7 +30,7 @@ public final class Dense extends Layer.Of<Dense> {
     static final Setting<Constraint> KERNEL_CONSTRAINT = WeightSettings.constraint("kernel_constraint");
     static final Setting<Constraint> BIAS_CONSTRAINT = WeightSettings.constraint("bias_constraint");
     static final Setting<Integer> LORA_RANK = Setting.integer("lora_rank").positive().optional().sparse();
-    static final Setting<Double> LORA_ALPHA = Setting.number("lora_alpha").optional().sparse();
+    static final Setting<Number> LORA_ALPHA = WeightSettings.loraAlpha();
     static final Setting<QuantizationConfig> QUANTIZATION = WeightSettings.quantization();
     static final ObjectType<Dense> TYPE = typed("Dense", Dense::new, UNITS, ACTIVATION, USE_BIAS, KERNEL_INITIALIZER, BIAS_INITIALIZER,
             KERNEL_REGULARIZER, BIAS_REGULARIZER, ACTIVITY_REGULARIZER, KERNEL_CONSTRAINT, BIAS_CONSTRAINT, QUANTIZATION, LORA_RANK, LORA_ALPHA);
@@ -149,7 +152,7 @@ public final class Dense extends Layer.Of<Dense> {
      * @param alpha the weight of the adaptation, divided by the rank; the rank if null
      */
     public Dense lora(int rank, @Nullable Double alpha) {
-        set(LORA_ALPHA, alpha == null ? (Double) (double) rank : alpha);
+        set(LORA_ALPHA, alpha == null ? (Number) rank : alpha);
         return with(LORA_RANK, rank);
     }
 
@@ -182,6 +185,14 @@ public final class Dense extends Layer.Of<Dense> {
         }
     }
 
+    /** The kernel and the bias come first, then what the kernel is quantized with. */
+    @Override
+    public List<Weight> savedWeights() {
+        var saved = new ArrayList<>(super.savedWeights());
+        saved.sort(Comparator.comparingInt(weight -> weight.name().equals("kernel") ? 0 : weight == bias ? 1 : 2));
+        return saved;
+    }
+
     private Weight addKernel(Shape shape) {
         return addWeight("kernel", shape, get(KERNEL_INITIALIZER), find(KERNEL_REGULARIZER), find(KERNEL_CONSTRAINT), true);
     }
@@ -192,7 +203,7 @@ public final class Dense extends Layer.Of<Dense> {
         }
         lora = new Lora(this, "kernel", kernelShape, rank, find(LORA_ALPHA), find(KERNEL_REGULARIZER), find(KERNEL_CONSTRAINT));
         if (kernel != null) {
-            kernel.trainable(false);
+            lora.adapt(kernel);
         }
     }
 

@@ -26,7 +26,7 @@ public final class Embedding extends Layer.Of<Embedding> {
     static final Setting<Boolean> MASK_ZERO = Setting.flag("mask_zero").defaults(false);
     static final Setting<QuantizationConfig> QUANTIZATION = WeightSettings.quantization();
     static final Setting<Integer> LORA_RANK = Setting.integer("lora_rank").positive().optional().sparse();
-    static final Setting<Double> LORA_ALPHA = Setting.number("lora_alpha").optional().sparse();
+    static final Setting<Number> LORA_ALPHA = WeightSettings.loraAlpha();
     static final ObjectType<Embedding> TYPE = typed("Embedding", Embedding::new, INPUT_DIM, OUTPUT_DIM, EMBEDDINGS_INITIALIZER,
             EMBEDDINGS_REGULARIZER, ACTIVITY_REGULARIZER, EMBEDDINGS_CONSTRAINT, MASK_ZERO, QUANTIZATION, LORA_RANK, LORA_ALPHA);
 
@@ -82,7 +82,7 @@ public final class Embedding extends Layer.Of<Embedding> {
      * @param alpha the weight of the adaptation, divided by the rank; the rank if null
      */
     public Embedding lora(int rank, @Nullable Double alpha) {
-        set(LORA_ALPHA, alpha == null ? (Double) (double) rank : alpha);
+        set(LORA_ALPHA, alpha == null ? (Number) rank : alpha);
         return with(LORA_RANK, rank);
     }
 
@@ -110,7 +110,7 @@ public final class Embedding extends Layer.Of<Embedding> {
         if (rank != null) {
             lora = new Lora(this, "embeddings", shape, rank, find(LORA_ALPHA), find(EMBEDDINGS_REGULARIZER), find(EMBEDDINGS_CONSTRAINT));
             if (embeddings != null) {
-                embeddings.trainable(false);
+                lora.adapt(embeddings);
             }
         }
     }

@@ -501,6 +501,11 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         return ordered;
     }
 
+    /** The layer's own weights that files hold, in the order of files. */
+    public List<Weight> savedWeights() {
+        return ownWeights().stream().filter(Weight::inFiles).toList();
+    }
+
     /** The layer's own state that is no weight, such as that of a seed generator. */
     public final List<Variable> ownState() {
         return Collections.unmodifiableList(hidden);

@@ -26,7 +26,7 @@ final class Lora {
      * @param shape the shape of the kernel
      * @param alpha the weight of the product, divided by the rank; the rank if null
      */
-    Lora(Layer layer, String of, Shape shape, int rank, @Nullable Double alpha, @Nullable Regularizer regularizer, @Nullable Constraint constraint) {
+    Lora(Layer layer, String of, Shape shape, int rank, @Nullable Number alpha, @Nullable Regularizer regularizer, @Nullable Constraint constraint) {
         if (constraint != null) {
             throw new TensorException("argument 'lora_rank' can't go with a constraint on the " + of, "leave out one of them");
         }
@@ -34,7 +34,22 @@ final class Lora {
                 null, true);
         b = layer.addWeight("lora_" + of + "_b", Shape.of(rank, shape.dim(-1)), DType.FLOAT32, WeightSettings.INITIALIZER_CODEC.decode("zeros"),
                 regularizer, null, true);
-        scale = (alpha == null ? rank : alpha) / rank;
+        scale = (alpha == null ? rank : alpha.doubleValue()) / rank;
+    }
+
+    /** Makes this the adaptation of a kernel, which is not trained any more. */
+    void adapt(Weight kernel) {
+        kernel.adaptedBy(new Weight.Adaptation() {
+            @Override
+            public Tensor merged() {
+                return addTo(kernel.value());
+            }
+
+            @Override
+            public void restart() {
+                b.assign(Tensor.zeros(b.shape(), b.dtype()));
+            }
+        }, a, b);
     }
 
     /** The adapted kernel. */

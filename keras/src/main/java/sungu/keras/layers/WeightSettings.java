@@ -41,6 +41,12 @@ final class WeightSettings {
         return Setting.of("quantization_config", QuantizationConfig.CODEC).optional();
     }
 
+    /** The weight of a low-rank adaptation: in configs an integer or a float, as it was given. */
+    static Setting<Number> loraAlpha() {
+        return Setting.of("lora_alpha", Codecs.<Number>of("a number", value -> value, tree -> tree instanceof Number number ? number : Codecs.NUMBER.decode(tree)))
+                .optional().sparse();
+    }
+
     static Setting<String> dataFormat() {
         return Setting.text("data_format")
                 .oneOf(java.util.List.of("channels_last", "channels_first"))

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import sungu.keras.Weight;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Numbers;
@@ -31,7 +32,7 @@ final class WeightFile {
             }
             tree.paths().forEach((path, variable) -> {
                 int slash = path.lastIndexOf('/');
-                group(hdf, groups, path.substring(0, slash)).putDataset(path.substring(slash + 1), data(variable.stored()));
+                group(hdf, groups, path.substring(0, slash)).putDataset(path.substring(slash + 1), data(variable instanceof Weight weight ? weight.saved() : variable.stored()));
             });
         }
     }
@@ -85,7 +86,13 @@ final class WeightFile {
             throw new TensorException("the weight file lacks " + missing.size() + " of " + tree.paths().size() + " variables: " + missing.subList(0, Math.min(5, missing.size())),
                     "it was written for another model; build the same layers in the same order");
         }
-        values.forEach(Variable::assign);
+        values.forEach((variable, value) -> {
+            if (variable instanceof Weight weight) {
+                weight.restore(value);
+            } else {
+                variable.assign(value);
+            }
+        });
     }
 
     static @org.jspecify.annotations.Nullable Dataset find(Group root, String path) {

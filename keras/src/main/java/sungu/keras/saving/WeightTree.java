@@ -45,7 +45,7 @@ record WeightTree(String name, List<Variable> variables, Map<String, WeightTree>
         for (int i = 0; i < hidden.size(); i++) {
             children.put(i == 0 ? "seed_generator" : "seed_generator_" + i, new WeightTree("seed_generator", List.of(hidden.get(i)), Map.of()));
         }
-        return new WeightTree(layer.name(), List.copyOf(layer.ownWeights()), children);
+        return new WeightTree(layer.name(), List.copyOf(layer.savedWeights()), children);
     }
 
     /** All variables with the paths of their data sets, such as {@code layers/dense/vars/0}. */

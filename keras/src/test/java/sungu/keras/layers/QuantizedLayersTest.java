@@ -115,6 +115,26 @@ class QuantizedLayersTest {
     }
 
     @Test
+    void filesHoldTheAdaptedKernel() {
+        var dense = new Dense(3).lora(2, null);
+        dense.buildFor(Shape.of(1, 4));
+        dense.weights().get(3).assign(Tensor.ones(Shape.of(2, 3), DType.FLOAT32));
+        var before = dense.apply(INPUT).toFloats();
+        assertEquals(List.of("kernel", "bias"), dense.savedWeights().stream().map(weight -> weight.name()).toList());
+        var kernel = dense.savedWeights().getFirst();
+        kernel.restore(kernel.saved());
+        assertArrayEquals(before, dense.apply(INPUT).toFloats(), 1e-6f);
+        assertArrayEquals(new float[6], dense.weights().get(3).toFloats());
+    }
+
+    @Test
+    void filesHoldKernelAndBiasFirst() {
+        var dense = new Dense(3).dtype("int4/2_from_float32");
+        dense.buildFor(Shape.of(1, 4));
+        assertEquals(List.of("kernel", "bias", "kernel_scale", "kernel_zero", "g_idx"), dense.savedWeights().stream().map(weight -> weight.name()).toList());
+    }
+
+    @Test
     void configsAreReadBack() {
         var dense = new Dense(3).dtype("int4/-1_from_float32").quantizationConfig(new Int4QuantizationConfig((Integer) null)).lora(2, null);
         dense.buildFor(Shape.of(1, 4));
