@@ -1,6 +1,7 @@
 package sungu.keras.saving;
 
 import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
@@ -90,8 +91,8 @@ final class LegacyFile {
         if (whole != null) {
             add(names, whole.getData());
         }
-        for (int i = 0; attributes.containsKey(attribute + i); i++) {
-            add(names, attributes.get(attribute + i).getData());
+        for (int i = 0; attributes.get(attribute + i) instanceof Attribute part; i++) {
+            add(names, part.getData());
         }
         return names;
     }
