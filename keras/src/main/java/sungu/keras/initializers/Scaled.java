@@ -14,7 +14,7 @@ abstract class Scaled<S extends Scaled<S>> extends RandomInitializer<S> {
     static final Setting<List<Integer>> OUTPUT_AXES = Setting.ints("output_axes").optional();
 
     /** The standard deviation of a standard normal variable cut off at two deviations: scipy.stats.truncnorm.std(-2, 2). */
-    private static final double TRUNCATED_DEVIATION = 0.87962566103423978;
+    private static final double TRUNCATED_DEVIATION = 0.8796256610342398;
 
     final Tensor scaled(double scale, String mode, String distribution, Shape shape, DType dtype) {
         double fan = switch (mode) {

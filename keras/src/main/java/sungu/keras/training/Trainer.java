@@ -309,8 +309,7 @@ public final class Trainer {
     }
 
     private static boolean isTerminal(Verbose verbose) {
-        var console = System.console();
-        return verbose != Verbose.LINES && console != null && console.isTerminal();
+        return verbose != Verbose.LINES && System.console().isTerminal();
     }
 
     private static StepData first(Batches batches) {
