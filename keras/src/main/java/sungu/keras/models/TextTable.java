@@ -1,7 +1,6 @@
 package sungu.keras.models;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -124,9 +123,6 @@ final class TextTable {
 
     /** Lines broken before the words that no longer fit; a word that fits on no line has one of its own. */
     private static List<String> wrap(String cell, int width) {
-        if (cell.isEmpty()) {
-            return Collections.singletonList("");
-        }
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
         var words = WORD.matcher(cell);

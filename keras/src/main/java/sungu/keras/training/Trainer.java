@@ -309,7 +309,7 @@ public final class Trainer {
     }
 
     private static boolean isTerminal(Verbose verbose) {
-        return verbose != Verbose.LINES && System.console().isTerminal();
+        return verbose != Verbose.LINES && java.util.Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
     }
 
     private static StepData first(Batches batches) {
