@@ -12,7 +12,7 @@ import sungu.graph.Graph;
 import sungu.graph.GraphText;
 import sungu.graph.Node;
 import sungu.graph.Value;
-import sungu.primitive.Constant;
+import sungu.primitive.Literal;
 import sungu.primitive.Elementwise;
 import sungu.tensor.Ints;
 
@@ -70,7 +70,7 @@ public final class Fusion {
         var inner = new HashSet<Node>();
         chains.forEach((root, nodes) -> nodes.stream().filter(node -> node != root).forEach(inner::add));
         for (var node : graph.nodes()) {
-            if (node.primitive() instanceof Constant || inner.contains(node)) {
+            if (node.primitive() instanceof Literal || inner.contains(node)) {
                 continue;
             }
             var chain = chains.get(node);

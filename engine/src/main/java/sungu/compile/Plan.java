@@ -10,8 +10,8 @@ import java.util.StringJoiner;
 import sungu.graph.Graph;
 import sungu.graph.Value;
 import sungu.compile.Fusion.Group;
-import sungu.primitive.Constant;
-import sungu.primitive.Reshape;
+import sungu.primitive.Literal;
+import sungu.primitive.Reshaping;
 import sungu.primitive.StopGradient;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
@@ -66,7 +66,7 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
 
     /** Bytes that all values which are computed would take, those inside of nests too, if each had an array of its own. */
     public long bytesWithoutFusion() {
-        return graph.nodes().stream().filter(node -> !(node.primitive() instanceof Constant)).flatMap(node -> node.outputs().stream())
+        return graph.nodes().stream().filter(node -> !(node.primitive() instanceof Literal)).flatMap(node -> node.outputs().stream())
                 .mapToLong(value -> bytes(value.type())).sum();
     }
 
@@ -134,14 +134,14 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
             }
             Set<Value> leaving = new HashSet<>(graph.outputs());
             for (var node : graph.nodes()) {
-                if (node.primitive() instanceof Constant constant) {
+                if (node.primitive() instanceof Literal constant) {
                     place(node.outputs().get(0), new Slot.Known(constant.value()));
                 }
             }
             var computing = new ArrayList<Group>();
             for (var group : Fusion.of(graph)) {
                 var first = group.nodes().get(0);
-                var moves = group.nest() == null && (first.primitive() instanceof Reshape || first.primitive() instanceof StopGradient);
+                var moves = group.nest() == null && (first.primitive() instanceof Reshaping || first.primitive() instanceof StopGradient);
                 if (moves && !leaving.contains(group.writes().get(0))) {
                     var view = group.writes().get(0);
                     place(view, new Slot.Alias(view.type(), root(slot(group.reads().get(0)))));

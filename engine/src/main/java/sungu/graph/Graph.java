@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import sungu.primitive.Constant;
+import sungu.primitive.Literal;
 import sungu.primitive.Primitive;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
@@ -141,7 +141,7 @@ public final class Graph {
 
         /** Adds a constant. */
         public Value constant(HostTensor value) {
-            return node(new Constant(value), List.of(), "").get(0);
+            return node(new Literal(value), List.of(), "").get(0);
         }
 
         /** The inputs so far. */

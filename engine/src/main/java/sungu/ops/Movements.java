@@ -7,7 +7,7 @@ import sungu.primitive.Broadcast;
 import sungu.primitive.Concatenation;
 import sungu.primitive.Iota;
 import sungu.primitive.Padding;
-import sungu.primitive.Reshape;
+import sungu.primitive.Reshaping;
 import sungu.primitive.Reverse;
 import sungu.primitive.Slicing;
 import sungu.primitive.Transpose;
@@ -25,7 +25,7 @@ public final class Movements {
 
     /** The same elements in another shape. */
     public static Tensor reshape(Tensor x, Shape shape) {
-        return x.shape().equals(shape) ? x : Context.bind(new Reshape(shape), x);
+        return x.shape().equals(shape) ? x : Context.bind(new Reshaping(shape), x);
     }
 
     /** The same elements in another shape; one dimension may be -1 and is worked out. */

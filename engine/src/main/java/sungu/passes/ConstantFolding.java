@@ -6,7 +6,7 @@ import java.util.Objects;
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
-import sungu.primitive.Constant;
+import sungu.primitive.Literal;
 import sungu.primitive.Control;
 import sungu.primitive.Source;
 import sungu.tensor.HostTensor;
@@ -45,7 +45,7 @@ final class ConstantFolding implements Pass {
     @Override
     public Graph run(Graph graph) {
         return Rewriter.rewrite(graph, (node, inputs, into) -> {
-            if (node.primitive() instanceof Constant || node.primitive() instanceof Control) {
+            if (node.primitive() instanceof Literal || node.primitive() instanceof Control) {
                 return null;
             }
             var known = inputs.stream().map(Rewriter::known).toArray(HostTensor[]::new);

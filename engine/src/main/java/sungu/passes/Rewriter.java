@@ -9,7 +9,7 @@ import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
 import sungu.primitive.Call;
-import sungu.primitive.Constant;
+import sungu.primitive.Literal;
 import sungu.primitive.Primitive;
 import sungu.tensor.HostTensor;
 
@@ -119,6 +119,6 @@ final class Rewriter {
     /** The tensor that a value stands for if a constant node computes it; else null. */
     static @Nullable HostTensor known(Value value) {
         var node = value.node();
-        return node != null && node.primitive() instanceof Constant constant ? constant.value() : null;
+        return node != null && node.primitive() instanceof Literal constant ? constant.value() : null;
     }
 }

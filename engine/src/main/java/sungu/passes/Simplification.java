@@ -9,7 +9,7 @@ import sungu.primitive.Broadcast;
 import sungu.primitive.Cast;
 import sungu.primitive.Elementwise;
 import sungu.primitive.Pointwise;
-import sungu.primitive.Reshape;
+import sungu.primitive.Reshaping;
 import sungu.primitive.StopGradient;
 import sungu.primitive.Transpose;
 import sungu.tensor.DType;
@@ -64,7 +64,7 @@ final class Simplification implements Pass {
         return switch (node.primitive()) {
             case StopGradient s -> in.get(0);
             case Cast cast -> in.get(0).type().dtype() == cast.to() ? in.get(0) : null;
-            case Reshape reshape -> reshape(node, reshape.shape(), in.get(0), into);
+            case Reshaping reshape -> reshape(node, reshape.shape(), in.get(0), into);
             case Broadcast broadcast -> broadcast(node, broadcast.shape(), in.get(0), into);
             case Transpose transpose -> transpose(node, transpose.order(), in.get(0), into);
             case Pointwise op -> pointwise(node, op, in, into);
@@ -77,11 +77,11 @@ final class Simplification implements Pass {
             return x;
         }
         var from = x.node();
-        return from != null && from.primitive() instanceof Reshape ? reshaped(node, shape, from.inputs().get(0), into) : null;
+        return from != null && from.primitive() instanceof Reshaping ? reshaped(node, shape, from.inputs().get(0), into) : null;
     }
 
     private static Value reshaped(Node node, Shape shape, Value x, Rewriter into) {
-        return x.type().shape().equals(shape) ? x : into.node(new Reshape(shape), node.place(), x);
+        return x.type().shape().equals(shape) ? x : into.node(new Reshaping(shape), node.place(), x);
     }
 
     private static @Nullable Value broadcast(Node node, Shape shape, Value x, Rewriter into) {

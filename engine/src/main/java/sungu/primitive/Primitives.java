@@ -20,7 +20,7 @@ public final class Primitives {
         record("cast", Cast.class);
         record("concat", Concatenation.class);
         record("cond", Conditional.class);
-        record("constant", Constant.class);
+        record("constant", Literal.class);
         record("cumulative", Cumulative.class);
         record("convolution", Convolution.class);
         record("dot_general", DotGeneral.class);
@@ -35,7 +35,7 @@ public final class Primitives {
         record("random", RandomFill.class);
         record("random_sample", RandomSample.class);
         record("reduce", Reduce.class);
-        record("reshape", Reshape.class);
+        record("reshape", Reshaping.class);
         record("reverse", Reverse.class);
         record("scan", Scan.class);
         record("scatter", Scatter.class);

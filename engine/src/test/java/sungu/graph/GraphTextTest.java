@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sungu.kernel.RawBytes;
 import sungu.ops.Controls;
-import sungu.primitive.Constant;
+import sungu.primitive.Literal;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
@@ -106,7 +106,7 @@ class GraphTextTest {
         var graph = builder.build(List.of(builder.constant(tensor)));
         var back = GraphText.parse(graph.text());
         assertEquals(graph.text(), back.text());
-        var value = ((Constant) back.nodes().get(0).primitive()).value();
+        var value = ((Literal) back.nodes().get(0).primitive()).value();
         assertEquals(tensor.type(), value.type());
         org.junit.jupiter.api.Assertions.assertArrayEquals(new Object[] {bits(tensor)}, new Object[] {bits(value)});
     }

@@ -17,7 +17,7 @@ import sungu.primitive.Padding;
 import sungu.primitive.Pointwise;
 import sungu.primitive.Primitive;
 import sungu.primitive.Reduce;
-import sungu.primitive.Reshape;
+import sungu.primitive.Reshaping;
 import sungu.primitive.Reverse;
 import sungu.primitive.Slicing;
 import sungu.primitive.StopGradient;
@@ -117,7 +117,7 @@ final class RandomGraphs {
             }
             case 10 -> add(values, builder, new Cast(dtype()), List.of(x));
             case 11 -> add(values, builder, new Transpose(permutation(rank)), List.of(x));
-            case 12 -> add(values, builder, new Reshape(random.nextBoolean() ? Shape.of(x.type().size()) : shape.insert(0, 1)), List.of(x));
+            case 12 -> add(values, builder, new Reshaping(random.nextBoolean() ? Shape.of(x.type().size()) : shape.insert(0, 1)), List.of(x));
             case 13 -> add(values, builder, new Broadcast(random.nextBoolean() ? shape : shape.insert(0, 1 + random.nextInt(3))), List.of(x));
             case 14 -> add(values, builder, new Reduce(FOLDS.get(random.nextInt(4)), rank == 0 ? Ints.of() : Ints.of(axis)), List.of(x));
             case 15 -> add(values, builder, new Reverse(rank == 0 ? Ints.of() : Ints.of(axis)), List.of(x));

@@ -6,7 +6,7 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.TensorType;
 
 /** A value known when the graph is made. Equal constants are the same array, or small and of equal bits. */
-public record Constant(HostTensor value) implements Source {
+public record Literal(HostTensor value) implements Source {
     private static final int COMPARED = 64;
 
     @Override
@@ -26,7 +26,7 @@ public record Constant(HostTensor value) implements Source {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Constant constant
+        return other instanceof Literal constant
                 && (constant.value.array() == value.array() && constant.value.type().equals(value.type())
                         || constant.value.type().equals(value.type()) && value.size() <= COMPARED && sameBits(constant.value));
     }

@@ -10,7 +10,7 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
 /** The same elements in the same order under another shape. Evaluated eagerly it shares the array. */
-public record Reshape(Shape shape) implements Movement {
+public record Reshaping(Shape shape) implements Movement {
     @Override
     public String label() {
         return "reshape";
