@@ -117,7 +117,9 @@ public final class Embedding extends Layer.Of<Embedding> {
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        var indices = input.dtype() == DType.INT32 || input.dtype() == DType.INT64 ? input : input.cast(DType.INT32);
+        var given = input.dtype() == DType.INT32 || input.dtype() == DType.INT64 ? input : input.cast(DType.INT32);
+        // Negative numbers count from the end.
+        var indices = Elements.select(given.less(0), given.plus((long) get(INPUT_DIM)), given);
         var rows = quantized != null ? quantized.rows(indices) : Indexing.gather(built(embeddings).value(), indices, 0);
         return (lora == null ? rows : rows.plus(lora.rows(indices))).cast(computeDtype());
     }
