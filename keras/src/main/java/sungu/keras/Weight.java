@@ -10,7 +10,7 @@ import sungu.trace.Context;
 
 /** A variable of a layer or optimizer: it has a path, such as {@code mlp/dense/kernel}, and perhaps a penalty and a constraint. */
 public final class Weight extends Variable {
-    private final String path;
+    private String path;
     private @Nullable Regularizer regularizer;
     private @Nullable Constraint constraint;
     private boolean structurallyTrainable = true;
@@ -27,6 +27,16 @@ public final class Weight extends Variable {
     /** The names of the layers around it and its own, joined by slashes. */
     public String path() {
         return path;
+    }
+
+    /** Its layer's path has changed. */
+    public void move(String before, String now) {
+        path = moved(path, before, now);
+    }
+
+    /** A path below {@code before} as it is below {@code now}; other paths stay. */
+    public static String moved(String path, String before, String now) {
+        return path.equals(before) || path.startsWith(before + "/") ? now + path.substring(before.length()) : path;
     }
 
     /** The penalty on its value; null for none. */

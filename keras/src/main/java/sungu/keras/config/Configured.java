@@ -59,6 +59,11 @@ public abstract class Configured {
         values.put(setting, value);
     }
 
+    /** Gives a setting that has not been looked at the value that it has had all along, such as an automatic name. */
+    protected final <T> void settle(Setting<T> setting, T value) {
+        values.put(setting, value);
+    }
+
     final <T> void read(Setting<T> setting, @Nullable Object tree) {
         T value = setting.decode(type().className(), tree);
         set(setting, value);

@@ -420,9 +420,27 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         var set = find(NAME);
         if (set == null) {
             set = KerasConfig.uniqueName(Names.snakeCase(type().className()));
-            set(NAME, set);
+            settle(NAME, set);
         }
         return set;
+    }
+
+    /** Renames a layer whose weights may be made already: their paths, and those of the layers inside, begin with the new name. */
+    protected final void rename(String unique) {
+        if (find(NAME) == null) {
+            set(NAME, unique);
+            return;
+        }
+        var before = path();
+        set(NAME, unique);
+        var now = path();
+        for (var layer : flattened()) {
+            var parent = layer.parentPath;
+            if (parent != null && layer != this) {
+                layer.parentPath = Weight.moved(parent, before, now);
+            }
+            layer.own.forEach(weight -> weight.move(before, now));
+        }
     }
 
     /** The name with those of the layers around it, such as {@code model/block/dense}. */

@@ -39,8 +39,8 @@ public abstract class Model extends Layer {
         return new Functional(inputs, outputs);
     }
 
-    final void rename(String unique) {
-        set(NAME, unique);
+    final void named(String unique) {
+        rename(unique);
     }
 
     final void policy(DTypePolicy policy) {

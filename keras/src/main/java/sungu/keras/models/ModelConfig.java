@@ -11,7 +11,7 @@ final class ModelConfig {
     /** Reads name, trainable flag and dtype policy. */
     static void base(Model model, Map<String, @Nullable Object> config) {
         if (config.get("name") instanceof String name) {
-            model.rename(name);
+            model.named(name);
         }
         if (config.get("dtype") != null) {
             model.policy(DTypePolicy.CODEC.decode(config.get("dtype")));

@@ -47,7 +47,7 @@ public final class Sequential extends Model {
 
     /** The name. */
     public Sequential name(String unique) {
-        set(NAME, unique);
+        rename(unique);
         return this;
     }
 
@@ -96,7 +96,7 @@ public final class Sequential extends Model {
                 connect(input);
                 return null;
             });
-            markBuilt();
+            markWeightsMade();
         }
     }
 
