@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class TracedFunction {
     private final Supplier<? extends @Nullable Object> extraKey;
     private final String name;
     private final Map<Key, Traced> traces = new LinkedHashMap<>(16, 0.75f, true);
+    private final AtomicLong runs = new AtomicLong();
     private int traced;
     private String warning = "";
 
@@ -64,6 +66,7 @@ public final class TracedFunction {
             values[i] = inputs[i] instanceof Variable variable ? variable.value() : inputs[i];
         }
         var found = find(values);
+        runs.incrementAndGet();
         var context = Context.current();
         return context.trace() == null && context.tape() == null ? run(found, values) : bind(found, values);
     }
@@ -140,6 +143,11 @@ public final class TracedFunction {
     /** How often the function has been traced. */
     public int traces() {
         return traced;
+    }
+
+    /** How often the function has been called: each call runs one program. */
+    public long runs() {
+        return runs.get();
     }
 
     /** The warning that this function was traced often, once there was one; else empty. */
