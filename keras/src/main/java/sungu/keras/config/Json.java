@@ -1,6 +1,8 @@
 package sungu.keras.config;
 
 import org.jspecify.annotations.Nullable;
+import sungu.tensor.TensorException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,7 +16,11 @@ public final class Json {
 
     /** The tree of a text; NaN and Infinity are read as Python writes them. */
     public static @Nullable Object read(String text) {
-        return Holder.MAPPER.readValue(text, Object.class);
+        try {
+            return Holder.MAPPER.readValue(text, Object.class);
+        } catch (JacksonException e) {
+            throw new TensorException("not JSON: " + e.getOriginalMessage());
+        }
     }
 
     /** The text of a tree. */

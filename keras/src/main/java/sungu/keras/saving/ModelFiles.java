@@ -172,6 +172,11 @@ public final class ModelFiles {
             throw unreadable(file, e);
         } catch (TensorException e) {
             throw e.in("model file " + file);
+        } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException | IllegalArgumentException | NegativeArraySizeException e) {
+            // A config may hold anything in the place of anything.
+            var damaged = new TensorException(file + " is damaged: its config does not have the form of a model's");
+            damaged.addSuppressed(e);
+            throw damaged;
         }
     }
 
