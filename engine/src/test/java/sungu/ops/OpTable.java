@@ -132,7 +132,7 @@ final class OpTable {
 
     static List<Row> rows() {
         var table = new OpTable();
-        table.elements();
+        ElementRows.add(table);
         table.reductions();
         table.movements();
         table.contractions();
@@ -141,93 +141,6 @@ final class OpTable {
         NetworkRows.add(table);
         RandomRows.add(table);
         return table.rows;
-    }
-
-    private void elements() {
-        unary("Elements.negate", Elements::negate, NUMBERS, Smooth.TWICE, -2, 2);
-        unary("Elements.abs", Elements::abs, union(SIGNED, COMPLEX), Smooth.ONCE, -2, 2);
-        unary("Elements.sign", Elements::sign, SIGNED, Smooth.ONCE, -2, 2);
-        unary("Elements.floor", Elements::floor, REALS, Smooth.ONCE, -2, 2);
-        unary("Elements.ceil", Elements::ceil, REALS, Smooth.ONCE, -2, 2);
-        unary("Elements.round", Elements::round, REALS, Smooth.ONCE, -2, 2);
-        unary("Elements.truncate", Elements::truncate, REALS, Smooth.ONCE, -2, 2);
-        unary("Elements.square", Elements::square, NUMBERS, Smooth.TWICE, -2, 2);
-        unary("Elements.sqrt", Elements::sqrt, FLOATING, Smooth.TWICE, 0.3, 3);
-        unary("Elements.rsqrt", Elements::rsqrt, FLOATING, Smooth.TWICE, 0.3, 3);
-        unary("Elements.exp", Elements::exp, FLOATING, Smooth.TWICE, -2, 2);
-        unary("Elements.expm1", Elements::expm1, FLOATING, Smooth.TWICE, -2, 2);
-        unary("Elements.log", Elements::log, FLOATING, Smooth.TWICE, 0.3, 3);
-        unary("Elements.log1p", Elements::log1p, FLOATING, Smooth.TWICE, -0.7, 3);
-        unary("Elements.sin", Elements::sin, FLOATING, Smooth.TWICE, -2, 2);
-        unary("Elements.cos", Elements::cos, FLOATING, Smooth.TWICE, -2, 2);
-        unary("Elements.tan", Elements::tan, FLOATING, Smooth.TWICE, -1, 1);
-        unary("Elements.asin", Elements::asin, FLOATING, Smooth.TWICE, -0.9, 0.9);
-        unary("Elements.acos", Elements::acos, FLOATING, Smooth.TWICE, -0.9, 0.9);
-        unary("Elements.atan", Elements::atan, FLOATING, Smooth.TWICE, -2, 2);
-        unary("Elements.sinh", Elements::sinh, FLOATING, Smooth.TWICE, -2, 2);
-        unary("Elements.cosh", Elements::cosh, FLOATING, Smooth.TWICE, -2, 2);
-        unary("Elements.tanh", Elements::tanh, FLOATING, Smooth.TWICE, -2, 2);
-        unary("Elements.asinh", Elements::asinh, FLOATING, Smooth.TWICE, -2, 2);
-        unary("Elements.acosh", Elements::acosh, FLOATING, Smooth.TWICE, 1.2, 3);
-        unary("Elements.atanh", Elements::atanh, FLOATING, Smooth.TWICE, -0.8, 0.8);
-        unary("Elements.sigmoid", Elements::sigmoid, FLOATING, Smooth.TWICE, -2, 2);
-        unary("Elements.softplus", Elements::softplus, FLOATS, Smooth.ONCE, -2, 2);
-        unary("Elements.erf", Elements::erf, FLOATS, Smooth.TWICE, -2, 2);
-        unary("Elements.erfc", Elements::erfc, FLOATS, Smooth.TWICE, -2, 2);
-        unary("Elements.erfinv", Elements::erfinv, FLOATS, Smooth.TWICE, -0.8, 0.8);
-        unary("Elements.lgamma", Elements::lgamma, FLOATS, Smooth.TWICE, 0.5, 4);
-        unary("Elements.digamma", Elements::digamma, FLOATS, Smooth.ONCE, 0.5, 4);
-        unary("Elements.trigamma", Elements::trigamma, FLOATS, Smooth.NONE, 0.5, 4);
-        unary("Elements.isFinite", Elements::isFinite, FLOATS, Smooth.NONE, -2, 2);
-        unary("Elements.isNan", Elements::isNan, FLOATS, Smooth.NONE, -2, 2);
-        unary("Elements.isInf", Elements::isInf, FLOATS, Smooth.NONE, -2, 2);
-        unary("Elements.logicalNot", Elements::logicalNot, BOOL, Smooth.NONE, 0, 1);
-        unary("Elements.bitwiseNot", Elements::bitwiseNot, INTS, Smooth.NONE, -9, 9);
-        unary("Elements.conj", Elements::conj, NUMBERS, Smooth.TWICE, -2, 2);
-        unary("Elements.real", Elements::real, NUMBERS, Smooth.TWICE, -2, 2);
-        unary("Elements.imag", Elements::imag, NUMBERS, Smooth.NONE, -2, 2);
-        unary("Elements.cast", x -> Elements.cast(x, DType.FLOAT64), ALL, Smooth.TWICE, -2, 2);
-        unary("Elements.cast to int8", x -> Elements.cast(x, DType.INT8), ALL, Smooth.NONE, -2, 2);
-        unary("Elements.cast to float16", x -> Elements.cast(x, DType.FLOAT16), ALL, Smooth.NONE, -2, 2);
-        unary("Elements.bitcast", x -> Elements.bitcast(x, DType.INT32), Set.of(DType.FLOAT32, DType.UINT32), Smooth.NONE, -2, 2);
-        unary("Elements.zerosLike", Elements::zerosLike, ALL, Smooth.NONE, -2, 2);
-        unary("Elements.onesLike", Elements::onesLike, ALL, Smooth.NONE, -2, 2);
-        unary("Elements.weak", x -> x.plus(Elements.weak(2.0, x)).times(Elements.weak(3, x)), NUMBERS, Smooth.TWICE, -2, 2);
-        binary("Elements.add", Elements::add, NUMBERS, Smooth.TWICE, -2, 2);
-        binary("Elements.add scalar", Elements::add, NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3), Shape.SCALAR);
-        binary("Elements.add stretched", Elements::add, NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 1), Shape.of(1, 3));
-        binary("Elements.subtract", Elements::subtract, NUMBERS, Smooth.TWICE, -2, 2);
-        binary("Elements.subtract scalar", Elements::subtract, NUMBERS, Smooth.TWICE, -2, 2, Shape.SCALAR, Shape.of(2, 3));
-        binary("Elements.multiply", Elements::multiply, NUMBERS, Smooth.TWICE, -2, 2);
-        binary("Elements.trueDivide", Elements::trueDivide, NUMBERS, Smooth.TWICE, 0.5, 3);
-        binary("Elements.truncateDivide", Elements::truncateDivide, NUMBERS, Smooth.TWICE, 0.5, 3);
-        binary("Elements.divideNoNan", Elements::divideNoNan, FLOATING, Smooth.TWICE, 0.5, 3);
-        binary("Elements.floorDivide", Elements::floorDivide, REALS, Smooth.NONE, 0.5, 5);
-        binary("Elements.floorMod", Elements::floorMod, REALS, Smooth.ONCE, 0.6, 5.2);
-        binary("Elements.remainder", Elements::remainder, REALS, Smooth.ONCE, 0.6, 5.2);
-        binary("Elements.pow", Elements::pow, union(FLOATING, INTS), Smooth.TWICE, 0.5, 3);
-        binary("Elements.minimum", Elements::minimum, REALS, Smooth.ONCE, -2, 2);
-        binary("Elements.maximum", Elements::maximum, REALS, Smooth.ONCE, -2, 2);
-        binary("Elements.atan2", Elements::atan2, FLOATS, Smooth.TWICE, 0.3, 2);
-        binary("Elements.nextAfter", Elements::nextAfter, Set.of(DType.FLOAT32, DType.FLOAT64), Smooth.NONE, -2, 2);
-        binary("Elements.and", Elements::and, union(INTS, BOOL), Smooth.NONE, -9, 9);
-        binary("Elements.or", Elements::or, union(INTS, BOOL), Smooth.NONE, -9, 9);
-        binary("Elements.xor", Elements::xor, union(INTS, BOOL), Smooth.NONE, -9, 9);
-        binary("Elements.shiftLeft", Elements::shiftLeft, INTS, Smooth.NONE, 0, 7);
-        binary("Elements.shiftRight", Elements::shiftRight, INTS, Smooth.NONE, 0, 7);
-        binary("Elements.gammainc", Elements::gammainc, Set.of(DType.FLOAT32, DType.FLOAT64), Smooth.ONCE, 0.5, 3);
-        binary("Elements.gammaincGradientA", Elements::gammaincGradientA, Set.of(DType.FLOAT32, DType.FLOAT64), Smooth.NONE, 0.5, 3);
-        binary("Elements.equal", Elements::equal, ALL, Smooth.NONE, -2, 2);
-        binary("Elements.notEqual", Elements::notEqual, ALL, Smooth.NONE, -2, 2);
-        binary("Elements.less", Elements::less, REALS, Smooth.NONE, -2, 2);
-        binary("Elements.lessEqual", Elements::lessEqual, REALS, Smooth.NONE, -2, 2);
-        binary("Elements.greater", Elements::greater, REALS, Smooth.NONE, -2, 2);
-        binary("Elements.greaterEqual", Elements::greaterEqual, REALS, Smooth.NONE, -2, 2);
-        binary("Elements.complex", Elements::complex, Set.of(DType.FLOAT32, DType.FLOAT64), Smooth.NONE, -2, 2);
-        binary("Elements.broadcastLike", Elements::broadcastLike, ALL, Smooth.TWICE, -2, 2, Shape.of(3), Shape.of(2, 3));
-        ternary("Elements.clip", Elements::clip, REALS, Smooth.ONCE, Shape.of(2, 3), Shape.SCALAR, Shape.SCALAR);
-        ternary("Elements.select", (x, y, z) -> Elements.select(Elements.greater(x, y), y, z), REALS, Smooth.TWICE,
-                Shape.of(2, 3), Shape.SCALAR, Shape.of(3));
     }
 
     private void reductions() {

@@ -68,7 +68,7 @@ public final class Activations {
             return new Activation("linear", true, x -> x);
         }
         if (NAMES.contains(own)) {
-            return new Activation(own, true, x -> (Tensor) Operations.require("keras.activations." + own).call(java.util.Collections.singletonMap("x", x)));
+            return new Activation(own, true, x -> (Tensor) java.util.Objects.requireNonNull(Operations.require("keras.activations." + own).call(x)));
         }
         if (CustomObjects.find(name) instanceof Activation custom) {
             return custom;

@@ -42,8 +42,8 @@ record Signature(String name, List<Parameter> parameters) {
     private static @Nullable Object literal(String text) {
         return switch (text) {
             case "None" -> null;
-            case "True" -> Boolean.TRUE;
-            case "False" -> Boolean.FALSE;
+            case "True" -> true;
+            case "False" -> false;
             default -> {
                 if (text.startsWith("'")) {
                     yield text.substring(1, text.length() - 1);

@@ -1,7 +1,6 @@
 package sungu.keras.saving;
 
 import io.jhdf.HdfFile;
-import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
@@ -91,8 +90,10 @@ final class LegacyFile {
         if (whole != null) {
             add(names, whole.getData());
         }
-        for (int i = 0; attributes.get(attribute + i) instanceof Attribute part; i++) {
+        int next = 0;
+        for (var part = attributes.get(attribute + next); part != null; part = attributes.get(attribute + next)) {
             add(names, part.getData());
+            next++;
         }
         return names;
     }
