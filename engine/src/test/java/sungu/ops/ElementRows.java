@@ -11,6 +11,7 @@ import static sungu.ops.OpTable.REALS;
 import static sungu.ops.OpTable.SIGNED;
 import static sungu.ops.OpTable.union;
 
+import java.util.Set;
 import sungu.ops.OpTable.Smooth;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
