@@ -84,7 +84,7 @@ class ExportedNamesTest {
                 if (exported.contains(type.getPackageName())
                         && type.isTopLevelClass()
                         && type.getModifiers().contains(JavaModifier.PUBLIC)) {
-                    names.computeIfAbsent(type.getSimpleName(), unused -> new TreeSet<>())
+                    names.computeIfAbsent(type.getSimpleName(), _ -> new TreeSet<>())
                             .add(type.getPackageName());
                 }
             }
