@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.Configuration;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
@@ -82,18 +83,22 @@ class ExamplesTest {
         }
     }
 
-    /** Where the modules lie that sungu.keras needs: among the class path of this test. */
+    /** Where the modules lie that sungu.keras needs: among the paths of this test, which may run as a module. */
     private static String modulePath() {
         var paths = new ArrayList<Path>();
-        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            var path = Path.of(entry);
-            if (Files.exists(path) && isModule(path)) {
-                paths.add(path);
+        for (var property : List.of("jdk.module.path", "java.class.path")) {
+            for (var entry : System.getProperty(property, "").split(File.pathSeparator)) {
+                var path = Path.of(entry);
+                if (!entry.isEmpty() && Files.exists(path) && isModule(path)) {
+                    paths.add(path);
+                }
             }
         }
-        var resolved = ModuleLayer.boot().configuration().resolve(ModuleFinder.of(paths.toArray(Path[]::new)), ModuleFinder.of(), Set.of("sungu.keras"));
+        var finder = ModuleFinder.compose(ModuleFinder.of(paths.toArray(Path[]::new)), ModuleFinder.ofSystem());
+        var resolved = Configuration.empty().resolve(finder, ModuleFinder.of(), Set.of("sungu.keras"));
         var found = new TreeSet<String>();
-        resolved.modules().forEach(module -> module.reference().location().ifPresent(uri -> found.add(Path.of(uri).toString())));
+        resolved.modules().forEach(module -> module.reference().location().filter(uri -> "file".equals(uri.getScheme()))
+                .ifPresent(uri -> found.add(Path.of(uri).toString())));
         return String.join(File.pathSeparator, found);
     }
 
