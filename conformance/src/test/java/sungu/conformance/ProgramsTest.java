@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs what readers are shown: the files of {@code examples}, and the Java code blocks of README.md, ARCHITECTURE.md, CONTRIBUTING.md and
+ * Runs what readers are shown beside the examples: the Java code blocks of README.md, ARCHITECTURE.md, CONTRIBUTING.md and
  * {@code docs} whose first line is a comment with a file name, such as {@code // Iris.java}. Each is a program that must end well.
  */
 class ProgramsTest {
@@ -26,15 +26,6 @@ class ProgramsTest {
 
     @TempDir
     private Path folder = Path.of("");
-
-    @TestFactory
-    List<DynamicTest> examples_run() throws IOException {
-        try (Stream<Path> files = Files.list(Project.root().resolve("examples"))) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted()
-                    .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> runs(file)))
-                    .toList();
-        }
-    }
 
     @TestFactory
     List<DynamicTest> code_blocks_of_the_documentation_run() throws IOException {

@@ -1,20 +1,15 @@
 package sungu.keras.layers;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sungu.keras.Arguments;
 import sungu.keras.NameScope;
 import sungu.keras.Tensors;
 import sungu.keras.Weight;
-import sungu.keras.config.Configured;
 import sungu.keras.config.DTypePolicy;
 import sungu.keras.config.KerasConfig;
 import sungu.keras.config.Names;
@@ -32,7 +27,6 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
-import sungu.tensor.Variable;
 import sungu.trace.Context;
 
 /**
@@ -42,7 +36,7 @@ import sungu.trace.Context;
  * and computes in {@link #call(Tensor, CallContext)}. Everything else follows: casting to the policy's dtype, masks, losses, symbolic
  * calls, saving.
  */
-public abstract class Layer extends Configured implements CallNode.Owner {
+public abstract non-sealed class Layer extends LayerState implements CallNode.Owner {
     /** The name; made from the class name when not set. */
     public static final Setting<String> NAME = Setting.text("name").optional();
 
@@ -52,9 +46,6 @@ public abstract class Layer extends Configured implements CallNode.Owner {
     /** In which dtype the layer computes and keeps its weights. */
     public static final Setting<DTypePolicy> DTYPE = Setting.of("dtype", DTypePolicy.CODEC).defaults(KerasConfig::dtypePolicy);
 
-    private final List<Weight> own = new ArrayList<>();
-    private final List<Variable> hidden = new ArrayList<>();
-    private final Map<String, Layer> sublayers = new LinkedHashMap<>();
     private final List<InputSpec> inputSpecs = new ArrayList<>();
     private final List<CallNode> calls = new ArrayList<>();
     private @Nullable String parentPath;
@@ -222,8 +213,7 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         weight.constraint(constraint);
         weight.trainable(trainable && trainable());
         weight.structurallyTrainable(trainable);
-        own.add(weight);
-        return weight;
+        return addOwn(weight);
     }
 
     /** Adds a weight that gradients never change, with an initializer by name. */
@@ -244,27 +234,6 @@ public abstract class Layer extends Configured implements CallNode.Owner {
             throw new TensorException("the layer is not built yet", "call it through apply, or build it for an input shape");
         }
         return weight;
-    }
-
-    /** Registers state that is no weight, such as that of a seed generator. */
-    protected final <V extends Variable> V trackState(V variable) {
-        hidden.add(variable);
-        return variable;
-    }
-
-    /** Registers a layer used inside this one; {@code attribute} is its name in weight files. */
-    protected final <L extends Layer> L track(String attribute, L layer) {
-        sublayers.put(attribute, layer);
-        return layer;
-    }
-
-    /** Registers layers used inside this one, in order; {@code attribute} is the name of the list in weight files. */
-    protected final void trackAll(String attribute, Collection<? extends Layer> layers) {
-        sublayers.keySet().removeIf(key -> key.startsWith(attribute + "/"));
-        int i = 0;
-        for (var layer : layers) {
-            sublayers.put(attribute + "/" + i++, layer);
-        }
     }
 
     /** Adds a loss to the one that training minimises; called in {@link #call}. */
@@ -439,7 +408,7 @@ public abstract class Layer extends Configured implements CallNode.Owner {
             if (parent != null && layer != this) {
                 layer.parentPath = Weight.moved(parent, before, now);
             }
-            layer.own.forEach(weight -> weight.move(before, now));
+            layer.ownWeights().forEach(weight -> weight.move(before, now));
         }
     }
 
@@ -449,7 +418,7 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         return parent == null || parent.isEmpty() ? name() : parent + "/" + name();
     }
 
-    /** Whether the weights have been made. */
+    @Override
     public final boolean built() {
         return built;
     }
@@ -478,117 +447,6 @@ public abstract class Layer extends Configured implements CallNode.Owner {
         return policy().computeDtype();
     }
 
-    /** The layers inside this one, directly, by the names that weight files use. */
-    public final Map<String, Layer> sublayers() {
-        return Collections.unmodifiableMap(sublayers);
-    }
-
-    /** This layer and all layers inside it, each once. */
-    public final List<Layer> flattened() {
-        var found = new ArrayList<Layer>();
-        collect(this, found, Collections.newSetFromMap(new IdentityHashMap<>()));
-        return found;
-    }
-
-    private static void collect(Layer layer, List<Layer> found, Set<Layer> seen) {
-        if (seen.add(layer)) {
-            found.add(layer);
-            layer.sublayers.values().forEach(inner -> collect(inner, found, seen));
-        }
-    }
-
-    /** Whether the weights change in training. */
-    public final boolean trainable() {
-        return get(TRAINABLE);
-    }
-
-    /** Sets whether the weights of this layer and those inside it change in training; acts at the next {@code compile}. */
-    public final void setTrainable(boolean on) {
-        set(TRAINABLE, on);
-        for (var weight : own) {
-            weight.trainable(on && weight.structurallyTrainable());
-        }
-        sublayers.values().forEach(layer -> layer.setTrainable(on));
-    }
-
-    /** The layer's own weights: trainable ones first. */
-    public final List<Weight> ownWeights() {
-        var ordered = new ArrayList<Weight>(own.size());
-        own.stream().filter(Weight::structurallyTrainable).forEach(ordered::add);
-        own.stream().filter(weight -> !weight.structurallyTrainable()).forEach(ordered::add);
-        return ordered;
-    }
-
-    /** The layer's own weights that files hold, in the order of files. */
-    public List<Weight> savedWeights() {
-        return ownWeights().stream().filter(Weight::inFiles).toList();
-    }
-
-    /** The layer's own state that is no weight, such as that of a seed generator. */
-    public final List<Variable> ownState() {
-        return Collections.unmodifiableList(hidden);
-    }
-
-    /** All weights: the own ones, then those of the layers inside, each once. */
-    public final List<Weight> weights() {
-        var all = new ArrayList<Weight>();
-        var seen = Collections.<Weight>newSetFromMap(new IdentityHashMap<>());
-        for (var layer : flattened()) {
-            for (var weight : layer.ownWeights()) {
-                if (seen.add(weight)) {
-                    all.add(weight);
-                }
-            }
-        }
-        return all;
-    }
-
-    /** All state: weights, and what else changes, such as seeds. */
-    public final List<Variable> variables() {
-        var all = new ArrayList<Variable>(weights());
-        flattened().forEach(layer -> all.addAll(layer.hidden));
-        return all;
-    }
-
-    /** The weights that training changes. */
-    public final List<Weight> trainableWeights() {
-        return trainable() ? weights().stream().filter(Variable::trainable).toList() : List.of();
-    }
-
-    /** The weights that training does not change by gradients. */
-    public final List<Weight> nonTrainableWeights() {
-        return trainable() ? weights().stream().filter(weight -> !weight.trainable()).toList() : weights();
-    }
-
-    /** The number of elements in all weights. */
-    public final long countParams() {
-        if (!built) {
-            throw new TensorException(describe() + " is not built yet, so it has no weights to count", "call it on data or build it for an input shape");
-        }
-        return weights().stream().mapToLong(Tensor::size).sum();
-    }
-
-    /** The values of all weights, in the order of {@link #weights}. */
-    public final List<Tensor> weightValues() {
-        return weights().stream().<Tensor>map(Variable::stored).toList();
-    }
-
-    /** Assigns all weights, in the order of {@link #weights}. Nothing is assigned unless all shapes fit. */
-    public final void setWeights(List<? extends Tensor> values) {
-        var all = weights();
-        if (values.size() != all.size()) {
-            throw new TensorException("setWeights: " + describe() + " has " + all.size() + " weights, got " + values.size());
-        }
-        for (int i = 0; i < values.size(); i++) {
-            if (!values.get(i).shape().equals(all.get(i).shape())) {
-                throw new TensorException("setWeights: weight '" + all.get(i).path() + "' is " + all.get(i).type() + ", got " + values.get(i).type());
-            }
-        }
-        for (int i = 0; i < values.size(); i++) {
-            all.get(i).assign(values.get(i).cast(all.get(i).dtype()));
-        }
-    }
-
     /**
      * The losses besides the one of {@code compile}: those added in the last call, then the penalties of regularizers on trainable
      * weights, as they are now.
@@ -605,6 +463,7 @@ public abstract class Layer extends Configured implements CallNode.Owner {
     }
 
     /** How messages name this layer: {@code layer 'dense_1' (Dense)}. */
+    @Override
     public final String describe() {
         return "layer '" + name() + "' (" + getClass().getSimpleName() + ")";
     }
