@@ -1,6 +1,9 @@
 import module sungu.keras;
 
-/** A loss of its own class: quadratic for small errors, linear for those above a threshold. Its setting is saved with a model. */
+/**
+ * A loss of its own class: quadratic for small errors, linear for those above a threshold. Its
+ * setting is saved with a model.
+ */
 static class ThresholdHuber extends Loss.Of<ThresholdHuber> {
     static final Setting<Double> THRESHOLD = Setting.number("threshold").defaults(1.0);
 
@@ -28,19 +31,29 @@ void main() throws IOException {
 
     // A function is enough to train with.
     var model = Sequential.of(Input.shape(2), new Dense(1));
-    model.compile(c -> c.optimizer(new SGD().learningRate(0.1)).loss((yTrue, yPred) -> huber(yTrue, yPred, 1)));
+    model.compile(c ->
+            c.optimizer(new SGD().learningRate(0.1))
+                    .loss((yTrue, yPred) -> huber(yTrue, yPred, 1)));
     model.fit(x, y, f -> f.epochs(5).verbose(0));
-    IO.println("as a lambda:    loss %.5f".formatted(model.evaluate(x, y, e -> e.verbose(0)).get("loss")));
+    IO.println(
+            "as a lambda:    loss %.5f"
+                    .formatted(model.evaluate(x, y, e -> e.verbose(0)).get("loss")));
 
     // A class can be saved, too. Files bring to life only what is registered.
-    CustomObjects.register("examples", ThresholdHuber.class, ThresholdHuber::new, ThresholdHuber.THRESHOLD);
-    model.compile(c -> c.optimizer(new SGD().learningRate(0.1)).loss(new ThresholdHuber().threshold(0.5)));
+    CustomObjects.register(
+            "examples", ThresholdHuber.class, ThresholdHuber::new, ThresholdHuber.THRESHOLD);
+    model.compile(c ->
+            c.optimizer(new SGD().learningRate(0.1)).loss(new ThresholdHuber().threshold(0.5)));
     model.fit(x, y, f -> f.epochs(5).verbose(0));
-    IO.println("as a class:     loss %.5f".formatted(model.evaluate(x, y, e -> e.verbose(0)).get("loss")));
+    IO.println(
+            "as a class:     loss %.5f"
+                    .formatted(model.evaluate(x, y, e -> e.verbose(0)).get("loss")));
 
     var file = Files.createTempDirectory("sungu").resolve("huber.keras");
     model.save(file);
     var loaded = Model.load(file);
-    IO.println("after loading:  loss %.5f".formatted(loaded.evaluate(x, y, e -> e.verbose(0)).get("loss")));
+    IO.println(
+            "after loading:  loss %.5f"
+                    .formatted(loaded.evaluate(x, y, e -> e.verbose(0)).get("loss")));
     IO.println("what it is:     " + loaded.compiled().loss());
 }

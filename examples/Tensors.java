@@ -1,6 +1,9 @@
 import module sungu.keras;
 
-/** What tensors are: values of one dtype and shape that never change. And what variables are: tensors that do. */
+/**
+ * What tensors are: values of one dtype and shape that never change. And what variables are:
+ * tensors that do.
+ */
 void main() {
     // From Java arrays of any rank; the dtype is that of the array.
     var a = Tensor.of(new float[][] {{1, 2, 3}, {4, 5, 6}});
@@ -16,7 +19,8 @@ void main() {
     show("a.mean(0)", a.mean(0));
     show("a.matmul(a.transpose())", a.matmul(a.transpose()));
 
-    // Dtypes are strict: nothing is converted behind your back. The error says what to write instead.
+    // Dtypes are strict: nothing is converted behind your back. The error says what to write
+    // instead.
     var counts = Tensor.of(new int[] {1, 2, 3});
     try {
         a.plus(counts);

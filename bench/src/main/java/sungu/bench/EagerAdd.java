@@ -1,6 +1,5 @@
 package sungu.bench;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -10,10 +9,15 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
 import sungu.gradient.GradientTape;
 import sungu.tensor.Tensor;
 
-/** What one eager operation on small tensors costs: adding 4 elements, by itself and under a tape. */
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one eager operation on small tensors costs: adding 4 elements, by itself and under a tape.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

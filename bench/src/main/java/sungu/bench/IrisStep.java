@@ -1,7 +1,5 @@
 package sungu.bench;
 
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -12,13 +10,20 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
 import sungu.keras.Input;
 import sungu.keras.datasets.Datasets;
 import sungu.keras.layers.Dense;
 import sungu.keras.models.Sequential;
 import sungu.tensor.Tensor;
 
-/** One training step of a small classifier on all iris flowers: forward, loss, backward, Adam, accuracy. */
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One training step of a small classifier on all iris flowers: forward, loss, backward, Adam,
+ * accuracy.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,7 +31,11 @@ import sungu.tensor.Tensor;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class IrisStep {
-    private final Sequential model = Sequential.of(Input.shape(4), new Dense(4).activation("relu"), new Dense(3).activation("softmax"));
+    private final Sequential model =
+            Sequential.of(
+                    Input.shape(4),
+                    new Dense(4).activation("relu"),
+                    new Dense(3).activation("softmax"));
     private Tensor x = Tensor.of(0f);
     private Tensor y = Tensor.of(0f);
 
@@ -36,7 +45,8 @@ public class IrisStep {
         var iris = Datasets.iris();
         x = iris.x();
         y = iris.y();
-        model.compile(c -> c.optimizer("adam").loss("sparse_categorical_crossentropy").metrics("accuracy"));
+        model.compile(c ->
+                c.optimizer("adam").loss("sparse_categorical_crossentropy").metrics("accuracy"));
     }
 
     /** A step. */

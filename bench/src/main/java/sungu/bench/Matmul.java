@@ -1,7 +1,5 @@
 package sungu.bench;
 
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -13,10 +11,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** Products of two square float32 matrices. */
 @State(Scope.Thread)

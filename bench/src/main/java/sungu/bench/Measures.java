@@ -36,11 +36,23 @@ final class Measures {
 
     /** {@code import_s} is the time from the start of the process until the workload began. */
     String json() {
-        var text = figures.entrySet().stream()
-                .map(entry -> String.format(Locale.ROOT, "\"%s\": %.6f", entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining(", "));
-        return String.format(Locale.ROOT, "{\"workload\": \"%s\", \"framework\": \"sungu\", \"import_s\": %.3f, \"peak_rss_mb\": %d, %s}", workload,
-                startSeconds, peakMegabytes(), text);
+        var text =
+                figures.entrySet().stream()
+                        .map(entry ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "\"%s\": %.6f",
+                                        entry.getKey(),
+                                        entry.getValue()))
+                        .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "{\"workload\": \"%s\", \"framework\": \"sungu\", \"import_s\": %.3f,"
+                        + " \"peak_rss_mb\": %d, %s}",
+                workload,
+                startSeconds,
+                peakMegabytes(),
+                text);
     }
 
     /** The peak resident memory where the system tells (Linux), else -1. */

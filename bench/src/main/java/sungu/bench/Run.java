@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The command {@code bench/run}: runs workloads and prints a line for each, with the fields that the scripts for other frameworks print,
- * so that a ratio can be taken.
+ * The command {@code bench/run}: runs workloads and prints a line for each, with the fields that
+ * the scripts for other frameworks print, so that a ratio can be taken.
  */
 public final class Run {
     private static final Map<String, Workload> ALL = new LinkedHashMap<>();
@@ -28,7 +28,10 @@ public final class Run {
         void run(Measures measures);
     }
 
-    /** Runs the workloads named, or all. {@code --json} prints JSON lines, which is what happens without it, too; {@code jmh} runs JMH. */
+    /**
+     * Runs the workloads named, or all. {@code --json} prints JSON lines, which is what happens
+     * without it, too; {@code jmh} runs JMH.
+     */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0 && arguments[0].equals("jmh")) {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
@@ -40,7 +43,11 @@ public final class Run {
                 continue;
             }
             if (!ALL.containsKey(argument)) {
-                System.err.println("unknown workload '" + argument + "'; there are " + String.join(", ", ALL.keySet()));
+                System.err.println(
+                        "unknown workload '"
+                                + argument
+                                + "'; there are "
+                                + String.join(", ", ALL.keySet()));
                 System.exit(2);
             }
             names.add(argument);

@@ -1,10 +1,7 @@
 package sungu.bench;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Input;
 import sungu.keras.callbacks.Callback;
 import sungu.keras.callbacks.Logs;
@@ -18,6 +15,11 @@ import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /** The workloads: models, data and settings are those of the scripts for other frameworks. */
 final class Workloads {
@@ -45,12 +47,21 @@ final class Workloads {
         }
 
         double steady() {
-            return Measures.median(seconds.stream().skip(1).mapToDouble(Double::doubleValue).toArray());
+            return Measures.median(
+                    seconds.stream().skip(1).mapToDouble(Double::doubleValue).toArray());
         }
     }
 
-    private static void fit(Measures measures, Model model, String optimizer, Tensor x, Tensor y, int batch, int epochs) {
-        model.compile(c -> c.optimizer(optimizer).loss("sparse_categorical_crossentropy").metrics("accuracy"));
+    private static void fit(
+            Measures measures,
+            Model model,
+            String optimizer,
+            Tensor x,
+            Tensor y,
+            int batch,
+            int epochs) {
+        model.compile(c ->
+                c.optimizer(optimizer).loss("sparse_categorical_crossentropy").metrics("accuracy"));
         var times = new EpochTimes();
         model.fit(x, y, f -> f.batchSize(batch).epochs(epochs).verbose(0).callbacks(times));
         int rows = y.shape().dim(0);
@@ -64,15 +75,25 @@ final class Workloads {
     /** 4-4-3 on the real iris, batch 10, adam. */
     static void irisMlp(Measures measures) {
         var iris = Datasets.iris();
-        var model = Sequential.of(Input.shape(4), new Dense(4).activation("relu"), new Dense(3).activation("softmax"));
+        var model =
+                Sequential.of(
+                        Input.shape(4),
+                        new Dense(4).activation("relu"),
+                        new Dense(3).activation("softmax"));
         fit(measures, model, "adam", iris.x(), iris.y(), 10, 30);
     }
 
     /** 784-512-512-10 with dropout, batch 128, rmsprop. */
     static void mnistMlp(Measures measures) {
         int rows = 20000;
-        var model = Sequential.of(Input.shape(784), new Dense(512).activation("relu"), new Dropout(0.2), new Dense(512).activation("relu"),
-                new Dropout(0.2), new Dense(10).activation("softmax"));
+        var model =
+                Sequential.of(
+                        Input.shape(784),
+                        new Dense(512).activation("relu"),
+                        new Dropout(0.2),
+                        new Dense(512).activation("relu"),
+                        new Dropout(0.2),
+                        new Dense(10).activation("softmax"));
         var random = new Random(SEED);
         var labels = IntStream.range(0, rows).map(i -> random.nextInt(10)).toArray();
         fit(measures, model, "rmsprop", uniform(random, rows, 784), Tensor.ofInts(labels), 128, 4);
@@ -80,14 +101,24 @@ final class Workloads {
 
     /** One row through 784-512-512-10: predict, a direct call, predict on a batch. */
     static void latencyMlpBatch1(Measures measures) {
-        var model = Sequential.of(Input.shape(784), new Dense(512).activation("relu"), new Dense(512).activation("relu"), new Dense(10).activation("softmax"));
+        var model =
+                Sequential.of(
+                        Input.shape(784),
+                        new Dense(512).activation("relu"),
+                        new Dense(512).activation("relu"),
+                        new Dense(10).activation("softmax"));
         var x = uniform(new Random(SEED), 1, 784);
-        measures.put("predict_us", medianMicros(100, () -> model.predict(x, options -> options.verbose(0)).host()));
+        measures.put(
+                "predict_us",
+                medianMicros(100, () -> model.predict(x, options -> options.verbose(0)).host()));
         measures.put("call_us", medianMicros(300, () -> model.apply(x, false).host()));
-        measures.put("predict_on_batch_us", medianMicros(300, () -> model.predictOnBatch(x).host()));
+        measures.put(
+                "predict_on_batch_us", medianMicros(300, () -> model.predictOnBatch(x).host()));
     }
 
-    /** One eager add of two tensors of 4 elements, as an operation of Keras and as the engine's own. */
+    /**
+     * One eager add of two tensors of 4 elements, as an operation of Keras and as the engine's own.
+     */
     static void eagerAdd4(Measures measures) {
         var a = Tensor.ones(Shape.of(4), DType.FLOAT32);
         var b = Tensor.ones(Shape.of(4), DType.FLOAT32);
@@ -104,7 +135,9 @@ final class Workloads {
         return new HostTensor(DType.FLOAT32, Shape.of(rows, columns), values);
     }
 
-    /** What a benchmark does over and over; the result is kept so that the work can't be left out. */
+    /**
+     * What a benchmark does over and over; the result is kept so that the work can't be left out.
+     */
     private interface Work {
         @Nullable Object once();
     }

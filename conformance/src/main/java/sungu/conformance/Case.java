@@ -1,9 +1,10 @@
 package sungu.conformance;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One recorded case.
@@ -32,7 +33,8 @@ public record Case(Map<String, @Nullable Object> fields, Path file) {
         if (fields.get("name") instanceof String name) {
             return name;
         }
-        if (fields.get("config") instanceof Map<?, ?> config && config.get("class_name") instanceof String name) {
+        if (fields.get("config") instanceof Map<?, ?> config
+                && config.get("class_name") instanceof String name) {
             return name;
         }
         return kind();

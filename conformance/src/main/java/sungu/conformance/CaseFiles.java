@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-/** Finds recorded cases: {@code .jsonl} and {@code .jsonl.gz} files with one case a line, and folders of model files. */
+/**
+ * Finds recorded cases: {@code .jsonl} and {@code .jsonl.gz} files with one case a line, and
+ * folders of model files.
+ */
 public final class CaseFiles {
     /** Takes the text of one case. */
     @FunctionalInterface
@@ -34,7 +37,9 @@ public final class CaseFiles {
                     sink.take(file, Files.readString(file));
                     continue;
                 }
-                try (var lines = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+                try (var lines =
+                        new BufferedReader(
+                                new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
                     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                         if (!line.isBlank()) {
                             sink.take(file, line);
@@ -48,7 +53,11 @@ public final class CaseFiles {
     /** The files that hold cases. */
     private static List<Path> files(Path path) throws IOException {
         try (var found = Files.walk(path)) {
-            return new ArrayList<>(found.filter(Files::isRegularFile).filter(CaseFiles::holdsCases).sorted().toList());
+            return new ArrayList<>(
+                    found.filter(Files::isRegularFile)
+                            .filter(CaseFiles::holdsCases)
+                            .sorted()
+                            .toList());
         }
     }
 
@@ -60,7 +69,8 @@ public final class CaseFiles {
     /** A model's description is called like the folder it lies in. */
     private static boolean isModel(Path file) {
         var folder = file.toAbsolutePath().getParent();
-        return folder != null && file.getFileName().toString().equals(folder.getFileName() + ".json");
+        return folder != null
+                && file.getFileName().toString().equals(folder.getFileName() + ".json");
     }
 
     private static InputStream open(Path file) throws IOException {

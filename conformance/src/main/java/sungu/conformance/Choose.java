@@ -13,11 +13,13 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Chooses the recorded cases that the project commits for its own build: {@code conformance/choose NAMES FOLDER PATH...}.
+ * Chooses the recorded cases that the project commits for its own build: {@code conformance/choose
+ * NAMES FOLDER PATH...}.
  *
- * <p>The rule: of each kind and name in the list of names, cases whose JSON has at most 6,000 characters (40,000 for training runs), in
- * the order of their ids - hashes, so an arbitrary order that stays - the first eight with a result and the first two that expect an
- * error. Model files are left out for their size.
+ * <p>The rule: of each kind and name in the list of names, cases whose JSON has at most 6,000
+ * characters (40,000 for training runs), in the order of their ids - hashes, so an arbitrary order
+ * that stays - the first eight with a result and the first two that expect an error. Model files
+ * are left out for their size.
  */
 public final class Choose {
     private static final int LONGEST = 6_000;
@@ -38,22 +40,31 @@ public final class Choose {
         var names = Names.read(Path.of(arguments[0]));
         var groups = new TreeMap<String, Map<String, List<Candidate>>>();
         var paths = List.of(arguments).subList(2, arguments.length).stream().map(Path::of).toList();
-        CaseFiles.each(paths, (file, json) -> {
-            var recorded = new Case(JsonTree.object(json), file);
-            int longest = recorded.kind().equals("training") ? LONGEST_TRAINING : LONGEST;
-            if (json.length() <= longest && !recorded.kind().equals("model_file") && names.test(recorded)) {
-                groups.computeIfAbsent(recorded.kind(), kind -> new TreeMap<>())
-                        .computeIfAbsent(recorded.name(), name -> new ArrayList<>())
-                        .add(new Candidate(recorded, json));
-            }
-        });
+        CaseFiles.each(
+                paths,
+                (file, json) -> {
+                    var recorded = new Case(JsonTree.object(json), file);
+                    int longest = recorded.kind().equals("training") ? LONGEST_TRAINING : LONGEST;
+                    if (json.length() <= longest
+                            && !recorded.kind().equals("model_file")
+                            && names.test(recorded)) {
+                        groups.computeIfAbsent(recorded.kind(), kind -> new TreeMap<>())
+                                .computeIfAbsent(recorded.name(), name -> new ArrayList<>())
+                                .add(new Candidate(recorded, json));
+                    }
+                });
         for (var group : groups.entrySet()) {
-            write(Path.of(arguments[1]).resolve(group.getKey() + ".jsonl.gz"), group.getValue().values());
+            write(
+                    Path.of(arguments[1]).resolve(group.getKey() + ".jsonl.gz"),
+                    group.getValue().values());
         }
     }
 
     private static void write(Path file, Iterable<List<Candidate>> groups) throws IOException {
-        try (var out = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+        try (var out =
+                new OutputStreamWriter(
+                        new GZIPOutputStream(Files.newOutputStream(file)),
+                        StandardCharsets.UTF_8)) {
             for (var candidates : groups) {
                 candidates.sort(Comparator.comparing(candidate -> candidate.recorded.id()));
                 int results = 0;

@@ -1,19 +1,22 @@
 package sungu.conformance;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
 /**
- * Compares what came out with what was recorded: dtypes, shapes, integers, bools and strings exactly, floats within a tolerance, and
- * structures by their entries. The first difference is thrown as a {@link Mismatch}.
+ * Compares what came out with what was recorded: dtypes, shapes, integers, bools and strings
+ * exactly, floats within a tolerance, and structures by their entries. The first difference is
+ * thrown as a {@link Mismatch}.
  */
 public final class Comparison {
     private final Tolerance tolerance;
@@ -44,7 +47,8 @@ public final class Comparison {
                 }
             }
             case Double number -> {
-                if (!(got instanceof Double || got instanceof Float) || !tolerance.accepts(((Number) got).doubleValue(), number)) {
+                if (!(got instanceof Double || got instanceof Float)
+                        || !tolerance.accepts(((Number) got).doubleValue(), number)) {
                     throw differs(where, got, number);
                 }
             }
@@ -68,13 +72,20 @@ public final class Comparison {
     }
 
     private static boolean isInteger(@Nullable Object value) {
-        return value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof BigInteger;
+        return value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof BigInteger;
     }
 
     private void maps(String where, @Nullable Object got, Map<?, ?> expected) {
         if (!(got instanceof Map<?, ?> map) || !map.keySet().equals(expected.keySet())) {
-            throw new Mismatch(where + ": expected the keys " + expected.keySet() + ", got "
-                    + (got instanceof Map<?, ?> other ? other.keySet() : describe(got)));
+            throw new Mismatch(
+                    where
+                            + ": expected the keys "
+                            + expected.keySet()
+                            + ", got "
+                            + (got instanceof Map<?, ?> other ? other.keySet() : describe(got)));
         }
         expected.forEach((key, value) -> check(where + "['" + key + "']", map.get(key), value));
     }
@@ -82,7 +93,8 @@ public final class Comparison {
     private void lists(String where, @Nullable Object got, List<?> expected) {
         var list = entries(got);
         if (list == null || list.size() != expected.size()) {
-            throw new Mismatch(where + ": expected a list of " + expected.size() + ", got " + describe(got));
+            throw new Mismatch(
+                    where + ": expected a list of " + expected.size() + ", got " + describe(got));
         }
         for (int i = 0; i < list.size(); i++) {
             check(where + "[" + i + "]", list.get(i), expected.get(i));
@@ -123,7 +135,13 @@ public final class Comparison {
         if (expected.dtype() == DType.STRING) {
             for (int i = 0; i < expected.size(); i++) {
                 if (!Arrays.equals(got.bytes()[i], expected.bytes()[i])) {
-                    throw new Mismatch(at(where, expected, i) + "expected '" + expected.string(i) + "', got '" + got.string(i) + "'");
+                    throw new Mismatch(
+                            at(where, expected, i)
+                                    + "expected '"
+                                    + expected.string(i)
+                                    + "', got '"
+                                    + got.string(i)
+                                    + "'");
                 }
             }
             return;
@@ -141,9 +159,21 @@ public final class Comparison {
             }
         }
         if (different > 0) {
-            throw new Mismatch(at(where, expected, first) + "expected " + number(expected, first) + ", got " + number(got, first) + " ("
-                    + different + " of " + expected.size() + " differ" + (exact ? "" : ", by up to " + (float) worst + "; " + tolerance)
-                    + "; " + expected.type() + ")");
+            throw new Mismatch(
+                    at(where, expected, first)
+                            + "expected "
+                            + number(expected, first)
+                            + ", got "
+                            + number(got, first)
+                            + " ("
+                            + different
+                            + " of "
+                            + expected.size()
+                            + " differ"
+                            + (exact ? "" : ", by up to " + (float) worst + "; " + tolerance)
+                            + "; "
+                            + expected.type()
+                            + ")");
         }
     }
 
@@ -157,18 +187,24 @@ public final class Comparison {
         double wantedIm = part(expected, 2 * i + 1);
         // The distance in the plane, as numpy's allclose takes it; non-finite parts each by itself.
         double distance = Math.hypot(re - wantedRe, im - wantedIm);
-        return distance <= tolerance.atol() + tolerance.rtol() * Math.hypot(wantedRe, wantedIm) && Double.isFinite(wantedRe + wantedIm)
+        return distance <= tolerance.atol() + tolerance.rtol() * Math.hypot(wantedRe, wantedIm)
+                        && Double.isFinite(wantedRe + wantedIm)
                 || tolerance.accepts(re, wantedRe) && tolerance.accepts(im, wantedIm);
     }
 
     private static double part(HostTensor tensor, int entry) {
-        return tensor.array() instanceof float[] floats ? floats[entry] : ((double[]) tensor.array())[entry];
+        return tensor.array() instanceof float[] floats
+                ? floats[entry]
+                : ((double[]) tensor.array())[entry];
     }
 
     private static String number(HostTensor tensor, int i) {
         var dtype = tensor.dtype();
         if (dtype.isComplex()) {
-            return part(tensor, 2 * i) + (part(tensor, 2 * i + 1) < 0 ? "" : "+") + part(tensor, 2 * i + 1) + "j";
+            return part(tensor, 2 * i)
+                    + (part(tensor, 2 * i + 1) < 0 ? "" : "+")
+                    + part(tensor, 2 * i + 1)
+                    + "j";
         }
         if (dtype == DType.BOOL) {
             return tensor.number(i) != 0 ? "true" : "false";
@@ -176,7 +212,9 @@ public final class Comparison {
         if (dtype == DType.FLOAT64) {
             return Double.toString(tensor.number(i));
         }
-        return dtype.isFloating() ? Float.toString((float) tensor.number(i)) : Long.toString(tensor.integer(i));
+        return dtype.isFloating()
+                ? Float.toString((float) tensor.number(i))
+                : Long.toString(tensor.integer(i));
     }
 
     private static String at(String where, HostTensor tensor, int flat) {
@@ -193,7 +231,14 @@ public final class Comparison {
     }
 
     private static Mismatch differs(String where, @Nullable Object got, Object expected) {
-        return new Mismatch(where + ": expected " + expected + " (" + expected.getClass().getSimpleName() + "), got " + describe(got));
+        return new Mismatch(
+                where
+                        + ": expected "
+                        + expected
+                        + " ("
+                        + expected.getClass().getSimpleName()
+                        + "), got "
+                        + describe(got));
     }
 
     private static String describe(@Nullable Object value) {
@@ -203,7 +248,10 @@ public final class Comparison {
             case List<?> list -> "a list of " + list.size();
             default -> {
                 var text = value.toString();
-                yield (text.length() > 80 ? text.substring(0, 80) + "..." : text) + " (" + value.getClass().getSimpleName() + ")";
+                yield (text.length() > 80 ? text.substring(0, 80) + "..." : text)
+                        + " ("
+                        + value.getClass().getSimpleName()
+                        + ")";
             }
         };
     }

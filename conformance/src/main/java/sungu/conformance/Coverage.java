@@ -1,5 +1,9 @@
 package sungu.conformance;
 
+import sungu.keras.config.Catalogues;
+import sungu.keras.ops.Operations;
+import sungu.tensor.TensorException;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,43 +14,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import sungu.keras.config.Catalogues;
-import sungu.keras.ops.Operations;
-import sungu.tensor.TensorException;
 
 /**
- * The page {@code docs/coverage.md}: each public name of Keras with what Sungu has for it. What is there is looked up - operations by
- * name, classes in the catalogues, the rest as Java classes of the same simple name in the package of the same name.
+ * The page {@code docs/coverage.md}: each public name of Keras with what Sungu has for it. What is
+ * there is looked up - operations by name, classes in the catalogues, the rest as Java classes of
+ * the same simple name in the package of the same name.
  */
 public final class Coverage {
     private static final String LISTING = "keras-names.txt";
 
     /** Where the classes are that Keras names at its top. */
-    private static final List<String> TOP = List.of("layers", "models", "losses", "metrics", "optimizers", "initializers", "regularizers", "config");
+    private static final List<String> TOP =
+            List.of(
+                    "layers",
+                    "models",
+                    "losses",
+                    "metrics",
+                    "optimizers",
+                    "initializers",
+                    "regularizers",
+                    "config");
 
     /** Names that Sungu has under another name or in another form. */
-    private static final Map<String, String> OTHERWISE = Map.ofEntries(
-            Map.entry("keras.Input", "`Input.shape(...)`"),
-            Map.entry("keras.Model", "`Model.of(inputs, outputs)`, or a sub-class of `Model`"),
-            Map.entry("keras.Variable", "`sungu.tensor.Variable`"),
-            Map.entry("keras.KerasTensor", "`sungu.keras.ops.KerasTensor`"),
-            Map.entry("keras.config.floatx", "`KerasConfig.floatx()`"),
-            Map.entry("keras.config.set_floatx", "`KerasConfig.floatx(dtype)`"),
-            Map.entry("keras.config.epsilon", "`KerasConfig.epsilon()`"),
-            Map.entry("keras.config.set_epsilon", "`KerasConfig.epsilon(value)`"),
-            Map.entry("keras.config.image_data_format", "`KerasConfig.imageDataFormat()`"),
-            Map.entry("keras.config.set_image_data_format", "`KerasConfig.imageDataFormat(format)`"),
-            Map.entry("keras.config.dtype_policy", "`KerasConfig.dtypePolicy()`"),
-            Map.entry("keras.config.set_dtype_policy", "`KerasConfig.dtypePolicy(policy)`"),
-            Map.entry("keras.utils.set_random_seed", "`Keras.setRandomSeed(seed)`"),
-            Map.entry("keras.utils.clear_session", "`Keras.clearSession()`"),
-            Map.entry("keras.saving.load_model", "`Model.load(path)`"),
-            Map.entry("keras.saving.save_model", "`model.save(path)`"),
-            Map.entry("keras.saving.load_weights", "`model.loadWeights(path)`"),
-            Map.entry("keras.saving.save_weights", "`model.saveWeights(path)`"),
-            Map.entry("keras.saving.serialize_keras_object", "`Serialization.serialize(object)`"),
-            Map.entry("keras.saving.deserialize_keras_object", "`Serialization.deserialize(tree)`"),
-            Map.entry("keras.saving.register_keras_serializable", "`CustomObjects.register(...)`"));
+    private static final Map<String, String> OTHERWISE =
+            Map.ofEntries(
+                    Map.entry("keras.Input", "`Input.shape(...)`"),
+                    Map.entry(
+                            "keras.Model",
+                            "`Model.of(inputs, outputs)`, or a sub-class of `Model`"),
+                    Map.entry("keras.Variable", "`sungu.tensor.Variable`"),
+                    Map.entry("keras.KerasTensor", "`sungu.keras.ops.KerasTensor`"),
+                    Map.entry("keras.config.floatx", "`KerasConfig.floatx()`"),
+                    Map.entry("keras.config.set_floatx", "`KerasConfig.floatx(dtype)`"),
+                    Map.entry("keras.config.epsilon", "`KerasConfig.epsilon()`"),
+                    Map.entry("keras.config.set_epsilon", "`KerasConfig.epsilon(value)`"),
+                    Map.entry("keras.config.image_data_format", "`KerasConfig.imageDataFormat()`"),
+                    Map.entry(
+                            "keras.config.set_image_data_format",
+                            "`KerasConfig.imageDataFormat(format)`"),
+                    Map.entry("keras.config.dtype_policy", "`KerasConfig.dtypePolicy()`"),
+                    Map.entry("keras.config.set_dtype_policy", "`KerasConfig.dtypePolicy(policy)`"),
+                    Map.entry("keras.utils.set_random_seed", "`Keras.setRandomSeed(seed)`"),
+                    Map.entry("keras.utils.clear_session", "`Keras.clearSession()`"),
+                    Map.entry("keras.saving.load_model", "`Model.load(path)`"),
+                    Map.entry("keras.saving.save_model", "`model.save(path)`"),
+                    Map.entry("keras.saving.load_weights", "`model.loadWeights(path)`"),
+                    Map.entry("keras.saving.save_weights", "`model.saveWeights(path)`"),
+                    Map.entry(
+                            "keras.saving.serialize_keras_object",
+                            "`Serialization.serialize(object)`"),
+                    Map.entry(
+                            "keras.saving.deserialize_keras_object",
+                            "`Serialization.deserialize(tree)`"),
+                    Map.entry(
+                            "keras.saving.register_keras_serializable",
+                            "`CustomObjects.register(...)`"));
 
     private Coverage() {}
 
@@ -70,23 +92,48 @@ public final class Coverage {
             all++;
             done += state.equals("done") ? 1 : 0;
             differs += state.startsWith("differs") ? 1 : 0;
-            sections.computeIfAbsent(name.substring(0, name.lastIndexOf('.')), section -> new TreeMap<>()).put(name, state);
+            sections.computeIfAbsent(
+                            name.substring(0, name.lastIndexOf('.')), section -> new TreeMap<>())
+                    .put(name, state);
         }
         var page = new StringBuilder();
         page.append("# What of Keras there is\n\n");
-        page.append("Written by `conformance/coverage`; a test checks that it is up to date. *done*: there under this name; *differs*: there in another");
+        page.append(
+                "Written by `conformance/coverage`; a test checks that it is up to date. *done*:"
+                        + " there under this name; *differs*: there in another");
         page.append(" form; *absent*: not there.\n\n");
-        page.append("Of ").append(all).append(" names ").append(done).append(" are done and ").append(differs).append(" differ in form.\n\n");
+        page.append("Of ")
+                .append(all)
+                .append(" names ")
+                .append(done)
+                .append(" are done and ")
+                .append(differs)
+                .append(" differ in form.\n\n");
         page.append("| package | names | done | differs | absent |\n|---|---|---|---|---|\n");
         sections.forEach((section, states) -> {
             long ready = states.values().stream().filter("done"::equals).count();
-            long other = states.values().stream().filter(state -> state.startsWith("differs")).count();
-            page.append("| ").append(section).append(" | ").append(states.size()).append(" | ").append(ready).append(" | ").append(other).append(" | ")
-                    .append(states.size() - ready - other).append(" |\n");
+            long other =
+                    states.values().stream().filter(state -> state.startsWith("differs")).count();
+            page.append("| ")
+                    .append(section)
+                    .append(" | ")
+                    .append(states.size())
+                    .append(" | ")
+                    .append(ready)
+                    .append(" | ")
+                    .append(other)
+                    .append(" | ")
+                    .append(states.size() - ready - other)
+                    .append(" |\n");
         });
         sections.forEach((section, states) -> {
             page.append("\n## ").append(section).append("\n\n| name | state |\n|---|---|\n");
-            states.forEach((name, state) -> page.append("| ").append(name.substring(section.length() + 1)).append(" | ").append(state).append(" |\n"));
+            states.forEach((name, state) ->
+                    page.append("| ")
+                            .append(name.substring(section.length() + 1))
+                            .append(" | ")
+                            .append(state)
+                            .append(" |\n"));
         });
         return page.toString();
     }
@@ -97,7 +144,10 @@ public final class Coverage {
                 throw new IOException("the listing " + LISTING + " is missing");
             }
             var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
-            return lines.lines().map(line -> line.substring(line.indexOf(' ') + 1)).distinct().collect(Collectors.toList());
+            return lines.lines()
+                    .map(line -> line.substring(line.indexOf(' ') + 1))
+                    .distinct()
+                    .collect(Collectors.toList());
         }
     }
 
@@ -124,7 +174,9 @@ public final class Coverage {
         return catalogue != null && catalogue.names().contains(simple);
     }
 
-    /** Classes that stand in no catalogue: callbacks, base classes. Names come from our own listing. */
+    /**
+     * Classes that stand in no catalogue: callbacks, base classes. Names come from our own listing.
+     */
     private static boolean isClass(String name) {
         var simple = name.substring(name.lastIndexOf('.') + 1);
         if (!Character.isUpperCase(simple.charAt(0))) {
@@ -141,7 +193,9 @@ public final class Coverage {
 
     private static boolean exists(String className) {
         try {
-            return java.lang.reflect.Modifier.isPublic(Class.forName(className, false, Coverage.class.getClassLoader()).getModifiers());
+            return java.lang.reflect.Modifier.isPublic(
+                    Class.forName(className, false, Coverage.class.getClassLoader())
+                            .getModifiers());
         } catch (ClassNotFoundException | LinkageError absent) {
             return false;
         }

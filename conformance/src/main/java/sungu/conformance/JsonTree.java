@@ -1,25 +1,34 @@
 package sungu.conformance;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * JSON text as a plain tree: null, Boolean, Long (BigInteger where a long is too short), Double, String, List, Map; and back.
+ * JSON text as a plain tree: null, Boolean, Long (BigInteger where a long is too short), Double,
+ * String, List, Map; and back.
  *
- * <p>Numbers keep their form: {@code 2} is a Long and {@code 2.0} a Double, because Keras promotes the two differently.
+ * <p>Numbers keep their form: {@code 2} is a Long and {@code 2.0} a Double, because Keras promotes
+ * the two differently.
  */
 public final class JsonTree {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(1 << 30).maxNestingDepth(5000).build())
-            .build();
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxStringLength(1 << 30)
+                                    .maxNestingDepth(5000)
+                                    .build())
+                    .build();
 
     private JsonTree() {}
 
@@ -28,7 +37,8 @@ public final class JsonTree {
         if (parse(text) instanceof Map<?, ?> map) {
             return strings(map);
         }
-        throw new IllegalArgumentException("not a JSON object: " + text.substring(0, Math.min(60, text.length())));
+        throw new IllegalArgumentException(
+                "not a JSON object: " + text.substring(0, Math.min(60, text.length())));
     }
 
     /** Reads one JSON value. */
@@ -47,7 +57,9 @@ public final class JsonTree {
             case JsonToken.VALUE_STRING -> parser.getString();
             case JsonToken.VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case JsonToken.VALUE_NUMBER_INT ->
-                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? parser.getBigIntegerValue() : (Object) parser.getLongValue();
+                    parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                            ? parser.getBigIntegerValue()
+                            : (Object) parser.getLongValue();
             case JsonToken.START_ARRAY -> {
                 var list = new ArrayList<@Nullable Object>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -64,7 +76,9 @@ public final class JsonTree {
                 }
                 yield map;
             }
-            default -> throw new IllegalArgumentException("unexpected JSON token " + parser.currentToken());
+            default ->
+                    throw new IllegalArgumentException(
+                            "unexpected JSON token " + parser.currentToken());
         };
     }
 
@@ -101,7 +115,8 @@ public final class JsonTree {
                 }
                 out.append(']');
             }
-            case Double number when number.isNaN() || number.isInfinite() -> quote(number.toString(), out);
+            case Double number when number.isNaN() || number.isInfinite() ->
+                    quote(number.toString(), out);
             case Number number -> out.append(number);
             case Boolean flag -> out.append(flag);
             case null -> out.append("null");

@@ -1,9 +1,11 @@
 package sungu.conformance;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.tensor.TensorException;
+
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import sungu.tensor.TensorException;
 
 /** Runs one case and judges it, whatever it throws. */
 public final class Judge {
@@ -20,7 +22,12 @@ public final class Judge {
     }
 
     static Outcome outcome(Case recorded, @Nullable String difference) {
-        return new Outcome(recorded.kind(), recorded.name(), recorded.id(), String.valueOf(recorded.file().getFileName()), difference);
+        return new Outcome(
+                recorded.kind(),
+                recorded.name(),
+                recorded.id(),
+                String.valueOf(recorded.file().getFileName()),
+                difference);
     }
 
     private @Nullable String difference(Case recorded) {
@@ -30,9 +37,16 @@ public final class Judge {
         }
         try {
             kind.replay(recorded);
-            return recorded.raises() ? "expected an error, " + recorded.field("raises") + ": " + recorded.field("message") : null;
+            return recorded.raises()
+                    ? "expected an error, "
+                            + recorded.field("raises")
+                            + ": "
+                            + recorded.field("message")
+                    : null;
         } catch (Mismatch mismatch) {
-            return recorded.raises() ? "expected an error, " + recorded.field("raises") + "; got a result" : mismatch.getMessage();
+            return recorded.raises()
+                    ? "expected an error, " + recorded.field("raises") + "; got a result"
+                    : mismatch.getMessage();
         } catch (Unsupported missing) {
             return "not supported: " + missing.getMessage();
         } catch (StackOverflowError | OutOfMemoryError error) {
@@ -43,16 +57,23 @@ public final class Judge {
     }
 
     /**
-     * Whether an error is a considered one: Sungu's own errors and those for wrong arguments. What shows a hole in the code (a null, an
-     * index, a cast) is not, and neither is a word that something has yet to be written.
+     * Whether an error is a considered one: Sungu's own errors and those for wrong arguments. What
+     * shows a hole in the code (a null, an index, a cast) is not, and neither is a word that
+     * something has yet to be written.
      */
     public static boolean isRefusal(Throwable error) {
-        var message = Objects.requireNonNullElse(error.getMessage(), "").toLowerCase(java.util.Locale.ROOT);
-        boolean unwritten = message.contains("not implemented") || message.contains("not yet") || message.contains("not supported yet");
+        var message =
+                Objects.requireNonNullElse(error.getMessage(), "")
+                        .toLowerCase(java.util.Locale.ROOT);
+        boolean unwritten =
+                message.contains("not implemented")
+                        || message.contains("not yet")
+                        || message.contains("not supported yet");
         return !unwritten
                 && (error instanceof TensorException
                         || error instanceof IllegalStateException
-                        || error instanceof IllegalArgumentException && !(error instanceof NumberFormatException));
+                        || error instanceof IllegalArgumentException
+                                && !(error instanceof NumberFormatException));
     }
 
     private static String describe(Throwable error) {

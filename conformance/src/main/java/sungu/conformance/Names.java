@@ -1,5 +1,7 @@
 package sungu.conformance;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,24 +10,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A list of names: which cases a milestone is judged by. Each line has a sort of thing ({@code op}, {@code layer}, {@code loss}, ...) and a
- * name; {@code #} begins a comment.
+ * A list of names: which cases a milestone is judged by. Each line has a sort of thing ({@code op},
+ * {@code layer}, {@code loss}, ...) and a name; {@code #} begins a comment.
  *
- * <p>A case belongs to the list if what it is about is named and so are all Keras classes that occur in its configs, and the aliases
- * that a training run is compiled with.
+ * <p>A case belongs to the list if what it is about is named and so are all Keras classes that
+ * occur in its configs, and the aliases that a training run is compiled with.
  */
 public final class Names implements Predicate<Case> {
     /** Kinds whose name is in the list under another sort. */
-    private static final Map<String, String> SORTS = Map.of("op_grad", "op", "random", "op", "initializer_exact", "initializer", "random_layer", "layer");
+    private static final Map<String, String> SORTS =
+            Map.of(
+                    "op_grad",
+                    "op",
+                    "random",
+                    "op",
+                    "initializer_exact",
+                    "initializer",
+                    "random_layer",
+                    "layer");
 
     /** Kinds that are about the classes in their configs only. */
-    private static final Set<String> BY_CLASSES = Set.of("training", "model_file", "global_seed", "seed_generator", "spec", "bad_config");
+    private static final Set<String> BY_CLASSES =
+            Set.of("training", "model_file", "global_seed", "seed_generator", "spec", "bad_config");
 
     /** What every config may contain. */
-    private static final Set<String> PLAIN = Set.of("DTypePolicy", "__tuple__", "__numpy__", "__tensor__");
+    private static final Set<String> PLAIN =
+            Set.of("DTypePolicy", "__tuple__", "__numpy__", "__tensor__");
 
     private final Set<String> pairs;
     private final Set<String> classes = new HashSet<>();
@@ -52,7 +64,9 @@ public final class Names implements Predicate<Case> {
     @Override
     public boolean test(Case recorded) {
         var kind = recorded.kind();
-        boolean itself = BY_CLASSES.contains(kind) || pairs.contains(SORTS.getOrDefault(kind, kind) + " " + recorded.name());
+        boolean itself =
+                BY_CLASSES.contains(kind)
+                        || pairs.contains(SORTS.getOrDefault(kind, kind) + " " + recorded.name());
         return itself
                 && knows(recorded.field("config"))
                 && knows(recorded.field("model"))
@@ -69,7 +83,11 @@ public final class Names implements Predicate<Case> {
         return switch (tree) {
             case Map<?, ?> map -> {
                 var name = map.get("class_name");
-                boolean known = !(name instanceof String text) || !map.containsKey("config") || classes.contains(text) || PLAIN.contains(text);
+                boolean known =
+                        !(name instanceof String text)
+                                || !map.containsKey("config")
+                                || classes.contains(text)
+                                || PLAIN.contains(text);
                 yield known && map.values().stream().allMatch(this::knows);
             }
             case List<?> list -> list.stream().allMatch(this::knows);

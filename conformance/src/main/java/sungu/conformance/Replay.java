@@ -1,5 +1,10 @@
 package sungu.conformance;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.conformance.kinds.Kinds;
+import sungu.conformance.kinds.Settings;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.logging.LogManager;
-import org.jspecify.annotations.Nullable;
-import sungu.conformance.kinds.Kinds;
-import sungu.conformance.kinds.Settings;
 
 /** The command {@code conformance/replay}: replays recorded cases and reports. */
 public final class Replay {
-    private static final String USAGE = """
+    private static final String USAGE =
+            """
             usage: conformance/replay PATH... [options]
               PATH             files (.jsonl, .jsonl.gz) or folders with recorded cases; folders of model files
               --only TEXT      only cases whose id or test contains TEXT
@@ -40,7 +43,10 @@ public final class Replay {
 
     private Replay() {}
 
-    /** Runs the command; the exit status is 0 if all went well, 1 if cases failed, 2 for wrong arguments. */
+    /**
+     * Runs the command; the exit status is 0 if all went well, 1 if cases failed, 2 for wrong
+     * arguments.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         var replay = new Replay();
@@ -107,7 +113,11 @@ public final class Replay {
             Files.writeString(json, report.json());
         }
         if (traced) {
-            out.println("traced, less " + eagerOnly + " cases of operations that run eagerly only, because the shapes of their results depend on values");
+            out.println(
+                    "traced, less "
+                            + eagerOnly
+                            + " cases of operations that run eagerly only, because the shapes of"
+                            + " their results depend on values");
         }
         report.printTotal(out);
         return report.failed();
@@ -122,7 +132,10 @@ public final class Replay {
         Predicate<Case> all = recorded -> true;
         if (only != null) {
             var text = only;
-            all = recorded -> recorded.id().contains(text) || String.valueOf(recorded.field("test")).contains(text);
+            all =
+                    recorded ->
+                            recorded.id().contains(text)
+                                    || String.valueOf(recorded.field("test")).contains(text);
         }
         return named == null ? all : all.and(Names.read(named));
     }
@@ -130,7 +143,8 @@ public final class Replay {
     /** The kinds as the command runs them. */
     static Map<String, Kind> kinds(boolean traced) {
         var kinds = new LinkedHashMap<String, Kind>();
-        (traced ? Kinds.traced() : Kinds.all()).forEach((name, kind) -> kinds.put(name, Settings.around(kind)));
+        (traced ? Kinds.traced() : Kinds.all())
+                .forEach((name, kind) -> kinds.put(name, Settings.around(kind)));
         return kinds;
     }
 }

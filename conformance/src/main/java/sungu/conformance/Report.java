@@ -1,12 +1,13 @@
 package sungu.conformance;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The outcomes of a run as tables and as JSON. */
 public final class Report {
@@ -43,7 +44,9 @@ public final class Report {
         for (var outcome : outcomes) {
             total.add(outcome);
             kinds.computeIfAbsent(outcome.kind(), kind -> new Count()).add(outcome);
-            names.computeIfAbsent(outcome.kind(), kind -> new TreeMap<>()).computeIfAbsent(outcome.name(), name -> new Count()).add(outcome);
+            names.computeIfAbsent(outcome.kind(), kind -> new TreeMap<>())
+                    .computeIfAbsent(outcome.name(), name -> new Count())
+                    .add(outcome);
         }
     }
 
@@ -57,7 +60,10 @@ public final class Report {
         return total.failed;
     }
 
-    /** Prints the first failures, each with what differed; at most so many, and a few per name so that many names are seen. */
+    /**
+     * Prints the first failures, each with what differed; at most so many, and a few per name so
+     * that many names are seen.
+     */
     public void printFailures(PrintStream out, int limit) {
         var failures = new ArrayList<Outcome>();
         var perName = new TreeMap<String, Integer>();
@@ -67,7 +73,8 @@ public final class Report {
             for (var outcome : outcomes) {
                 if (!outcome.passed()
                         && failures.size() < limit
-                        && perName.merge(outcome.kind() + " " + outcome.name(), 1, Integer::sum) <= most) {
+                        && perName.merge(outcome.kind() + " " + outcome.name(), 1, Integer::sum)
+                                <= most) {
                     failures.add(outcome);
                 }
             }
@@ -84,7 +91,8 @@ public final class Report {
     public void printTables(PrintStream out) {
         names.forEach((kind, counts) -> {
             out.printf("%n%-52s %7s %7s%n", kind, "passed", "failed");
-            counts.forEach((name, count) -> out.printf(ROW, "  " + name, count.passed, count.failed));
+            counts.forEach(
+                    (name, count) -> out.printf(ROW, "  " + name, count.passed, count.failed));
         });
         out.printf("%n%-52s %7s %7s%n", "kind", "passed", "failed");
         kinds.forEach((kind, count) -> out.printf(ROW, kind, count.passed, count.failed));

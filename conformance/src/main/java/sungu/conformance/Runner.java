@@ -1,5 +1,7 @@
 package sungu.conformance;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +13,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs cases on several threads. Those that change global settings wait and run by themselves at the end. A case that takes too long is
- * given up: its thread is left alone and another takes its place.
+ * Runs cases on several threads. Those that change global settings wait and run by themselves at
+ * the end. A case that takes too long is given up: its thread is left alone and another takes its
+ * place.
  */
 public final class Runner {
     private static final long STACK_BYTES = 16L << 20;
@@ -44,10 +46,16 @@ public final class Runner {
     /** Runs all cases under these paths; the outcomes are sorted by kind, name and id. */
     public List<Outcome> run(List<Path> paths) throws IOException, InterruptedException {
         var lines = new ArrayBlockingQueue<Line>(4 * threads);
-        var pool = new Pool(threads, () -> {
-            var line = lines.poll(CHECK_MILLIS, TimeUnit.MILLISECONDS);
-            return line == null ? null : new Case(JsonTree.object(line.json), line.file);
-        }, true);
+        var pool =
+                new Pool(
+                        threads,
+                        () -> {
+                            var line = lines.poll(CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                            return line == null
+                                    ? null
+                                    : new Case(JsonTree.object(line.json), line.file);
+                        },
+                        true);
         CaseFiles.each(paths, (file, json) -> put(lines, new Line(file, json), pool));
         pool.finish();
         new Pool(1, alone::poll, false).finish();
@@ -60,7 +68,8 @@ public final class Runner {
         return sorted;
     }
 
-    private static void put(BlockingQueue<Line> lines, Line line, Pool pool) throws InterruptedException {
+    private static void put(BlockingQueue<Line> lines, Line line, Pool pool)
+            throws InterruptedException {
         while (!lines.offer(line, CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
             pool.replaceStuck();
         }
@@ -165,10 +174,15 @@ public final class Runner {
 
         boolean giveUpWhenLate() {
             var now = current;
-            if (now == null || System.nanoTime() - now.since < limitNanos || !now.closed.compareAndSet(false, true)) {
+            if (now == null
+                    || System.nanoTime() - now.since < limitNanos
+                    || !now.closed.compareAndSet(false, true)) {
                 return false;
             }
-            outcomes.add(Judge.outcome(now.recorded, "given up after " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " s"));
+            outcomes.add(
+                    Judge.outcome(
+                            now.recorded,
+                            "given up after " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " s"));
             thread.interrupt();
             return true;
         }

@@ -9,7 +9,8 @@ public record Tolerance(double rtol, double atol) {
     public boolean accepts(double got, double expected) {
         return got == expected
                 || got != got && expected != expected
-                || Math.abs(got - expected) <= atol + rtol * Math.abs(expected) && !Double.isInfinite(expected);
+                || Math.abs(got - expected) <= atol + rtol * Math.abs(expected)
+                        && !Double.isInfinite(expected);
     }
 
     @Override

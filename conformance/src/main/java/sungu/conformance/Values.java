@@ -1,5 +1,14 @@
 package sungu.conformance;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.kernel.RawBytes;
+import sungu.tensor.DType;
+import sungu.tensor.HostTensor;
+import sungu.tensor.Shape;
+import sungu.tensor.Slice;
+import sungu.tensor.Tensor;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -8,17 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import sungu.kernel.RawBytes;
-import sungu.tensor.DType;
-import sungu.tensor.HostTensor;
-import sungu.tensor.Shape;
-import sungu.tensor.Slice;
-import sungu.tensor.Tensor;
 
 /**
- * The tagged encoding of recorded values, decoded to argument values: Tensor, Boolean, Long (Python int), Double (Python float),
- * String, List (list and tuple), Map (dict), Slice, {@code byte[]} (bytes), null.
+ * The tagged encoding of recorded values, decoded to argument values: Tensor, Boolean, Long (Python
+ * int), Double (Python float), String, List (list and tuple), Map (dict), Slice, {@code byte[]}
+ * (bytes), null.
  */
 public final class Values {
     /** A Python complex number. */
@@ -89,13 +92,14 @@ public final class Values {
             case "slice" -> {
                 var bounds = (List<?>) some(entry.getValue());
                 var step = integer(bounds.get(2));
-                yield new Slice.Range(integer(bounds.get(0)), integer(bounds.get(1)), step == null ? 1 : step);
+                yield new Slice.Range(
+                        integer(bounds.get(0)), integer(bounds.get(1)), step == null ? 1 : step);
             }
             case "ellipsis" -> Slice.ELLIPSIS;
             case "bytes" -> Base64.getDecoder().decode((String) some(entry.getValue()));
             case "serialized" -> objects.apply(entry.getValue());
             case "sparse", "ragged", "indexed_slices", "tensor_shape", "function" ->
-                throw new Unsupported("values of the kind '" + entry.getKey() + "'");
+                    throw new Unsupported("values of the kind '" + entry.getKey() + "'");
             default -> entries(tagged);
         };
     }
@@ -139,8 +143,10 @@ public final class Values {
     public static double real(@Nullable Object tree) {
         return switch (tree) {
             case Number number -> number.doubleValue();
-            case Map<?, ?> tagged when tagged.get("float") instanceof String word -> nonFinite(word);
-            case null, default -> throw new Unsupported("a number was expected, the case has " + tree);
+            case Map<?, ?> tagged when tagged.get("float") instanceof String word ->
+                    nonFinite(word);
+            case null, default ->
+                    throw new Unsupported("a number was expected, the case has " + tree);
         };
     }
 

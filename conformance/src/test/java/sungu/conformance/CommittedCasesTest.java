@@ -3,6 +3,8 @@ package sungu.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 
 /**
- * The recorded cases that the project commits pass, but for those listed as known failures. A listed one that passes must be taken off
- * the list: the number of failures only goes down.
+ * The recorded cases that the project commits pass, but for those listed as known failures. A
+ * listed one that passes must be taken off the list: the number of failures only goes down.
  */
 class CommittedCasesTest {
     private static final Path RESOURCES = Project.root().resolve("conformance/src/test/resources");
@@ -35,12 +36,21 @@ class CommittedCasesTest {
         var passing = new TreeSet<>(known);
         passing.removeAll(failed.keySet());
         failed.keySet().removeAll(known);
-        assertEquals("{}", failed.toString(), "cases that fail and are not listed in known-failures.txt");
-        assertEquals("[]", passing.toString(), "cases that pass and are listed in known-failures.txt: take them off");
+        assertEquals(
+                "{}",
+                failed.toString(),
+                "cases that fail and are not listed in known-failures.txt");
+        assertEquals(
+                "[]",
+                passing.toString(),
+                "cases that pass and are listed in known-failures.txt: take them off");
     }
 
     private static Set<String> known() throws IOException {
-        return new TreeSet<>(Files.readAllLines(RESOURCES.resolve("known-failures.txt")).stream()
-                .map(line -> line.replaceFirst("#.*", "").strip()).filter(line -> !line.isEmpty()).toList());
+        return new TreeSet<>(
+                Files.readAllLines(RESOURCES.resolve("known-failures.txt")).stream()
+                        .map(line -> line.replaceFirst("#.*", "").strip())
+                        .filter(line -> !line.isEmpty())
+                        .toList());
     }
 }

@@ -6,21 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import sungu.tensor.DType;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import sungu.tensor.DType;
-import sungu.tensor.Tensor;
-import sungu.tensor.TensorException;
 
 class ComparisonTest {
     private static final Comparison COMPARISON = new Comparison(new Tolerance(1e-5, 1e-6));
 
     private static String difference(@Nullable Object got, @Nullable Object expected) {
-        return String.valueOf(assertThrows(Mismatch.class, () -> COMPARISON.check("out", got, expected)).getMessage());
+        return String.valueOf(
+                assertThrows(Mismatch.class, () -> COMPARISON.check("out", got, expected))
+                        .getMessage());
     }
 
     private static void same(@Nullable Object got, @Nullable Object expected) {
@@ -31,7 +35,10 @@ class ComparisonTest {
     void floats_agree_within_the_tolerance() {
         same(Tensor.ofFloats(1, Float.NaN), Tensor.ofFloats(1.000001f, Float.NaN));
         same(Tensor.ofFloats(Float.POSITIVE_INFINITY), Tensor.ofFloats(Float.POSITIVE_INFINITY));
-        var text = difference(Tensor.of(new float[][] {{1, 2}, {3, 4}}), Tensor.of(new float[][] {{1, 2}, {3, 5}}));
+        var text =
+                difference(
+                        Tensor.of(new float[][] {{1, 2}, {3, 4}}),
+                        Tensor.of(new float[][] {{1, 2}, {3, 5}}));
         assertTrue(text.startsWith("out[1,1]: expected 5.0, got 4.0 (1 of 4 differ"), text);
         difference(Tensor.ofFloats(Float.MAX_VALUE), Tensor.ofFloats(Float.POSITIVE_INFINITY));
         difference(Tensor.ofFloats(0), Tensor.ofFloats(Float.NaN));
@@ -39,8 +46,12 @@ class ComparisonTest {
 
     @Test
     void dtype_and_shape_are_exact() {
-        assertEquals("out: expected i32[2], got f32[2]", difference(Tensor.ofFloats(1, 2), Tensor.ofInts(1, 2)));
-        assertEquals("out: expected i32[2], got i32[1]", difference(Tensor.ofInts(1), Tensor.ofInts(1, 2)));
+        assertEquals(
+                "out: expected i32[2], got f32[2]",
+                difference(Tensor.ofFloats(1, 2), Tensor.ofInts(1, 2)));
+        assertEquals(
+                "out: expected i32[2], got i32[1]",
+                difference(Tensor.ofInts(1), Tensor.ofInts(1, 2)));
         difference(Tensor.ofInts(1), Tensor.ofInts(2));
         difference(1L, Tensor.ofInts(1));
     }
@@ -79,24 +90,33 @@ class ComparisonTest {
 
     @Test
     void a_case_is_judged_whatever_it_throws() {
-        var fields = JsonTree.object("{\"kind\": \"op\", \"id\": \"op/x/1\", \"op\": \"keras.ops.x\"}");
+        var fields =
+                JsonTree.object("{\"kind\": \"op\", \"id\": \"op/x/1\", \"op\": \"keras.ops.x\"}");
         var recorded = new Case(fields, Path.of("x.jsonl"));
-        var raising = new Case(JsonTree.object("{\"kind\": \"op\", \"id\": \"op/x/2\", \"op\": \"keras.ops.x\", \"raises\": \"ValueError\"}"), Path.of("x.jsonl"));
+        var raising =
+                new Case(
+                        JsonTree.object(
+                                "{\"kind\": \"op\", \"id\": \"op/x/2\", \"op\": \"keras.ops.x\","
+                                        + " \"raises\": \"ValueError\"}"),
+                        Path.of("x.jsonl"));
         assertEquals("ops.x", recorded.name());
         assertTrue(judged(one -> {}, recorded));
         assertFalse(judged(one -> {}, raising));
-        Kind refusing = one -> {
-            throw new TensorException("no");
-        };
+        Kind refusing =
+                one -> {
+                    throw new TensorException("no");
+                };
         assertFalse(judged(refusing, recorded));
         assertTrue(judged(refusing, raising));
-        Kind lacking = one -> {
-            throw new Unsupported("x");
-        };
+        Kind lacking =
+                one -> {
+                    throw new Unsupported("x");
+                };
         assertFalse(judged(lacking, raising));
-        Kind endless = one -> {
-            throw new StackOverflowError();
-        };
+        Kind endless =
+                one -> {
+                    throw new StackOverflowError();
+                };
         assertFalse(judged(endless, raising));
         assertFalse(new Judge(Map.of()).judge(recorded).passed());
     }

@@ -2,14 +2,18 @@ package sungu.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
-import org.junit.jupiter.api.Test;
 
 class CoverageTest {
     @Test
     void the_page_is_up_to_date() throws IOException {
         var written = Files.readString(Project.root().resolve("docs/coverage.md"));
-        assertEquals(Coverage.page(), written, "docs/coverage.md is out of date: run conformance/coverage");
+        assertEquals(
+                Coverage.page(),
+                written,
+                "docs/coverage.md is out of date: run conformance/coverage");
     }
 }

@@ -3,6 +3,8 @@ package sungu.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.Configuration;
@@ -17,9 +19,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 
-/** The examples run as a user runs them, from their source files with Sungu on the module path, and print what they should. */
+/**
+ * The examples run as a user runs them, from their source files with Sungu on the module path, and
+ * print what they should.
+ */
 class ExamplesTest {
     @Test
     void irisTrainsAndClassifies() throws Exception {
@@ -46,17 +50,33 @@ class ExamplesTest {
     @Test
     void tensorsShowsValuesAndTheErrorOfMixedDtypes() throws Exception {
         var text = run("Tensors");
-        assertTrue(text.contains("a.get(-1, -1)            Tensor(6.0, shape=(), dtype=float32)"), text);
+        assertTrue(
+                text.contains("a.get(-1, -1)            Tensor(6.0, shape=(), dtype=float32)"),
+                text);
         assertTrue(text.contains("fails: add: dtypes differ: f32[2,3] and i32[3]"), text);
-        assertTrue(text.contains("hint: nothing is cast silently; write x.cast(DType.INT32) or y.cast(DType.FLOAT32)"), text);
-        assertTrue(text.contains("total, read before       Tensor([0. 0. 0.], shape=(3,), dtype=float32)"), text);
-        assertTrue(text.contains("total, read now          Tensor([100.   7.   9.], shape=(3,), dtype=float32)"), text);
+        assertTrue(
+                text.contains(
+                        "hint: nothing is cast silently; write x.cast(DType.INT32) or"
+                                + " y.cast(DType.FLOAT32)"),
+                text);
+        assertTrue(
+                text.contains(
+                        "total, read before       Tensor([0. 0. 0.], shape=(3,), dtype=float32)"),
+                text);
+        assertTrue(
+                text.contains(
+                        "total, read now          Tensor([100.   7.   9.], shape=(3,),"
+                                + " dtype=float32)"),
+                text);
     }
 
     @Test
     void huberLossIsSavedWithItsThreshold() throws Exception {
         var text = run("HuberLoss");
-        assertEquals(number(text, "as a class: +loss (\\S+)"), number(text, "after loading: +loss (\\S+)"), text);
+        assertEquals(
+                number(text, "as a class: +loss (\\S+)"),
+                number(text, "after loading: +loss (\\S+)"),
+                text);
         assertTrue(text.contains("ThresholdHuber(") && text.contains("threshold=0.5"), text);
     }
 
@@ -71,9 +91,21 @@ class ExamplesTest {
         var output = Files.createTempFile("sungu", ".txt");
         try {
             // A little compilation is enough for programs of a second.
-            var command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8",
-                    "--module-path", modulePath(), "--add-modules", "sungu.keras", file.toString());
-            var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            var command =
+                    List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-Dstdout.encoding=UTF-8",
+                            "--module-path",
+                            modulePath(),
+                            "--add-modules",
+                            "sungu.keras",
+                            file.toString());
+            var process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start();
             assertTrue(process.waitFor(2, TimeUnit.MINUTES), example + " does not end");
             var text = Files.readString(output, StandardCharsets.UTF_8);
             assertEquals(0, process.exitValue(), text);
@@ -83,7 +115,10 @@ class ExamplesTest {
         }
     }
 
-    /** Where the modules lie that sungu.keras needs: among the paths of this test, which may run as a module. */
+    /**
+     * Where the modules lie that sungu.keras needs: among the paths of this test, which may run as
+     * a module.
+     */
     private static String modulePath() {
         var paths = new ArrayList<Path>();
         for (var property : List.of("jdk.module.path", "java.class.path")) {
@@ -94,11 +129,18 @@ class ExamplesTest {
                 }
             }
         }
-        var finder = ModuleFinder.compose(ModuleFinder.of(paths.toArray(Path[]::new)), ModuleFinder.ofSystem());
-        var resolved = Configuration.empty().resolve(finder, ModuleFinder.of(), Set.of("sungu.keras"));
+        var finder =
+                ModuleFinder.compose(
+                        ModuleFinder.of(paths.toArray(Path[]::new)), ModuleFinder.ofSystem());
+        var resolved =
+                Configuration.empty().resolve(finder, ModuleFinder.of(), Set.of("sungu.keras"));
         var found = new TreeSet<String>();
-        resolved.modules().forEach(module -> module.reference().location().filter(uri -> "file".equals(uri.getScheme()))
-                .ifPresent(uri -> found.add(Path.of(uri).toString())));
+        resolved.modules()
+                .forEach(module ->
+                        module.reference()
+                                .location()
+                                .filter(uri -> "file".equals(uri.getScheme()))
+                                .ifPresent(uri -> found.add(Path.of(uri).toString())));
         return String.join(File.pathSeparator, found);
     }
 

@@ -36,7 +36,10 @@ class ExportedNamesTest {
                     "Random",
                     "Math");
 
-    /** Names that Keras gives to a loss and a metric; {@code Losses} and {@code Metrics} have factories for them. */
+    /**
+     * Names that Keras gives to a loss and a metric; {@code Losses} and {@code Metrics} have
+     * factories for them.
+     */
     private static final Set<String> LOSSES_AND_METRICS =
             Set.of(
                     "BinaryCrossentropy",
@@ -68,7 +71,9 @@ class ExportedNamesTest {
         var clashes = new TreeMap<String, Set<String>>();
         exportedNames()
                 .forEach((name, packages) -> {
-                    if (packages.size() > 1 && !LOSSES_AND_METRICS.contains(name) && !TWICE_IN_KERAS.contains(name)) {
+                    if (packages.size() > 1
+                            && !LOSSES_AND_METRICS.contains(name)
+                            && !TWICE_IN_KERAS.contains(name)) {
                         clashes.put(name, packages);
                     }
                 });

@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Slice;
 import sungu.tensor.Tensor;
+
+import java.util.List;
+import java.util.Map;
 
 class ValuesTest {
     private static @Nullable Object decode(String json) {
@@ -41,10 +43,18 @@ class ValuesTest {
 
     @Test
     void tensors_are_little_endian() {
-        var tensor = (Tensor) decode("{\"tensor\": {\"dtype\": \"float32\", \"shape\": [2], \"data\": \"AACAPwAAAEA=\"}}");
+        var tensor =
+                (Tensor)
+                        decode(
+                                "{\"tensor\": {\"dtype\": \"float32\", \"shape\": [2], \"data\":"
+                                        + " \"AACAPwAAAEA=\"}}");
         assertEquals(Shape.of(2), java.util.Objects.requireNonNull(tensor).shape());
         assertArrayEquals(new float[] {1, 2}, tensor.toFloats());
-        var strings = (Tensor) decode("{\"tensor\": {\"dtype\": \"string\", \"shape\": [], \"values\": [\"aGk=\"]}}");
+        var strings =
+                (Tensor)
+                        decode(
+                                "{\"tensor\": {\"dtype\": \"string\", \"shape\": [], \"values\":"
+                                        + " [\"aGk=\"]}}");
         assertEquals(DType.STRING, java.util.Objects.requireNonNull(strings).dtype());
         assertEquals("hi", strings.stringValue());
     }

@@ -3,10 +3,12 @@ package sungu.backend;
 import sungu.graph.Graph;
 
 /**
- * A device that runs graphs. The host is one; others are found by {@link java.util.ServiceLoader} and may be partial.
+ * A device that runs graphs. The host is one; others are found by {@link java.util.ServiceLoader}
+ * and may be partial.
  *
- * <p>The contract: a program gives, for inputs of the graph's types, what {@link Graph#apply} gives on the reference kernels - integers
- * and movements exactly, floats within the tolerance that the backend states. Programs are immutable and safe to run from many threads.
+ * <p>The contract: a program gives, for inputs of the graph's types, what {@link Graph#apply} gives
+ * on the reference kernels - integers and movements exactly, floats within the tolerance that the
+ * backend states. Programs are immutable and safe to run from many threads.
  */
 public interface Backend {
     /** The name, such as {@code host}. */

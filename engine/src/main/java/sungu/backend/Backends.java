@@ -1,19 +1,24 @@
 package sungu.backend;
 
-import java.util.Comparator;
-import java.util.ServiceLoader;
 import sungu.graph.Graph;
 import sungu.kernel.Copy;
 import sungu.tensor.HostTensor;
 
+import java.util.Comparator;
+import java.util.ServiceLoader;
+
 /** The backends on the class or module path, and the programs made by them. */
 public final class Backends {
     private static final class Chosen {
-        static final Backend BACKEND = ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(backend -> backend.unavailable().isEmpty())
-                .max(Comparator.comparingInt(Backend::preference))
-                .orElseThrow(() -> new IllegalStateException("no backend found: the engine's jar lacks its META-INF/services or module descriptor"));
+        static final Backend BACKEND =
+                ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .filter(backend -> backend.unavailable().isEmpty())
+                        .max(Comparator.comparingInt(Backend::preference))
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "no backend found: the engine's jar lacks its"
+                                                + " META-INF/services or module descriptor"));
     }
 
     private Backends() {}
@@ -37,7 +42,10 @@ public final class Backends {
     public static void run(Graph graph, HostTensor[] inputs, HostTensor[] outputs) {
         var results = run(graph, inputs);
         for (int i = 0; i < outputs.length; i++) {
-            Copy.flat(results[i].array(), outputs[i].array(), outputs[i].size() * outputs[i].dtype().lanes());
+            Copy.flat(
+                    results[i].array(),
+                    outputs[i].array(),
+                    outputs[i].size() * outputs[i].dtype().lanes());
         }
     }
 }

@@ -1,5 +1,15 @@
 package sungu.compile;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.graph.Graph;
+import sungu.graph.GraphText;
+import sungu.graph.Node;
+import sungu.graph.Value;
+import sungu.primitive.Elementwise;
+import sungu.primitive.Literal;
+import sungu.tensor.Ints;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,21 +17,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import sungu.graph.Graph;
-import sungu.graph.GraphText;
-import sungu.graph.Node;
-import sungu.graph.Value;
-import sungu.primitive.Literal;
-import sungu.primitive.Elementwise;
-import sungu.tensor.Ints;
 
 /**
- * Groups the nodes of a graph into what runs as one step: a chain of elementwise nodes of one shape becomes a {@link Nest} when each
- * inner value is read within the chain only; every other node is a step of its own.
+ * Groups the nodes of a graph into what runs as one step: a chain of elementwise nodes of one shape
+ * becomes a {@link Nest} when each inner value is read within the chain only; every other node is a
+ * step of its own.
  */
 public final class Fusion {
-    /** More instructions or operands than this do not stay in the first-level cache when a nest runs block by block. */
+    /**
+     * More instructions or operands than this do not stay in the first-level cache when a nest runs
+     * block by block.
+     */
     private static final int INSTRUCTIONS = 48;
 
     private static final int OPERANDS = 16;
@@ -34,12 +40,20 @@ public final class Fusion {
      * @param reads the values that come from outside
      * @param writes the values that others read
      */
-    public record Group(List<Node> nodes, @Nullable Nest nest, List<Value> reads, List<Value> writes) {
+    public record Group(
+            List<Node> nodes, @Nullable Nest nest, List<Value> reads, List<Value> writes) {
         /** The group as one line of text. */
         public String label() {
             var last = nodes.getLast().primitive();
-            return nest == null ? last.label() + (GraphText.settings(last).length() > 80 ? " {...}" : GraphText.settings(last))
-                    : nodes.stream().map(node -> node.primitive().label()).reduce((a, b) -> a + " " + b).orElse("");
+            return nest == null
+                    ? last.label()
+                            + (GraphText.settings(last).length() > 80
+                                    ? " {...}"
+                                    : GraphText.settings(last))
+                    : nodes.stream()
+                            .map(node -> node.primitive().label())
+                            .reduce((a, b) -> a + " " + b)
+                            .orElse("");
         }
     }
 
@@ -50,7 +64,9 @@ public final class Fusion {
     private Fusion(Graph graph) {
         this.graph = graph;
         for (var node : graph.nodes()) {
-            node.inputs().forEach(value -> readers.computeIfAbsent(value, v -> new HashSet<>()).add(node));
+            node.inputs()
+                    .forEach(value ->
+                            readers.computeIfAbsent(value, v -> new HashSet<>()).add(node));
         }
     }
 
@@ -68,13 +84,17 @@ public final class Fusion {
         }
         var groups = new ArrayList<Group>();
         var inner = new HashSet<Node>();
-        chains.forEach((root, nodes) -> nodes.stream().filter(node -> node != root).forEach(inner::add));
+        chains.forEach(
+                (root, nodes) -> nodes.stream().filter(node -> node != root).forEach(inner::add));
         for (var node : graph.nodes()) {
             if (node.primitive() instanceof Literal || inner.contains(node)) {
                 continue;
             }
             var chain = chains.get(node);
-            groups.add(chain == null ? new Group(List.of(node), null, node.inputs(), node.outputs()) : group(List.copyOf(chain)));
+            groups.add(
+                    chain == null
+                            ? new Group(List.of(node), null, node.inputs(), node.outputs())
+                            : group(List.copyOf(chain)));
         }
         return groups;
     }
@@ -87,7 +107,9 @@ public final class Fusion {
         for (var value : new LinkedHashSet<>(node.inputs())) {
             var producer = value.node();
             var earlier = producer == null ? null : chains.get(producer);
-            if (earlier == null || leaving.contains(value) || readers.getOrDefault(value, Set.of()).size() > 1
+            if (earlier == null
+                    || leaving.contains(value)
+                    || readers.getOrDefault(value, Set.of()).size() > 1
                     || !value.type().shape().equals(shape)) {
                 continue;
             }
@@ -121,16 +143,25 @@ public final class Fusion {
         var operands = new ArrayList<Nest.Operand>();
         for (var value : reads) {
             registers.put(value, registers.size());
-            operands.add(new Nest.Operand(value.type().dtype(), !value.type().shape().equals(shape)));
+            operands.add(
+                    new Nest.Operand(value.type().dtype(), !value.type().shape().equals(shape)));
         }
         var instructions = new ArrayList<Nest.Instruction>();
         for (var node : nodes) {
             var output = node.outputs().get(0);
             var arguments = node.inputs().stream().mapToInt(registers::get).toArray();
-            instructions.add(new Nest.Instruction((Elementwise) node.primitive(), output.type().dtype(), Ints.of(arguments)));
+            instructions.add(
+                    new Nest.Instruction(
+                            (Elementwise) node.primitive(),
+                            output.type().dtype(),
+                            Ints.of(arguments)));
             registers.put(output, registers.size());
         }
-        var nest = new Nest(List.copyOf(operands), List.copyOf(instructions), Ints.of(registers.size() - 1));
+        var nest =
+                new Nest(
+                        List.copyOf(operands),
+                        List.copyOf(instructions),
+                        Ints.of(registers.size() - 1));
         return new Group(nodes, nest, reads, nodes.getLast().outputs());
     }
 }

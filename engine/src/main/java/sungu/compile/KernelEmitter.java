@@ -1,11 +1,12 @@
 package sungu.compile;
 
 /**
- * Makes kernels of loop nests, such as machine code. Emitters are found by {@link java.util.ServiceLoader}; nests that none supports run
- * portably.
+ * Makes kernels of loop nests, such as machine code. Emitters are found by {@link
+ * java.util.ServiceLoader}; nests that none supports run portably.
  *
- * <p>The contract: a kernel gives what the reference kernels of the instructions give one after the other - integers exactly, floats
- * within the tolerance that the emitter states - and the same bits for an element wherever it stands and whatever the length is.
+ * <p>The contract: a kernel gives what the reference kernels of the instructions give one after the
+ * other - integers exactly, floats within the tolerance that the emitter states - and the same bits
+ * for an element wherever it stands and whatever the length is.
  */
 public interface KernelEmitter {
     /** A nest made ready to run. It may run in many threads at once. */
@@ -25,6 +26,9 @@ public interface KernelEmitter {
     /** Whether this emitter can make a kernel of a nest here. */
     boolean supports(Nest nest);
 
-    /** Makes the kernel of a nest that is supported. It is called once per nest of a program; equal nests may get the same kernel. */
+    /**
+     * Makes the kernel of a nest that is supported. It is called once per nest of a program; equal
+     * nests may get the same kernel.
+     */
     Kernel emit(Nest nest);
 }

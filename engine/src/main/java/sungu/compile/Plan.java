@@ -1,15 +1,8 @@
 package sungu.compile;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.StringJoiner;
+import sungu.compile.Fusion.Group;
 import sungu.graph.Graph;
 import sungu.graph.Value;
-import sungu.compile.Fusion.Group;
 import sungu.primitive.Literal;
 import sungu.primitive.Reshaping;
 import sungu.primitive.StopGradient;
@@ -17,9 +10,18 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
 import sungu.tensor.TensorType;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
 /**
- * Where the values of a graph live while it runs: inputs and constants where they are, outputs in arrays of their own, everything else
- * in a small set of arrays that values share when their lives do not overlap.
+ * Where the values of a graph live while it runs: inputs and constants where they are, outputs in
+ * arrays of their own, everything else in a small set of arrays that values share when their lives
+ * do not overlap.
  *
  * @param graph the graph
  * @param slots what each slot holds
@@ -27,7 +29,12 @@ import sungu.tensor.TensorType;
  * @param arrays the element type and size of each shared array
  * @param steps the nodes that compute, in order
  */
-public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, List<TensorType> arrays, List<Step> steps) {
+public record Plan(
+        Graph graph,
+        List<Slot> slots,
+        Map<Value, Integer> slotOf,
+        List<TensorType> arrays,
+        List<Step> steps) {
     /** What a slot holds and where it lies. */
     public sealed interface Slot {
         /** An argument of the program. */
@@ -61,13 +68,21 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
 
     /** Bytes that the values in shared arrays would take if each had an array of its own. */
     public long bytesWithoutSharing() {
-        return slots.stream().mapToLong(slot -> slot instanceof Slot.Shared shared ? bytes(shared.type()) : 0).sum();
+        return slots.stream()
+                .mapToLong(slot -> slot instanceof Slot.Shared shared ? bytes(shared.type()) : 0)
+                .sum();
     }
 
-    /** Bytes that all values which are computed would take, those inside of nests too, if each had an array of its own. */
+    /**
+     * Bytes that all values which are computed would take, those inside of nests too, if each had
+     * an array of its own.
+     */
     public long bytesWithoutFusion() {
-        return graph.nodes().stream().filter(node -> !(node.primitive() instanceof Literal)).flatMap(node -> node.outputs().stream())
-                .mapToLong(value -> bytes(value.type())).sum();
+        return graph.nodes().stream()
+                .filter(node -> !(node.primitive() instanceof Literal))
+                .flatMap(node -> node.outputs().stream())
+                .mapToLong(value -> bytes(value.type()))
+                .sum();
     }
 
     private static long bytes(TensorType type) {
@@ -79,22 +94,44 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
         var text = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {
             var group = steps.get(i).group();
-            text.append("step ").append(i).append(": ").append(group.writes().stream().map(v -> v.type().toString()).toList()).append(" = ")
-                    .append(group.nest() == null ? group.label() : group.nest().text()).append('\n');
+            text.append("step ")
+                    .append(i)
+                    .append(": ")
+                    .append(group.writes().stream().map(v -> v.type().toString()).toList())
+                    .append(" = ")
+                    .append(group.nest() == null ? group.label() : group.nest().text())
+                    .append('\n');
         }
         return text.toString();
     }
 
-    /** The plan as text: a line per step with the slots that it reads and writes, then what the arena takes. */
+    /**
+     * The plan as text: a line per step with the slots that it reads and writes, then what the
+     * arena takes.
+     */
     public String text() {
         var text = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {
             var step = steps.get(i);
-            text.append("step ").append(i).append(": ").append(places(step.outputs())).append(" = ").append(step.group().label())
-                    .append(places(step.inputs())).append('\n');
+            text.append("step ")
+                    .append(i)
+                    .append(": ")
+                    .append(places(step.outputs()))
+                    .append(" = ")
+                    .append(step.group().label())
+                    .append(places(step.inputs()))
+                    .append('\n');
         }
-        return text.append("arena: ").append(arenaBytes()).append(" bytes in ").append(arrays.size()).append(" arrays; ").append(bytesWithoutSharing())
-                .append(" without sharing, ").append(bytesWithoutFusion()).append(" without fusion\n").toString();
+        return text.append("arena: ")
+                .append(arenaBytes())
+                .append(" bytes in ")
+                .append(arrays.size())
+                .append(" arrays; ")
+                .append(bytesWithoutSharing())
+                .append(" without sharing, ")
+                .append(bytesWithoutFusion())
+                .append(" without fusion\n")
+                .toString();
     }
 
     private String places(int[] numbers) {
@@ -141,13 +178,23 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
             var computing = new ArrayList<Group>();
             for (var group : Fusion.of(graph)) {
                 var first = group.nodes().get(0);
-                var moves = group.nest() == null && (first.primitive() instanceof Reshaping || first.primitive() instanceof StopGradient);
+                var moves =
+                        group.nest() == null
+                                && (first.primitive() instanceof Reshaping
+                                        || first.primitive() instanceof StopGradient);
                 if (moves && !leaving.contains(group.writes().get(0))) {
                     var view = group.writes().get(0);
                     place(view, new Slot.Alias(view.type(), root(slot(group.reads().get(0)))));
                 } else {
-                    // Slots are numbered now; shared arrays are given out in a second round, when lives are known.
-                    group.writes().forEach(v -> place(v, leaving.contains(v) ? new Slot.Fresh(v.type()) : new Slot.Shared(v.type(), -1)));
+                    // Slots are numbered now; shared arrays are given out in a second round, when
+                    // lives are known.
+                    group.writes()
+                            .forEach(v ->
+                                    place(
+                                            v,
+                                            leaving.contains(v)
+                                                    ? new Slot.Fresh(v.type())
+                                                    : new Slot.Shared(v.type(), -1)));
                     computing.add(group);
                 }
             }
@@ -160,7 +207,12 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
             for (int i = 0; i < computing.size(); i++) {
                 step(computing.get(i), i);
             }
-            return new Plan(graph, List.copyOf(slots), Map.copyOf(slotOf), List.copyOf(arrays), List.copyOf(steps));
+            return new Plan(
+                    graph,
+                    List.copyOf(slots),
+                    Map.copyOf(slotOf),
+                    List.copyOf(arrays),
+                    List.copyOf(steps));
         }
 
         private void place(Value value, Slot slot) {
@@ -171,7 +223,8 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
         private int slot(Value value) {
             Integer slot = slotOf.get(value);
             if (slot == null) {
-                throw new IllegalStateException("value " + value + " is read before it is computed");
+                throw new IllegalStateException(
+                        "value " + value + " is read before it is computed");
             }
             return slot;
         }
@@ -187,7 +240,11 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
                     slots.set(slot, new Slot.Shared(shared.type(), take(shared.type())));
                 }
             }
-            steps.add(new Step(group, group.reads().stream().mapToInt(this::slot).toArray(), group.writes().stream().mapToInt(this::slot).toArray()));
+            steps.add(
+                    new Step(
+                            group,
+                            group.reads().stream().mapToInt(this::slot).toArray(),
+                            group.writes().stream().mapToInt(this::slot).toArray()));
             for (var input : group.reads()) {
                 give(root(slot(input)), index);
             }
@@ -209,9 +266,12 @@ public record Plan(Graph graph, List<Slot> slots, Map<Value, Integer> slotOf, Li
         }
 
         private void give(int slot, int index) {
-            if (slots.get(slot) instanceof Slot.Shared shared && shared.array() >= 0 && lastUse.getOrDefault(slot, -1) == index) {
+            if (slots.get(slot) instanceof Slot.Shared shared
+                    && shared.array() >= 0
+                    && lastUse.getOrDefault(slot, -1) == index) {
                 lastUse.put(slot, -1);
-                free.computeIfAbsent(sizeOf(shared.type()), t -> new ArrayList<>()).add(shared.array());
+                free.computeIfAbsent(sizeOf(shared.type()), t -> new ArrayList<>())
+                        .add(shared.array());
             }
         }
 

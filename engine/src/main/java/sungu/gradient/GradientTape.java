@@ -1,12 +1,7 @@
 package sungu.gradient;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+
 import sungu.ops.Controls;
 import sungu.ops.Elements;
 import sungu.ops.Movements;
@@ -19,6 +14,13 @@ import sungu.tensor.TensorException;
 import sungu.tensor.Variable;
 import sungu.trace.Context;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
 /**
  * Notes operations while it is open and works out gradients by going back over them.
  *
@@ -29,9 +31,10 @@ import sungu.trace.Context;
  * }
  * }</pre>
  *
- * <p>Trainable variables are watched by themselves, tensors after {@link #watch}. A tape gives one gradient unless it is {@link
- * #persistent}. Tapes nest: a tape that is open while another works out gradients notes that work, which gives higher orders. A tape
- * belongs to the thread and the trace that opened it.
+ * <p>Trainable variables are watched by themselves, tensors after {@link #watch}. A tape gives one
+ * gradient unless it is {@link #persistent}. Tapes nest: a tape that is open while another works
+ * out gradients notes that work, which gives higher orders. A tape belongs to the thread and the
+ * trace that opened it.
  */
 public final class GradientTape implements AutoCloseable {
     private record Entry(Primitive primitive, Tensor[] inputs, Tensor[] outputs) {}
@@ -80,7 +83,9 @@ public final class GradientTape implements AutoCloseable {
             return;
         }
         if (!tensor.dtype().isDifferentiable()) {
-            throw new TensorException("watch: no gradient flows through " + tensor.type(), "cast it first: x.cast(DType.FLOAT32)");
+            throw new TensorException(
+                    "watch: no gradient flows through " + tensor.type(),
+                    "cast it first: x.cast(DType.FLOAT32)");
         }
         tracked.put(tensor.identity(), true);
     }
@@ -106,7 +111,9 @@ public final class GradientTape implements AutoCloseable {
 
     /** Notes that a variable was read; called by {@link Variable#value}. */
     public void noteRead(Variable variable, Tensor value) {
-        if (!recording || !variable.dtype().isDifferentiable() || !(tracked.containsKey(variable) || watchesVariables && variable.trainable())) {
+        if (!recording
+                || !variable.dtype().isDifferentiable()
+                || !(tracked.containsKey(variable) || watchesVariables && variable.trainable())) {
             return;
         }
         if (tracked.put(value.identity(), true) == null || !reads.containsKey(variable)) {
@@ -119,23 +126,34 @@ public final class GradientTape implements AutoCloseable {
         }
     }
 
-    /** The gradient of a target by one source; null if the target does not depend on it. The target's elements are summed. */
+    /**
+     * The gradient of a target by one source; null if the target does not depend on it. The
+     * target's elements are summed.
+     */
     public @Nullable Tensor gradient(Tensor target, Tensor source) {
         return gradients(List.of(target), List.of(source), null).get(0);
     }
 
-    /** The gradients of a target by several sources, null where it does not depend on one. The target's elements are summed. */
+    /**
+     * The gradients of a target by several sources, null where it does not depend on one. The
+     * target's elements are summed.
+     */
     public List<@Nullable Tensor> gradient(Tensor target, List<? extends Tensor> sources) {
         return gradients(List.of(target), sources, null);
     }
 
-    /** As {@link #gradient(Tensor, List)}, with zeros where the target does not depend on a source. */
+    /**
+     * As {@link #gradient(Tensor, List)}, with zeros where the target does not depend on a source.
+     */
     public List<Tensor> gradientOrZeros(Tensor target, List<? extends Tensor> sources) {
         var found = gradients(List.of(target), sources, null);
         var filled = new ArrayList<Tensor>(found.size());
         for (int i = 0; i < found.size(); i++) {
             var gradient = found.get(i);
-            filled.add(gradient != null ? gradient : Tensor.zeros(sources.get(i).shape(), sources.get(i).dtype()));
+            filled.add(
+                    gradient != null
+                            ? gradient
+                            : Tensor.zeros(sources.get(i).shape(), sources.get(i).dtype()));
         }
         return filled;
     }
@@ -145,10 +163,14 @@ public final class GradientTape implements AutoCloseable {
      *
      * @param cotangents one per target, null for ones; null altogether for ones everywhere
      */
-    public List<@Nullable Tensor> gradients(List<? extends Tensor> targets, List<? extends Tensor> sources,
+    public List<@Nullable Tensor> gradients(
+            List<? extends Tensor> targets,
+            List<? extends Tensor> sources,
             @Nullable List<? extends @Nullable Tensor> cotangents) {
         if (used && !persistent) {
-            throw new TensorException("this tape has given its gradient already", "open it with GradientTape.persistent() to ask it again");
+            throw new TensorException(
+                    "this tape has given its gradient already",
+                    "open it with GradientTape.persistent() to ask it again");
         }
         used = true;
         boolean before = recording;
@@ -163,7 +185,9 @@ public final class GradientTape implements AutoCloseable {
         }
     }
 
-    private List<@Nullable Tensor> backward(List<? extends Tensor> targets, List<? extends Tensor> sources,
+    private List<@Nullable Tensor> backward(
+            List<? extends Tensor> targets,
+            List<? extends Tensor> sources,
             @Nullable List<? extends @Nullable Tensor> cotangents) {
         var sums = new IdentityHashMap<Object, Tensor>();
         for (int i = 0; i < targets.size(); i++) {
@@ -173,7 +197,9 @@ public final class GradientTape implements AutoCloseable {
                 target = values == null ? variable : values.getLast();
             }
             if (!target.dtype().isDifferentiable()) {
-                throw new TensorException("gradient: the target is " + target.type(), "only floating-point tensors have gradients");
+                throw new TensorException(
+                        "gradient: the target is " + target.type(),
+                        "only floating-point tensors have gradients");
             }
             var given = cotangents == null ? null : cotangents.get(i);
             add(sums, target, given != null ? given : Tensor.ones(target.shape(), target.dtype()));
@@ -191,13 +217,17 @@ public final class GradientTape implements AutoCloseable {
             var needed = new boolean[entry.inputs.length];
             boolean useful = false;
             for (int i = 0; i < needed.length; i++) {
-                needed[i] = entry.inputs[i].dtype().isDifferentiable() && wanted.containsKey(entry.inputs[i].identity());
+                needed[i] =
+                        entry.inputs[i].dtype().isDifferentiable()
+                                && wanted.containsKey(entry.inputs[i].identity());
                 useful |= needed[i];
             }
             if (!any || !useful) {
                 continue;
             }
-            var gradients = entry.primitive.gradient(new Gradient(entry.inputs, entry.outputs, arrived, needed));
+            var gradients =
+                    entry.primitive.gradient(
+                            new Gradient(entry.inputs, entry.outputs, arrived, needed));
             for (int i = 0; i < needed.length; i++) {
                 if (needed[i] && gradients[i] != null) {
                     add(sums, entry.inputs[i], gradients[i]);
@@ -206,7 +236,10 @@ public final class GradientTape implements AutoCloseable {
         }
         var result = new ArrayList<@Nullable Tensor>(sources.size());
         for (var source : sources) {
-            result.add(source instanceof Variable variable ? ofVariable(sums, variable) : sums.get(source.identity()));
+            result.add(
+                    source instanceof Variable variable
+                            ? ofVariable(sums, variable)
+                            : sums.get(source.identity()));
         }
         return result;
     }
@@ -227,7 +260,8 @@ public final class GradientTape implements AutoCloseable {
         var wanted = new IdentityHashMap<Object, Boolean>();
         for (var source : sources) {
             if (source instanceof Variable variable) {
-                reads.getOrDefault(variable, List.of()).forEach(read -> wanted.put(read.identity(), true));
+                reads.getOrDefault(variable, List.of())
+                        .forEach(read -> wanted.put(read.identity(), true));
             } else {
                 wanted.put(source.identity(), true);
             }
@@ -251,7 +285,8 @@ public final class GradientTape implements AutoCloseable {
     }
 
     /**
-     * The Jacobian: shape {@code target.shape + source.shape}. The tape must be {@link #persistent}.
+     * The Jacobian: shape {@code target.shape + source.shape}. The tape must be {@link
+     * #persistent}.
      *
      * @return null if the target does not depend on the source
      */
@@ -259,7 +294,9 @@ public final class GradientTape implements AutoCloseable {
         int n = target.size();
         var rows = new ArrayList<Tensor>(n);
         for (int i = 0; i < n; i++) {
-            var row = gradients(List.of(target), List.of(source), List.of(basis(target, i, n))).get(0);
+            var row =
+                    gradients(List.of(target), List.of(source), List.of(basis(target, i, n)))
+                            .get(0);
             if (row == null) {
                 return null;
             }
@@ -272,21 +309,30 @@ public final class GradientTape implements AutoCloseable {
     }
 
     /**
-     * The Jacobian of each row by the same row: shape {@code [batch] + target.shape[1:] + source.shape[1:]}. Rows must not depend on
-     * each other. The tape must be {@link #persistent}.
+     * The Jacobian of each row by the same row: shape {@code [batch] + target.shape[1:] +
+     * source.shape[1:]}. Rows must not depend on each other. The tape must be {@link #persistent}.
      *
      * @return null if the target does not depend on the source
      */
     public @Nullable Tensor batchJacobian(Tensor target, Tensor source) {
-        if (target.rank() < 1 || source.rank() < 1 || target.shape().dim(0) != source.shape().dim(0)) {
-            throw new TensorException("batchJacobian: target " + target.type() + " and source " + source.type() + " must have one batch size");
+        if (target.rank() < 1
+                || source.rank() < 1
+                || target.shape().dim(0) != source.shape().dim(0)) {
+            throw new TensorException(
+                    "batchJacobian: target "
+                            + target.type()
+                            + " and source "
+                            + source.type()
+                            + " must have one batch size");
         }
         int batch = target.shape().dim(0);
         int n = batch == 0 ? 0 : target.size() / batch;
         var inner = target.shape().slice(1, target.rank());
         var rows = new ArrayList<Tensor>(n);
         for (int i = 0; i < n; i++) {
-            var direction = Movements.broadcastTo(basis(Tensor.zeros(inner, target.dtype()), i, n), target.shape());
+            var direction =
+                    Movements.broadcastTo(
+                            basis(Tensor.zeros(inner, target.dtype()), i, n), target.shape());
             var row = gradients(List.of(target), List.of(source), List.of(direction)).get(0);
             if (row == null) {
                 return null;
@@ -294,7 +340,9 @@ public final class GradientTape implements AutoCloseable {
             rows.add(row);
         }
         var shape = Shape.of(batch).concat(inner).concat(source.shape().slice(1, source.rank()));
-        return rows.isEmpty() ? Tensor.zeros(shape, source.dtype()) : Movements.reshape(Movements.stack(rows, 1), shape);
+        return rows.isEmpty()
+                ? Tensor.zeros(shape, source.dtype())
+                : Movements.reshape(Movements.stack(rows, 1), shape);
     }
 
     private static Tensor basis(Tensor like, int i, int n) {
@@ -332,6 +380,10 @@ public final class GradientTape implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "GradientTape(" + entries.size() + " operations, watching " + Arrays.toString(reads.keySet().stream().map(Variable::name).toArray()) + ")";
+        return "GradientTape("
+                + entries.size()
+                + " operations, watching "
+                + Arrays.toString(reads.keySet().stream().map(Variable::name).toArray())
+                + ")";
     }
 }

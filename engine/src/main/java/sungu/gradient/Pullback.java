@@ -1,9 +1,7 @@
 package sungu.gradient;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.graph.Graph;
 import sungu.graph.Value;
 import sungu.primitive.Call;
@@ -17,9 +15,14 @@ import sungu.tensor.TensorType;
 import sungu.trace.Context;
 import sungu.trace.Trace;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * The gradients of graphs, as graphs: from the inputs of a graph and a cotangent per differentiable output to a gradient per
- * differentiable input. It computes the graph again; common sub-expressions and dead code are for passes to remove.
+ * The gradients of graphs, as graphs: from the inputs of a graph and a cotangent per differentiable
+ * output to a gradient per differentiable input. It computes the graph again; common
+ * sub-expressions and dead code are for passes to remove.
  */
 public final class Pullback {
     private final Graph graph;
@@ -72,7 +75,8 @@ public final class Pullback {
             var filled = new Tensor[gradients.size()];
             for (int i = 0; i < filled.length; i++) {
                 var gradient = gradients.get(i);
-                filled[i] = gradient != null ? gradient : sungu.ops.Elements.zerosLike(wanted.get(i));
+                filled[i] =
+                        gradient != null ? gradient : sungu.ops.Elements.zerosLike(wanted.get(i));
             }
             return filled;
         }
@@ -102,7 +106,10 @@ public final class Pullback {
         return spread(Context.bindAll(new Call(backward, null), arguments(g, 0)), g.inputs(), 0);
     }
 
-    /** The gradients of a call with a pullback of its own: from all inputs, outputs and cotangents to a gradient per differentiable input. */
+    /**
+     * The gradients of a call with a pullback of its own: from all inputs, outputs and cotangents
+     * to a gradient per differentiable input.
+     */
     public static @Nullable Tensor[] call(Graph pullback, Gradient g) {
         var arguments = new ArrayList<Tensor>();
         for (int i = 0; i < g.inputs(); i++) {
@@ -124,12 +131,17 @@ public final class Pullback {
         return all;
     }
 
-    /** The gradients of a branch between this graph and another, whose first input is the predicate. */
+    /**
+     * The gradients of a branch between this graph and another, whose first input is the predicate.
+     */
     public @Nullable Tensor[] branches(Pullback other, Gradient g) {
         var arguments = new ArrayList<Tensor>();
         arguments.add(g.x(0));
         arguments.addAll(List.of(arguments(g, 1)));
-        var gradients = Context.bindAll(new Conditional(backward, other.backward), arguments.toArray(Tensor[]::new));
+        var gradients =
+                Context.bindAll(
+                        new Conditional(backward, other.backward),
+                        arguments.toArray(Tensor[]::new));
         return spread(gradients, g.inputs(), 1);
     }
 
@@ -138,7 +150,8 @@ public final class Pullback {
         var pullback = of(loop.body());
         int inputs = g.inputs();
         int carried = loop.carried();
-        // Sums: the cotangent of each differentiable carried value as it goes back, and what piles up for values that stay.
+        // Sums: the cotangent of each differentiable carried value as it goes back, and what piles
+        // up for values that stay.
         var types = new ArrayList<TensorType>();
         var arguments = new ArrayList<Tensor>();
         for (int i = 0; i < inputs; i++) {
@@ -147,28 +160,42 @@ public final class Pullback {
         }
         for (int source : pullback.sources) {
             types.add(g.x(source).type());
-            arguments.add(source < carried ? g.d(source) : sungu.ops.Elements.zerosLike(g.x(source)));
+            arguments.add(
+                    source < carried ? g.d(source) : sungu.ops.Elements.zerosLike(g.x(source)));
         }
-        var step = Trace.trace(values -> {
-            var call = new ArrayList<Tensor>(List.of(values).subList(0, inputs));
-            for (int k = 0; k < pullback.sources.length && pullback.sources[k] < carried; k++) {
-                call.add(values[inputs + k]);
-            }
-            var gradients = pullback.backward.apply(call.toArray(Tensor[]::new));
-            for (int k = 0; k < gradients.length; k++) {
-                if (pullback.sources[k] >= carried) {
-                    gradients[k] = gradients[k].plus(values[inputs + k]);
-                }
-            }
-            return gradients;
-        }, types.toArray(TensorType[]::new)).graph();
-        var sums = Context.bindAll(new WhileGradient(loop.condition(), loop.body(), step, carried, inputs), arguments.toArray(Tensor[]::new));
+        var step =
+                Trace.trace(
+                                values -> {
+                                    var call =
+                                            new ArrayList<Tensor>(
+                                                    List.of(values).subList(0, inputs));
+                                    for (int k = 0;
+                                            k < pullback.sources.length
+                                                    && pullback.sources[k] < carried;
+                                            k++) {
+                                        call.add(values[inputs + k]);
+                                    }
+                                    var gradients =
+                                            pullback.backward.apply(call.toArray(Tensor[]::new));
+                                    for (int k = 0; k < gradients.length; k++) {
+                                        if (pullback.sources[k] >= carried) {
+                                            gradients[k] = gradients[k].plus(values[inputs + k]);
+                                        }
+                                    }
+                                    return gradients;
+                                },
+                                types.toArray(TensorType[]::new))
+                        .graph();
+        var sums =
+                Context.bindAll(
+                        new WhileGradient(loop.condition(), loop.body(), step, carried, inputs),
+                        arguments.toArray(Tensor[]::new));
         return pullback.spread(sums, inputs, 0);
     }
 
     /**
-     * The gradients of a scan: a scan that also stacks what each round began with, then one over the pullback of the body in the other
-     * direction.
+     * The gradients of a scan: a scan that also stacks what each round began with, then one over
+     * the pullback of the body in the other direction.
      */
     public static @Nullable Tensor[] scan(Scan scan, Gradient g) {
         int carried = scan.carried();
@@ -179,14 +206,24 @@ public final class Pullback {
         for (int i = 0; i < inputs; i++) {
             all[i] = g.x(i);
         }
-        var stacking = Trace.trace(values -> {
-            var results = new ArrayList<Tensor>(List.of(scan.body().apply(values)).subList(0, carried));
-            results.addAll(List.of(values).subList(0, carried));
-            return results.toArray(Tensor[]::new);
-        }, scan.body().inputTypes()).graph();
-        var begun = Context.bindAll(new Scan(stacking, carried, rows, scan.length(), scan.reverse()), all);
+        var stacking =
+                Trace.trace(
+                                values -> {
+                                    var results =
+                                            new ArrayList<Tensor>(
+                                                    List.of(scan.body().apply(values))
+                                                            .subList(0, carried));
+                                    results.addAll(List.of(values).subList(0, carried));
+                                    return results.toArray(Tensor[]::new);
+                                },
+                                scan.body().inputTypes())
+                        .graph();
+        var begun =
+                Context.bindAll(
+                        new Scan(stacking, carried, rows, scan.length(), scan.reverse()), all);
 
-        // Carried: cotangents of the carried values, sums for values that stay. Rows: beginnings, rows, cotangents of stacked results.
+        // Carried: cotangents of the carried values, sums for values that stay. Rows: beginnings,
+        // rows, cotangents of stacked results.
         var carry = new ArrayList<Tensor>();
         var stays = new ArrayList<Integer>();
         for (int source : pullback.sources) {
@@ -219,34 +256,51 @@ public final class Pullback {
         var types = new ArrayList<TensorType>();
         for (int i = 0; i < arguments.size(); i++) {
             var type = arguments.get(i).type();
-            types.add(i >= carry.size() && i < carry.size() + stacked.size() ? type.with(type.shape().remove(0)) : type);
+            types.add(
+                    i >= carry.size() && i < carry.size() + stacked.size()
+                            ? type.with(type.shape().remove(0))
+                            : type);
         }
         int carrySize = carry.size();
         int stackedSize = stacked.size();
-        var back = Trace.trace(values -> {
-            var list = List.of(values);
-            var call = new ArrayList<Tensor>(list.subList(carrySize, carrySize + carried + rows));
-            call.addAll(list.subList(carrySize + stackedSize, list.size()));
-            call.addAll(list.subList(0, cotangents));
-            call.addAll(list.subList(carrySize + carried + rows, carrySize + stackedSize));
-            var gradients = pullback.backward.apply(call.toArray(Tensor[]::new));
-            var results = new ArrayList<Tensor>();
-            var ofRows = new ArrayList<Tensor>();
-            int sum = cotangents;
-            for (int k = 0; k < gradients.length; k++) {
-                int source = pullback.sources[k];
-                if (source < carried) {
-                    results.add(gradients[k]);
-                } else if (source < carried + rows) {
-                    ofRows.add(gradients[k]);
-                } else {
-                    results.add(gradients[k].plus(values[sum++]));
-                }
-            }
-            results.addAll(ofRows);
-            return results.toArray(Tensor[]::new);
-        }, types.toArray(TensorType[]::new)).graph();
-        var results = Context.bindAll(new Scan(back, carrySize, stackedSize, scan.length(), !scan.reverse()), arguments.toArray(Tensor[]::new));
+        var back =
+                Trace.trace(
+                                values -> {
+                                    var list = List.of(values);
+                                    var call =
+                                            new ArrayList<Tensor>(
+                                                    list.subList(
+                                                            carrySize, carrySize + carried + rows));
+                                    call.addAll(list.subList(carrySize + stackedSize, list.size()));
+                                    call.addAll(list.subList(0, cotangents));
+                                    call.addAll(
+                                            list.subList(
+                                                    carrySize + carried + rows,
+                                                    carrySize + stackedSize));
+                                    var gradients =
+                                            pullback.backward.apply(call.toArray(Tensor[]::new));
+                                    var results = new ArrayList<Tensor>();
+                                    var ofRows = new ArrayList<Tensor>();
+                                    int sum = cotangents;
+                                    for (int k = 0; k < gradients.length; k++) {
+                                        int source = pullback.sources[k];
+                                        if (source < carried) {
+                                            results.add(gradients[k]);
+                                        } else if (source < carried + rows) {
+                                            ofRows.add(gradients[k]);
+                                        } else {
+                                            results.add(gradients[k].plus(values[sum++]));
+                                        }
+                                    }
+                                    results.addAll(ofRows);
+                                    return results.toArray(Tensor[]::new);
+                                },
+                                types.toArray(TensorType[]::new))
+                        .graph();
+        var results =
+                Context.bindAll(
+                        new Scan(back, carrySize, stackedSize, scan.length(), !scan.reverse()),
+                        arguments.toArray(Tensor[]::new));
         var gradients = new Tensor[inputs];
         int k = 0;
         int row = carrySize;

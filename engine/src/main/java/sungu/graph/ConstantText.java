@@ -1,11 +1,7 @@
 package sungu.graph;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.RawBytes;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -14,9 +10,16 @@ import sungu.tensor.Shape;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.StringJoiner;
+
 /**
- * Constants in graph text: {@code f32[2](1.0, 2.5)} when small, {@code f32[8,8](all 0.0)} when all elements are the same, else {@code
- * f32[8,8](base64 ...)} with the bytes in little-endian order. Every form keeps all bits.
+ * Constants in graph text: {@code f32[2](1.0, 2.5)} when small, {@code f32[8,8](all 0.0)} when all
+ * elements are the same, else {@code f32[8,8](base64 ...)} with the bytes in little-endian order.
+ * Every form keeps all bits.
  */
 final class ConstantText {
     /** Up to this many elements are listed one by one. */
@@ -53,26 +56,43 @@ final class ConstantText {
         return "base64 " + Base64.getEncoder().encodeToString(bytes(tensor));
     }
 
-    /** An element as a word that reads back to the same bits; null if there is none, as for a NaN with a payload. */
+    /**
+     * An element as a word that reads back to the same bits; null if there is none, as for a NaN
+     * with a payload.
+     */
     private static @Nullable String element(HostTensor tensor, int i) {
         var dtype = tensor.dtype();
-        var word = switch (dtype) {
-            case BOOL -> tensor.integer(i) != 0 ? "true" : "false";
-            case UINT64 -> Long.toUnsignedString(tensor.integer(i));
-            case FLOAT64 -> Double.toString(tensor.number(i));
-            default -> dtype.isFloating() ? Float.toString((float) tensor.number(i)) : Long.toString(tensor.integer(i));
-        };
+        var word =
+                switch (dtype) {
+                    case BOOL -> tensor.integer(i) != 0 ? "true" : "false";
+                    case UINT64 -> Long.toUnsignedString(tensor.integer(i));
+                    case FLOAT64 -> Double.toString(tensor.number(i));
+                    default ->
+                            dtype.isFloating()
+                                    ? Float.toString((float) tensor.number(i))
+                                    : Long.toString(tensor.integer(i));
+                };
         var one = HostTensor.newArray(dtype, Shape.SCALAR);
         put(dtype, one, 0, word);
         var copy = HostTensor.newArray(dtype, Shape.SCALAR);
         System.arraycopy(tensor.array(), i, copy, 0, 1);
         var scalar = new TensorType(dtype, Shape.SCALAR);
-        return Arrays.equals(bytes(new HostTensor(scalar, one)), bytes(new HostTensor(scalar, copy))) ? word : null;
+        return Arrays.equals(
+                        bytes(new HostTensor(scalar, one)), bytes(new HostTensor(scalar, copy)))
+                ? word
+                : null;
     }
 
     private static void put(DType dtype, Object array, int i, String word) {
         switch (dtype) {
-            case BOOL -> Numbers.putLong(dtype, array, i, word.equals("true") ? 1 : word.equals("false") ? 0 : Long.parseLong(word));
+            case BOOL ->
+                    Numbers.putLong(
+                            dtype,
+                            array,
+                            i,
+                            word.equals("true")
+                                    ? 1
+                                    : word.equals("false") ? 0 : Long.parseLong(word));
             case UINT64 -> Numbers.putLong(dtype, array, i, Long.parseUnsignedLong(word));
             case FLOAT64 -> Numbers.put(dtype, array, i, Double.parseDouble(word));
             case FLOAT32 -> ((float[]) array)[i] = Float.parseFloat(word);
@@ -100,7 +120,9 @@ final class ConstantText {
             }
             return buffer.array();
         }
-        var buffer = ByteBuffer.allocate(Math.multiplyExact(tensor.size(), tensor.dtype().bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        var buffer =
+                ByteBuffer.allocate(Math.multiplyExact(tensor.size(), tensor.dtype().bytes()))
+                        .order(ByteOrder.LITTLE_ENDIAN);
         RawBytes.write(tensor, buffer);
         return buffer.array();
     }
@@ -122,7 +144,8 @@ final class ConstantText {
         } else if (!body.isEmpty() || n > 0) {
             var words = body.split(",", -1);
             if (words.length != n) {
-                throw new TensorException("a constant " + type + " has " + n + " elements, the text " + words.length);
+                throw new TensorException(
+                        "a constant " + type + " has " + n + " elements, the text " + words.length);
             }
             for (int i = 0; i < n; i++) {
                 put(dtype, array, i, words[i].strip());
@@ -146,8 +169,13 @@ final class ConstantText {
             return;
         }
         if (bytes.length != (long) tensor.size() * tensor.dtype().bytes()) {
-            throw new TensorException("a constant " + tensor.type() + " has " + (long) tensor.size() * tensor.dtype().bytes() + " bytes, the text "
-                    + bytes.length);
+            throw new TensorException(
+                    "a constant "
+                            + tensor.type()
+                            + " has "
+                            + (long) tensor.size() * tensor.dtype().bytes()
+                            + " bytes, the text "
+                            + bytes.length);
         }
         RawBytes.read(buffer, tensor);
     }

@@ -1,11 +1,5 @@
 package sungu.graph;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import sungu.primitive.Literal;
 import sungu.primitive.Primitive;
 import sungu.tensor.HostTensor;
@@ -13,10 +7,19 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorType;
 import sungu.trace.Context;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
 /**
- * A function of tensors as data: inputs, nodes in an order in which they can run, and outputs. Immutable once built.
+ * A function of tensors as data: inputs, nodes in an order in which they can run, and outputs.
+ * Immutable once built.
  *
- * <p>It prints as text ({@link #text}) and parses back ({@link GraphText#parse}); two graphs with the same text are equal.
+ * <p>It prints as text ({@link #text}) and parses back ({@link GraphText#parse}); two graphs with
+ * the same text are equal.
  */
 public final class Graph {
     private final List<Value> inputs;
@@ -55,10 +58,14 @@ public final class Graph {
         return outputs.stream().map(Value::type).toArray(TensorType[]::new);
     }
 
-    /** Applies each primitive in turn through {@link Context#bind}: evaluates eagerly, or records into an open trace or tape. */
+    /**
+     * Applies each primitive in turn through {@link Context#bind}: evaluates eagerly, or records
+     * into an open trace or tape.
+     */
     public Tensor[] apply(Tensor... arguments) {
         if (arguments.length != inputs.size()) {
-            throw new IllegalArgumentException("a graph of " + inputs.size() + " inputs got " + arguments.length);
+            throw new IllegalArgumentException(
+                    "a graph of " + inputs.size() + " inputs got " + arguments.length);
         }
         var values = new HashMap<Value, Tensor>();
         for (int i = 0; i < arguments.length; i++) {
@@ -76,7 +83,9 @@ public final class Graph {
 
     /** The same graph without its last {@code count} outputs. */
     public Graph withoutLast(int count) {
-        return count == 0 ? this : new Graph(inputs, nodes, outputs.subList(0, outputs.size() - count));
+        return count == 0
+                ? this
+                : new Graph(inputs, nodes, outputs.subList(0, outputs.size() - count));
     }
 
     /** Something worked out from this graph once and kept with it, such as its compiled program. */
@@ -98,7 +107,10 @@ public final class Graph {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Graph graph && nodes.size() == graph.nodes.size() && text().equals(graph.text());
+        return this == other
+                || other instanceof Graph graph
+                        && nodes.size() == graph.nodes.size()
+                        && text().equals(graph.text());
     }
 
     @Override
@@ -126,7 +138,8 @@ public final class Graph {
 
         /** Adds a node; its outputs have the types that the primitive's rule gives. */
         public List<Value> node(Primitive primitive, List<Value> arguments, String place) {
-            var types = primitive.types(arguments.stream().map(Value::type).toArray(TensorType[]::new));
+            var types =
+                    primitive.types(arguments.stream().map(Value::type).toArray(TensorType[]::new));
             var outputs = new ArrayList<Value>(types.length);
             for (var type : types) {
                 outputs.add(new Value(next++, type));

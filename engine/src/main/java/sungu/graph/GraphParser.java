@@ -1,13 +1,7 @@
 package sungu.graph;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.primitive.Primitive;
 import sungu.primitive.Primitives;
 import sungu.tensor.DType;
@@ -17,7 +11,18 @@ import sungu.tensor.Shape;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
-/** Reads the form that {@link GraphText} prints. The settings of a primitive are read as the types of its record components say. */
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the form that {@link GraphText} prints. The settings of a primitive are read as the types
+ * of its record components say.
+ */
 final class GraphParser {
     private static final String START = "graph text, line ";
 
@@ -93,11 +98,13 @@ final class GraphParser {
         } catch (TensorException e) {
             throw new TensorException(at(begin) + e.problem(), e.hint());
         } catch (IndexOutOfBoundsException e) {
-            throw new TensorException(at(begin) + label + " does not take " + inputs.size() + " inputs");
+            throw new TensorException(
+                    at(begin) + label + " does not take " + inputs.size() + " inputs");
         }
         var computed = outputs.stream().map(Value::type).toList();
         if (!computed.equals(types)) {
-            throw new TensorException(at(begin) + label + " gives " + computed + ", the text says " + types);
+            throw new TensorException(
+                    at(begin) + label + " gives " + computed + ", the text says " + types);
         }
         for (int i = 0; i < names.size(); i++) {
             define(values, names.get(i), outputs.get(i));
@@ -111,9 +118,13 @@ final class GraphParser {
         }
         var type = Primitives.record(label);
         if (type == null) {
-            throw new TensorException(at(begin) + "unknown primitive '" + label + "'", "the primitives are listed in sungu.primitive.Primitives");
+            throw new TensorException(
+                    at(begin) + "unknown primitive '" + label + "'",
+                    "the primitives are listed in sungu.primitive.Primitives");
         }
-        return type.getRecordComponents().length == 0 ? type.cast(make(type, new Object[0])) : type.cast(record(type));
+        return type.getRecordComponents().length == 0
+                ? type.cast(make(type, new Object[0]))
+                : type.cast(record(type));
     }
 
     private Object record(Class<?> type) {
@@ -134,19 +145,29 @@ final class GraphParser {
 
     private Object make(Class<?> type, @Nullable Object[] arguments) {
         try {
-            var parameters = java.util.Arrays.stream(type.getRecordComponents()).map(c -> c.getType()).toArray(Class<?>[]::new);
+            var parameters =
+                    java.util.Arrays.stream(type.getRecordComponents())
+                            .map(c -> c.getType())
+                            .toArray(Class<?>[]::new);
             var constructor = type.getDeclaredConstructor(parameters);
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
-            throw error(type.getSimpleName() + ": " + (e.getCause() != null ? e.getCause().getMessage() : e.getMessage()));
+            throw error(
+                    type.getSimpleName()
+                            + ": "
+                            + (e.getCause() != null ? e.getCause().getMessage() : e.getMessage()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("can't make a " + type, e);
         }
     }
 
     private @Nullable Object item(Type declared) {
-        Class<?> type = (Class<?>) (declared instanceof ParameterizedType generic ? generic.getRawType() : declared);
+        Class<?> type =
+                (Class<?>)
+                        (declared instanceof ParameterizedType generic
+                                ? generic.getRawType()
+                                : declared);
         if (!type.isPrimitive() && acceptWord("null")) {
             return null;
         }
@@ -189,7 +210,8 @@ final class GraphParser {
             if (e instanceof TensorException wrong && wrong.problem().startsWith(START)) {
                 throw e;
             }
-            throw new TensorException(at(begin) + "can't read a " + type.getSimpleName() + ": " + e.getMessage());
+            throw new TensorException(
+                    at(begin) + "can't read a " + type.getSimpleName() + ": " + e.getMessage());
         }
         throw new IllegalStateException("graph text has no form for " + type);
     }
@@ -215,7 +237,8 @@ final class GraphParser {
         throw new IllegalArgumentException("no constant " + name);
     }
 
-    // ---- words ----------------------------------------------------------------------------------------------------------------
+    // ---- words
+    // ----------------------------------------------------------------------------------------------------------------
 
     private void define(Map<String, Value> values, String name, Value value) {
         if (values.putIfAbsent(name, value) != null) {
@@ -282,7 +305,9 @@ final class GraphParser {
     private String number() {
         space();
         int begin = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "+-.".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at))
+                        || "+-.".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         return text.substring(begin, at);
@@ -291,7 +316,8 @@ final class GraphParser {
     private String word(String what) {
         space();
         int begin = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
             at++;
         }
         if (at == begin) {
@@ -352,7 +378,8 @@ final class GraphParser {
     private boolean acceptWord(String word) {
         space();
         int end = at + word.length();
-        return (end >= text.length() || !Character.isLetterOrDigit(text.charAt(end))) && accept(word);
+        return (end >= text.length() || !Character.isLetterOrDigit(text.charAt(end)))
+                && accept(word);
     }
 
     private void space() {

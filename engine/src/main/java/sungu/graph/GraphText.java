@@ -1,14 +1,16 @@
 package sungu.graph;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.tensor.DType;
+import sungu.tensor.HostTensor;
+import sungu.tensor.TensorType;
+
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
-import sungu.tensor.DType;
-import sungu.tensor.HostTensor;
-import sungu.tensor.TensorType;
 
 /**
  * The text form of graphs, complete: it parses back to an equal graph.
@@ -22,9 +24,10 @@ import sungu.tensor.TensorType;
  * }
  * }</pre>
  *
- * <p>A line is a node: its outputs with their types, the label of the primitive, the inputs, the settings of the primitive by name, and
- * the place in the user's model where there is one. Values are numbered in the order in which they appear. The graphs that control
- * primitives hold stand in their settings, with a numbering of their own.
+ * <p>A line is a node: its outputs with their types, the label of the primitive, the inputs, the
+ * settings of the primitive by name, and the place in the user's model where there is one. Values
+ * are numbered in the order in which they appear. The graphs that control primitives hold stand in
+ * their settings, with a numbering of their own.
  */
 public final class GraphText {
     private final StringBuilder text = new StringBuilder();
@@ -47,7 +50,10 @@ public final class GraphText {
         return printer.text.toString();
     }
 
-    /** The settings of a primitive as graph text shows them, such as <code>{order=[1, 0]}</code>; empty for none. */
+    /**
+     * The settings of a primitive as graph text shows them, such as <code>{order=[1, 0]}</code>;
+     * empty for none.
+     */
     public static String settings(Object primitive) {
         var printer = new GraphText(false);
         printer.settings(primitive, "");
@@ -77,14 +83,24 @@ public final class GraphText {
             for (var output : node.outputs()) {
                 outputs.add(defined(output, names));
             }
-            text.append(outputs).append(" = ").append(node.primitive().label()).append('(').append(read(node.inputs(), names)).append(')');
+            text.append(outputs)
+                    .append(" = ")
+                    .append(node.primitive().label())
+                    .append('(')
+                    .append(read(node.inputs(), names))
+                    .append(')');
             settings(node.primitive(), inner);
             if (!node.place().isEmpty()) {
                 text.append(" @ ").append(quoted(node.place()));
             }
             text.append('\n');
         }
-        text.append(indent).append("  return ").append(read(graph.outputs(), names)).append('\n').append(indent).append('}');
+        text.append(indent)
+                .append("  return ")
+                .append(read(graph.outputs(), names))
+                .append('\n')
+                .append(indent)
+                .append('}');
     }
 
     private static String defined(Value value, Map<Value, Integer> names) {
@@ -128,7 +144,8 @@ public final class GraphText {
             accessor.setAccessible(true);
             return accessor.invoke(holder);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("can't read " + component.getName() + " of " + holder.getClass(), e);
+            throw new IllegalStateException(
+                    "can't read " + component.getName() + " of " + holder.getClass(), e);
         }
     }
 
@@ -136,7 +153,11 @@ public final class GraphText {
         switch (value) {
             case null -> text.append("null");
             case Graph graph -> graph(graph, indent + "  ");
-            case HostTensor tensor -> text.append(complete || tensor.size() <= ConstantText.SMALL ? ConstantText.print(tensor) : tensor.type() + "(...)");
+            case HostTensor tensor ->
+                    text.append(
+                            complete || tensor.size() <= ConstantText.SMALL
+                                    ? ConstantText.print(tensor)
+                                    : tensor.type() + "(...)");
             case DType dtype -> text.append(dtype.code());
             case Enum<?> constant -> text.append(constant.name());
             case String string -> text.append(quoted(string));
@@ -149,7 +170,8 @@ public final class GraphText {
                 text.append(']');
             }
             case TensorType type -> text.append(type);
-            case Record record -> components(record, record.getClass().getRecordComponents(), indent);
+            case Record record ->
+                    components(record, record.getClass().getRecordComponents(), indent);
             default -> text.append(value);
         }
     }

@@ -1,7 +1,8 @@
 package sungu.graph;
 
-import java.util.List;
 import sungu.primitive.Primitive;
+
+import java.util.List;
 
 /**
  * One application of a primitive in a graph.

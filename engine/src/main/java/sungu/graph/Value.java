@@ -1,6 +1,7 @@
 package sungu.graph;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.TensorType;
 
 /** One value of a graph: an input, or an output of a node. It is assigned once. */

@@ -1,15 +1,17 @@
 package sungu.graph;
 
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import sungu.primitive.Control;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
 /**
- * Checks what every graph must hold to: each value is defined once, before it is read; types are those that the rules of the primitives
- * give; outputs exist; the graphs inside control primitives are right, too.
+ * Checks what every graph must hold to: each value is defined once, before it is read; types are
+ * those that the rules of the primitives give; outputs exist; the graphs inside control primitives
+ * are right, too.
  */
 public final class Verifier {
     /** Whether passes and the compiler check their results: {@code -Dsungu.verify=true}. */
@@ -28,7 +30,13 @@ public final class Verifier {
         try {
             check(graph);
         } catch (IllegalStateException e) {
-            throw new IllegalStateException(source + " made a wrong graph: " + e.getMessage() + "\n" + GraphText.brief(graph), e);
+            throw new IllegalStateException(
+                    source
+                            + " made a wrong graph: "
+                            + e.getMessage()
+                            + "\n"
+                            + GraphText.brief(graph),
+                    e);
         }
         return graph;
     }
@@ -42,24 +50,36 @@ public final class Verifier {
             var label = node.primitive().label();
             for (var input : node.inputs()) {
                 if (!defined.contains(input)) {
-                    throw new IllegalStateException(label + " reads " + input + " before it is defined");
+                    throw new IllegalStateException(
+                            label + " reads " + input + " before it is defined");
                 }
             }
             TensorType[] types;
             try {
-                types = node.primitive().types(node.inputs().stream().map(Value::type).toArray(TensorType[]::new));
+                types =
+                        node.primitive()
+                                .types(
+                                        node.inputs().stream()
+                                                .map(Value::type)
+                                                .toArray(TensorType[]::new));
             } catch (TensorException e) {
                 throw new IllegalStateException(e.getMessage(), e);
             }
             var stated = node.outputs().stream().map(Value::type).toArray(TensorType[]::new);
             if (!Arrays.equals(types, stated)) {
-                throw new IllegalStateException(label + " gives " + Arrays.toString(types) + ", its node says " + Arrays.toString(stated));
+                throw new IllegalStateException(
+                        label
+                                + " gives "
+                                + Arrays.toString(types)
+                                + ", its node says "
+                                + Arrays.toString(stated));
             }
             for (int i = 0; i < node.outputs().size(); i++) {
                 var output = node.outputs().get(i);
                 define(defined, output, label);
                 if (output.node() != node || output.index() != i) {
-                    throw new IllegalStateException("output " + i + " of " + label + " does not know its node");
+                    throw new IllegalStateException(
+                            "output " + i + " of " + label + " does not know its node");
                 }
             }
             if (node.primitive() instanceof Control control) {
@@ -68,7 +88,8 @@ public final class Verifier {
         }
         for (var output : graph.outputs()) {
             if (!defined.contains(output)) {
-                throw new IllegalStateException("the graph returns " + output + ", which nothing defines");
+                throw new IllegalStateException(
+                        "the graph returns " + output + ", which nothing defines");
             }
         }
     }

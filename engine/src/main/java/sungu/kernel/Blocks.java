@@ -4,8 +4,9 @@ import sungu.tensor.DType;
 import sungu.tensor.SmallFloats;
 
 /**
- * Copies between storage arrays and the arrays that instructions compute in: float[] for the small floating types, int[] for the
- * small integers and bool, long[] for uint32, double[] pairs for complex numbers.
+ * Copies between storage arrays and the arrays that instructions compute in: float[] for the small
+ * floating types, int[] for the small integers and bool, long[] for uint32, double[] pairs for
+ * complex numbers.
  */
 public final class Blocks {
     private Blocks() {}

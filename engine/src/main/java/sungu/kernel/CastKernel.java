@@ -1,10 +1,11 @@
 package sungu.kernel;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Numbers;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Conversions between dtypes, by value and by bits. */
 public final class CastKernel {
@@ -19,19 +20,31 @@ public final class CastKernel {
         var c = out.array();
         if (from == to || from == DType.STRING) {
             Copy.flat(a, c, n * from.lanes());
-        } else if (a instanceof float[] f && c instanceof double[] d && !from.isComplex() && !to.isComplex()) {
+        } else if (a instanceof float[] f
+                && c instanceof double[] d
+                && !from.isComplex()
+                && !to.isComplex()) {
             for (int i = 0; i < n; i++) {
                 d[i] = f[i];
             }
-        } else if (a instanceof double[] d && c instanceof float[] f && !from.isComplex() && !to.isComplex()) {
+        } else if (a instanceof double[] d
+                && c instanceof float[] f
+                && !from.isComplex()
+                && !to.isComplex()) {
             for (int i = 0; i < n; i++) {
                 f[i] = (float) d[i];
             }
-        } else if (a instanceof int[] k && c instanceof float[] f && from == DType.INT32 && !to.isComplex()) {
+        } else if (a instanceof int[] k
+                && c instanceof float[] f
+                && from == DType.INT32
+                && !to.isComplex()) {
             for (int i = 0; i < n; i++) {
                 f[i] = k[i];
             }
-        } else if (a instanceof byte[] k && c instanceof float[] f && (from == DType.BOOL || from == DType.UINT8) && !to.isComplex()) {
+        } else if (a instanceof byte[] k
+                && c instanceof float[] f
+                && (from == DType.BOOL || from == DType.UINT8)
+                && !to.isComplex()) {
             for (int i = 0; i < n; i++) {
                 f[i] = k[i] & 0xFF;
             }
@@ -41,7 +54,9 @@ public final class CastKernel {
             }
         } else if (from.isComplex() && to.isComplex()) {
             complex(a, c, 2 * n);
-        } else if (from.isInteger() && to != DType.BOOL && !(from == DType.UINT64 && to.isDifferentiable())) {
+        } else if (from.isInteger()
+                && to != DType.BOOL
+                && !(from == DType.UINT64 && to.isDifferentiable())) {
             integers(from, a, to, c, n);
         } else {
             for (int i = 0; i < n; i++) {
@@ -49,18 +64,31 @@ public final class CastKernel {
                 if (to.isInteger()) {
                     fraction(to, c, i, value);
                 } else {
-                    Numbers.put(to, c, i, from.isComplex() && to == DType.BOOL && value == 0 ? imaginary(a, i) : value);
+                    Numbers.put(
+                            to,
+                            c,
+                            i,
+                            from.isComplex() && to == DType.BOOL && value == 0
+                                    ? imaginary(a, i)
+                                    : value);
                 }
             }
         }
     }
 
-    /** Fractions are cut off; what is out of range wraps for narrow types by way of int, as in C on this kind of machine. */
+    /**
+     * Fractions are cut off; what is out of range wraps for narrow types by way of int, as in C on
+     * this kind of machine.
+     */
     private static void fraction(DType to, Object c, int i, double value) {
         switch (to) {
             case UINT64 -> Numbers.put(to, c, i, value);
-            case INT32 -> ((int[]) c)[i] = value >= 0x1p31 || value != value ? Integer.MIN_VALUE : (int) value;
-            case INT64 -> ((long[]) c)[i] = value >= 0x1p63 || value != value ? Long.MIN_VALUE : (long) value;
+            case INT32 ->
+                    ((int[]) c)[i] =
+                            value >= 0x1p31 || value != value ? Integer.MIN_VALUE : (int) value;
+            case INT64 ->
+                    ((long[]) c)[i] =
+                            value >= 0x1p63 || value != value ? Long.MIN_VALUE : (long) value;
             case UINT32 -> ((int[]) c)[i] = (int) (long) value;
             default -> {
                 int wrapped = (int) (long) value;
@@ -97,7 +125,8 @@ public final class CastKernel {
             Copy.flat(a, c, out.size() * out.dtype().lanes());
             return;
         }
-        var bytes = ByteBuffer.allocate(x.size() * x.dtype().bytes()).order(ByteOrder.nativeOrder());
+        var bytes =
+                ByteBuffer.allocate(x.size() * x.dtype().bytes()).order(ByteOrder.nativeOrder());
         RawBytes.write(x, bytes);
         RawBytes.read(bytes.flip(), out);
     }

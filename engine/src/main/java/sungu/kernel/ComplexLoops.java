@@ -11,7 +11,10 @@ final class ComplexLoops {
 
     private ComplexLoops() {}
 
-    /** Computes {@code out[i] = op(inputs[0][i], ...)} for complex operands, one of which may be a scalar. */
+    /**
+     * Computes {@code out[i] = op(inputs[0][i], ...)} for complex operands, one of which may be a
+     * scalar.
+     */
     static void run(Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
         var dtype = inputs[0].dtype();
         boolean realResult = !out.dtype().isComplex();
@@ -57,7 +60,8 @@ final class ComplexLoops {
         }
     }
 
-    private static void load(HostTensor input, HostTensor out, int start, double[] to, int n, boolean first) {
+    private static void load(
+            HostTensor input, HostTensor out, int start, double[] to, int n, boolean first) {
         if (input.rank() == out.rank()) {
             Blocks.load(input.dtype(), input.array(), 2 * start, to, 2 * n);
         } else if (first) {
@@ -68,7 +72,14 @@ final class ComplexLoops {
         }
     }
 
-    private static void loadReal(HostTensor input, HostTensor out, DType complex, int start, double[] to, int n, boolean first) {
+    private static void loadReal(
+            HostTensor input,
+            HostTensor out,
+            DType complex,
+            int start,
+            double[] to,
+            int n,
+            boolean first) {
         if (input.rank() == out.rank()) {
             Blocks.load(complex, input.array(), start, to, n);
         } else if (first) {
@@ -76,12 +87,14 @@ final class ComplexLoops {
         }
     }
 
-    private static void compare(Pointwise op, double[] x, double[] y, byte[] out, int start, int n) {
-        int same = switch (op) {
-            case EQUAL -> 1;
-            case NOT_EQUAL -> 0;
-            default -> throw refused(op);
-        };
+    private static void compare(
+            Pointwise op, double[] x, double[] y, byte[] out, int start, int n) {
+        int same =
+                switch (op) {
+                    case EQUAL -> 1;
+                    case NOT_EQUAL -> 0;
+                    default -> throw refused(op);
+                };
         for (int i = 0; i < n; i++) {
             boolean equal = x[2 * i] == y[2 * i] && x[2 * i + 1] == y[2 * i + 1];
             out[start + i] = (byte) (equal ? same : 1 - same);
@@ -176,7 +189,8 @@ final class ComplexLoops {
         }
     }
 
-    private static void each(ComplexMath.Binary function, double[] x, double[] y, double[] out, int n) {
+    private static void each(
+            ComplexMath.Binary function, double[] x, double[] y, double[] out, int n) {
         for (int i = 0; i < 2 * n; i += 2) {
             function.apply(x[i], x[i + 1], y[i], y[i + 1], out, i);
         }

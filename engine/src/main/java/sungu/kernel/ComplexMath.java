@@ -1,17 +1,24 @@
 package sungu.kernel;
 
 /**
- * Elementary functions of complex numbers in pairs of doubles. Branch cuts and the formulas of the inverse functions are those of W.
- * Kahan, "Branch cuts for complex elementary functions, or much ado about nothing's sign bit" (1987), as in C99 annex G; the others are
- * DLMF 4.21.37 to 4.21.41 and 4.35.34 to 4.35.36.
+ * Elementary functions of complex numbers in pairs of doubles. Branch cuts and the formulas of the
+ * inverse functions are those of W. Kahan, "Branch cuts for complex elementary functions, or much
+ * ado about nothing's sign bit" (1987), as in C99 annex G; the others are DLMF 4.21.37 to 4.21.41
+ * and 4.35.34 to 4.35.36.
  */
 final class ComplexMath {
-    /** A function of one complex number: it writes its result to {@code out[at]} and {@code out[at + 1]}. */
+    /**
+     * A function of one complex number: it writes its result to {@code out[at]} and {@code out[at +
+     * 1]}.
+     */
     interface Unary {
         void apply(double x, double y, double[] out, int at);
     }
 
-    /** A function of two complex numbers: it writes its result to {@code out[at]} and {@code out[at + 1]}. */
+    /**
+     * A function of two complex numbers: it writes its result to {@code out[at]} and {@code out[at
+     * + 1]}.
+     */
     interface Binary {
         void apply(double x, double y, double u, double v, double[] out, int at);
     }
@@ -25,13 +32,20 @@ final class ComplexMath {
         out[at + 1] = im;
     }
 
-    /** A quotient, the divisor scaled near 1 so that its square neither overflows nor vanishes; by zero it is NaN, as in TensorFlow. */
+    /**
+     * A quotient, the divisor scaled near 1 so that its square neither overflows nor vanishes; by
+     * zero it is NaN, as in TensorFlow.
+     */
     static void divide(double x, double y, double u, double v, double[] out, int at) {
         int exponent = Math.getExponent(Math.max(Math.abs(u), Math.abs(v)));
         double a = Math.scalb(u, -exponent);
         double b = Math.scalb(v, -exponent);
         double square = a * a + b * b;
-        set(out, at, Math.scalb((x * a + y * b) / square, -exponent), Math.scalb((y * a - x * b) / square, -exponent));
+        set(
+                out,
+                at,
+                Math.scalb((x * a + y * b) / square, -exponent),
+                Math.scalb((y * a - x * b) / square, -exponent));
     }
 
     /** exp(w log(z)); 0 to a power with a positive real part is 0. */
@@ -65,7 +79,13 @@ final class ComplexMath {
         } else if (Math.abs(x) > HUGE || Math.abs(y) > HUGE) {
             if (Double.isInfinite(x)) {
                 double other = y != y ? y : 0;
-                set(out, at, x > 0 ? x : other, x > 0 ? Math.copySign(other, y) : Math.copySign(Double.POSITIVE_INFINITY, y));
+                set(
+                        out,
+                        at,
+                        x > 0 ? x : other,
+                        x > 0
+                                ? Math.copySign(other, y)
+                                : Math.copySign(Double.POSITIVE_INFINITY, y));
                 return;
             }
             root(x * 0x1p-200, y * 0x1p-200, out, at);
@@ -121,12 +141,18 @@ final class ComplexMath {
     private static double logAbs(double x, double y) {
         double a = Math.max(Math.abs(x), Math.abs(y));
         double b = Math.min(Math.abs(x), Math.abs(y));
-        return a > 0.5 && a < 1.5 ? 0.5 * Math.log1p(Math.fma(b, b, (a - 1) * (a + 1))) : Math.log(Math.hypot(a, b));
+        return a > 0.5 && a < 1.5
+                ? 0.5 * Math.log1p(Math.fma(b, b, (a - 1) * (a + 1)))
+                : Math.log(Math.hypot(a, b));
     }
 
     static void log1p(double x, double y, double[] out, int at) {
         boolean small = Math.abs(x) < 0.5 && Math.abs(y) < 0.5;
-        set(out, at, small ? 0.5 * Math.log1p(Math.fma(y, y, x * (2 + x))) : logAbs(1 + x, y), Math.atan2(y, 1 + x));
+        set(
+                out,
+                at,
+                small ? 0.5 * Math.log1p(Math.fma(y, y, x * (2 + x))) : logAbs(1 + x, y),
+                Math.atan2(y, 1 + x));
     }
 
     static void sinh(double x, double y, double[] out, int at) {
@@ -153,7 +179,10 @@ final class ComplexMath {
 
     static void tanh(double x, double y, double[] out, int at) {
         if (Math.abs(x) > 20) {
-            double imaginary = Double.isInfinite(y) ? 0 : 4 * Math.sin(y) * Math.cos(y) * Math.exp(-2 * Math.abs(x));
+            double imaginary =
+                    Double.isInfinite(y)
+                            ? 0
+                            : 4 * Math.sin(y) * Math.cos(y) * Math.exp(-2 * Math.abs(x));
             set(out, at, Math.copySign(1, x), imaginary);
         } else {
             double t = Math.tan(y);
@@ -164,7 +193,8 @@ final class ComplexMath {
         }
     }
 
-    // The circular functions are the hyperbolic ones turned by a right angle: f(z) = -i fh(i z), cos(z) = cosh(i z).
+    // The circular functions are the hyperbolic ones turned by a right angle: f(z) = -i fh(i z),
+    // cos(z) = cosh(i z).
 
     static void sin(double x, double y, double[] out, int at) {
         sinh(-y, x, out, at);
@@ -226,14 +256,24 @@ final class ComplexMath {
         double b = turn * y;
         if (a > HUGE || Math.abs(b) > HUGE) {
             double size = Math.hypot(a, b);
-            set(out, at, turn * (Double.isInfinite(size) ? 0 : a / size / size), turn * Math.copySign(Math.PI / 2, b));
+            set(
+                    out,
+                    at,
+                    turn * (Double.isInfinite(size) ? 0 : a / size / size),
+                    turn * Math.copySign(Math.PI / 2, b));
         } else {
             double distance = (1 - a) * (1 - a) + b * b;
-            set(out, at, turn * 0.25 * Math.log1p(4 * a / distance), turn * 0.5 * Math.atan2(2 * b, (1 - a) * (1 + a) - b * b));
+            set(
+                    out,
+                    at,
+                    turn * 0.25 * Math.log1p(4 * a / distance),
+                    turn * 0.5 * Math.atan2(2 * b, (1 - a) * (1 + a) - b * b));
         }
     }
 
-    /** 1 / (1 + exp(-z)), written as exp(z) / (1 + exp(z)) on the left, where exp(-z) may overflow. */
+    /**
+     * 1 / (1 + exp(-z)), written as exp(z) / (1 + exp(z)) on the left, where exp(-z) may overflow.
+     */
     static void sigmoid(double x, double y, double[] out, int at) {
         if (x < 0) {
             exp(x, y, out, at);

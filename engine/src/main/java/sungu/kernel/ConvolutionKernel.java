@@ -1,15 +1,16 @@
 package sungu.kernel;
 
-import java.util.Arrays;
 import sungu.primitive.Convolution;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Numbers;
 
+import java.util.Arrays;
+
 /**
- * Convolutions. Float32 (and the smaller floats, widened to it) gathers what windows see into rows and multiplies them by the packed
- * kernel, a chunk of windows per task; convolutions of few channels per group run along the filters instead. The other types add tap by
- * tap.
+ * Convolutions. Float32 (and the smaller floats, widened to it) gathers what windows see into rows
+ * and multiplies them by the packed kernel, a chunk of windows per task; convolutions of few
+ * channels per group run along the filters instead. The other types add tap by tap.
  */
 public final class ConvolutionKernel {
     private static final int GATHERED = 1 << 17;
@@ -37,29 +38,48 @@ public final class ConvolutionKernel {
     }
 
     /** Computes {@code out = convolution(x, kernel)}. */
-    public static void run(Convolution convolution, HostTensor x, HostTensor kernel, HostTensor out) {
+    public static void run(
+            Convolution convolution, HostTensor x, HostTensor kernel, HostTensor out) {
         if (out.size() == 0) {
             return;
         }
         var dtype = out.dtype();
         if (x.size() == 0 || kernel.size() == 0) {
-            Copy.flat(HostTensor.newArray(dtype, out.shape()), out.array(), out.size() * dtype.lanes());
+            Copy.flat(
+                    HostTensor.newArray(dtype, out.shape()),
+                    out.array(),
+                    out.size() * dtype.lanes());
             return;
         }
         var map = new WindowMap(convolution.window(kernel.shape()), x.shape(), out.shape());
         int groups = convolution.groups();
-        var sizes = new Sizes(map, x.shape().dim(0), groups, kernel.shape().dim(-2), kernel.shape().dim(-1) / groups);
+        var sizes =
+                new Sizes(
+                        map,
+                        x.shape().dim(0),
+                        groups,
+                        kernel.shape().dim(-2),
+                        kernel.shape().dim(-1) / groups);
         switch (dtype.arithmetic()) {
             case FLOAT -> {
                 if (dtype == DType.FLOAT32) {
-                    floats(sizes, (float[]) x.array(), (float[]) kernel.array(), (float[]) out.array());
+                    floats(
+                            sizes,
+                            (float[]) x.array(),
+                            (float[]) kernel.array(),
+                            (float[]) out.array());
                 } else {
                     var result = new float[out.size()];
                     floats(sizes, widen(x), widen(kernel), result);
                     Blocks.store(dtype, result, out.array(), 0, result.length);
                 }
             }
-            case DOUBLE -> doubles(sizes, (double[]) x.array(), (double[]) kernel.array(), (double[]) out.array());
+            case DOUBLE ->
+                    doubles(
+                            sizes,
+                            (double[]) x.array(),
+                            (double[]) kernel.array(),
+                            (double[]) out.array());
             case COMPLEX -> complex(sizes, pairs(x), pairs(kernel), dtype, out.array());
             default -> integers(sizes, x, kernel, out);
         }
@@ -90,11 +110,22 @@ public final class ConvolutionKernel {
         for (int g = 0; g < s.groups; g++) {
             int group = g;
             var packed = Gemm.pack(kernel, g * s.filters, s.outputRow(), columns, s.filters);
-            Parallel.loop(windows, chunk, (from, to) -> {
-                var gathered = new float[(to - from) * columns];
-                gather(s, x, group, from, to, gathered);
-                Gemm.multiply(gathered, 0, columns, to - from, packed, out, from * s.outputRow() + group * s.filters, s.outputRow());
-            });
+            Parallel.loop(
+                    windows,
+                    chunk,
+                    (from, to) -> {
+                        var gathered = new float[(to - from) * columns];
+                        gather(s, x, group, from, to, gathered);
+                        Gemm.multiply(
+                                gathered,
+                                0,
+                                columns,
+                                to - from,
+                                packed,
+                                out,
+                                from * s.outputRow() + group * s.filters,
+                                s.outputRow());
+                    });
         }
     }
 
@@ -107,37 +138,48 @@ public final class ConvolutionKernel {
             int start = w / s.map.outputs * s.map.inputs;
             for (int tap : taps) {
                 if (tap >= 0) {
-                    System.arraycopy(x, (start + tap) * s.inputRow() + group * s.channels, rows, at, s.channels);
+                    System.arraycopy(
+                            x,
+                            (start + tap) * s.inputRow() + group * s.channels,
+                            rows,
+                            at,
+                            s.channels);
                 }
                 at += s.channels;
             }
         }
     }
 
-    /** Depthwise and narrow groups: per tap and channel of the groups, one multiply-add along all filters. */
+    /**
+     * Depthwise and narrow groups: per tap and channel of the groups, one multiply-add along all
+     * filters.
+     */
     private static void alongFilters(Sizes s, float[] x, float[] kernel, float[] out) {
         int width = s.outputRow();
         var rows = new float[s.columns()][width];
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(kernel, i * width, rows[i], 0, width);
         }
-        Parallel.loop(s.windows(), Math.max(1, (1 << 15) / (rows.length * width)), (from, to) -> {
-            var taps = new int[s.map.taps];
-            var sums = new float[width];
-            var spread = new float[width];
-            for (int w = from; w < to; w++) {
-                s.map.taps(w % s.map.outputs, taps);
-                int start = w / s.map.outputs * s.map.inputs;
-                Arrays.fill(sums, 0);
-                for (int t = 0; t < taps.length; t++) {
-                    for (int c = 0; taps[t] >= 0 && c < s.channels; c++) {
-                        spread(s, x, (start + taps[t]) * s.inputRow() + c, spread);
-                        multiplyAdd(spread, rows[t * s.channels + c], sums, width);
+        Parallel.loop(
+                s.windows(),
+                Math.max(1, (1 << 15) / (rows.length * width)),
+                (from, to) -> {
+                    var taps = new int[s.map.taps];
+                    var sums = new float[width];
+                    var spread = new float[width];
+                    for (int w = from; w < to; w++) {
+                        s.map.taps(w % s.map.outputs, taps);
+                        int start = w / s.map.outputs * s.map.inputs;
+                        Arrays.fill(sums, 0);
+                        for (int t = 0; t < taps.length; t++) {
+                            for (int c = 0; taps[t] >= 0 && c < s.channels; c++) {
+                                spread(s, x, (start + taps[t]) * s.inputRow() + c, spread);
+                                multiplyAdd(spread, rows[t * s.channels + c], sums, width);
+                            }
+                        }
+                        System.arraycopy(sums, 0, out, w * width, width);
                     }
-                }
-                System.arraycopy(sums, 0, out, w * width, width);
-            }
-        });
+                });
     }
 
     private static void spread(Sizes s, float[] x, int at, float[] to) {
@@ -157,33 +199,47 @@ public final class ConvolutionKernel {
     }
 
     private static void doubles(Sizes s, double[] x, double[] kernel, double[] out) {
-        Parallel.loop(s.windows(), chunk(s), (from, to) -> {
-            var taps = new int[s.map.taps];
-            for (int w = from; w < to; w++) {
-                s.map.taps(w % s.map.outputs, taps);
-                int start = w / s.map.outputs * s.map.inputs;
-                int row = w * s.outputRow();
-                Arrays.fill(out, row, row + s.outputRow(), 0);
-                for (int g = 0; g < s.groups; g++) {
-                    for (int t = 0; t < taps.length; t++) {
-                        for (int c = 0; taps[t] >= 0 && c < s.channels; c++) {
-                            double value = x[(start + taps[t]) * s.inputRow() + g * s.channels + c];
-                            int weights = (t * s.channels + c) * s.outputRow() + g * s.filters;
-                            for (int f = 0; f < s.filters; f++) {
-                                out[row + g * s.filters + f] = Math.fma(value, kernel[weights + f], out[row + g * s.filters + f]);
+        Parallel.loop(
+                s.windows(),
+                chunk(s),
+                (from, to) -> {
+                    var taps = new int[s.map.taps];
+                    for (int w = from; w < to; w++) {
+                        s.map.taps(w % s.map.outputs, taps);
+                        int start = w / s.map.outputs * s.map.inputs;
+                        int row = w * s.outputRow();
+                        Arrays.fill(out, row, row + s.outputRow(), 0);
+                        for (int g = 0; g < s.groups; g++) {
+                            for (int t = 0; t < taps.length; t++) {
+                                for (int c = 0; taps[t] >= 0 && c < s.channels; c++) {
+                                    double value =
+                                            x[
+                                                    (start + taps[t]) * s.inputRow()
+                                                            + g * s.channels
+                                                            + c];
+                                    int weights =
+                                            (t * s.channels + c) * s.outputRow() + g * s.filters;
+                                    for (int f = 0; f < s.filters; f++) {
+                                        out[row + g * s.filters + f] =
+                                                Math.fma(
+                                                        value,
+                                                        kernel[weights + f],
+                                                        out[row + g * s.filters + f]);
+                                    }
+                                }
                             }
                         }
                     }
-                }
-            }
-        });
+                });
     }
 
     private static int chunk(Sizes s) {
         return Math.max(1, (1 << 15) / Math.max(1, s.columns() * s.outputRow()));
     }
 
-    /** One product after the other: {@code visit} gets the output, input and kernel element indices. */
+    /**
+     * One product after the other: {@code visit} gets the output, input and kernel element indices.
+     */
     private interface Product {
         void add(int input, int weight);
     }
@@ -192,7 +248,9 @@ public final class ConvolutionKernel {
         int group = filter / s.filters;
         for (int t = 0; t < taps.length; t++) {
             for (int c = 0; taps[t] >= 0 && c < s.channels; c++) {
-                product.add((start + taps[t]) * s.inputRow() + group * s.channels + c, (t * s.channels + c) * s.outputRow() + filter);
+                product.add(
+                        (start + taps[t]) * s.inputRow() + group * s.channels + c,
+                        (t * s.channels + c) * s.outputRow() + filter);
             }
         }
     }
@@ -205,10 +263,15 @@ public final class ConvolutionKernel {
             for (int f = 0; f < s.outputRow(); f++) {
                 sum[0] = 0;
                 sum[1] = 0;
-                products(s, taps, w / s.map.outputs * s.map.inputs, f, (i, k) -> {
-                    sum[0] += x[2 * i] * kernel[2 * k] - x[2 * i + 1] * kernel[2 * k + 1];
-                    sum[1] += x[2 * i] * kernel[2 * k + 1] + x[2 * i + 1] * kernel[2 * k];
-                });
+                products(
+                        s,
+                        taps,
+                        w / s.map.outputs * s.map.inputs,
+                        f,
+                        (i, k) -> {
+                            sum[0] += x[2 * i] * kernel[2 * k] - x[2 * i + 1] * kernel[2 * k + 1];
+                            sum[1] += x[2 * i] * kernel[2 * k + 1] + x[2 * i + 1] * kernel[2 * k];
+                        });
                 Blocks.store(dtype, sum, out, 2 * (w * s.outputRow() + f), 2);
             }
         }
@@ -221,7 +284,12 @@ public final class ConvolutionKernel {
             s.map.taps(w % s.map.outputs, taps);
             for (int f = 0; f < s.outputRow(); f++) {
                 sum[0] = 0;
-                products(s, taps, w / s.map.outputs * s.map.inputs, f, (i, k) -> sum[0] += x.integer(i) * kernel.integer(k));
+                products(
+                        s,
+                        taps,
+                        w / s.map.outputs * s.map.inputs,
+                        f,
+                        (i, k) -> sum[0] += x.integer(i) * kernel.integer(k));
                 Numbers.putLong(out.dtype(), out.array(), w * s.outputRow() + f, sum[0]);
             }
         }

@@ -6,7 +6,9 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.Ints;
 import sungu.tensor.Shape;
 
-/** Brings general products into the form (batch, m, k) x (batch, k, n) and runs the matrix products. */
+/**
+ * Brings general products into the form (batch, m, k) x (batch, k, n) and runs the matrix products.
+ */
 public final class DotKernel {
     private DotKernel() {}
 
@@ -25,7 +27,10 @@ public final class DotKernel {
             return;
         }
         if (k == 0) {
-            Copy.flat(HostTensor.newArray(out.dtype(), out.shape()), out.array(), out.size() * out.dtype().lanes());
+            Copy.flat(
+                    HostTensor.newArray(out.dtype(), out.shape()),
+                    out.array(),
+                    out.size() * out.dtype().lanes());
             return;
         }
         var a = matrix(x, dot.leftBatch(), freeLeft, dot.leftContract(), m, k);
@@ -38,7 +43,8 @@ public final class DotKernel {
         }
     }
 
-    private static void floats(DType dtype, Matrix a, Matrix b, int batch, int m, int k, int n, HostTensor out) {
+    private static void floats(
+            DType dtype, Matrix a, Matrix b, int batch, int m, int k, int n, HostTensor out) {
         if (dtype == DType.FLOAT32) {
             Gemm.floats(a, b, batch, m, k, n, (float[]) out.array());
             return;
@@ -63,8 +69,12 @@ public final class DotKernel {
         return size;
     }
 
-    /** The operand as a batch of matrices, without a copy where its row axes and its column axes each lie together. */
-    private static Matrix matrix(HostTensor x, Ints batch, Ints rows, Ints columns, int rowCount, int columnCount) {
+    /**
+     * The operand as a batch of matrices, without a copy where its row axes and its column axes
+     * each lie together.
+     */
+    private static Matrix matrix(
+            HostTensor x, Ints batch, Ints rows, Ints columns, int rowCount, int columnCount) {
         int rowStride = merged(x.shape(), rows);
         int columnStride = merged(x.shape(), columns);
         int batchStride = merged(x.shape(), batch);
@@ -83,7 +93,15 @@ public final class DotKernel {
             }
         }
         var packed = HostTensor.newArray(x.dtype(), x.shape());
-        Copy.strided(x.array(), 0, from, packed, 0, Shape.owning(dims).strides(), dims, x.dtype().lanes());
+        Copy.strided(
+                x.array(),
+                0,
+                from,
+                packed,
+                0,
+                Shape.owning(dims).strides(),
+                dims,
+                x.dtype().lanes());
         return new Matrix(packed, columnCount, 1, rowCount * columnCount);
     }
 

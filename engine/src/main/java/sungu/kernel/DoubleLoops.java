@@ -1,12 +1,14 @@
 package sungu.kernel;
 
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 import sungu.primitive.Pointwise;
 
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
 /**
- * Scalar instructions over {@code double[]}: loops at one common index, each in a method of its own, which is what HotSpot turns into
- * vector code. Functions of the mathematical library are computed in double.
+ * Scalar instructions over {@code double[]}: loops at one common index, each in a method of its
+ * own, which is what HotSpot turns into vector code. Functions of the mathematical library are
+ * computed in double.
  */
 final class DoubleLoops {
     private DoubleLoops() {}
@@ -58,13 +60,15 @@ final class DoubleLoops {
         }
     }
 
-    private static void each(DoubleUnaryOperator function, double[] a, double[] c, int from, int to) {
+    private static void each(
+            DoubleUnaryOperator function, double[] a, double[] c, int from, int to) {
         for (int i = from; i < to; i++) {
             c[i] = function.applyAsDouble(a[i]);
         }
     }
 
-    private static void each(DoubleBinaryOperator function, double[] a, double[] b, double[] c, int from, int to) {
+    private static void each(
+            DoubleBinaryOperator function, double[] a, double[] b, double[] c, int from, int to) {
         for (int i = from; i < to; i++) {
             c[i] = function.applyAsDouble(a[i], b[i]);
         }

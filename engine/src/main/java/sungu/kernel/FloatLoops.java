@@ -1,12 +1,14 @@
 package sungu.kernel;
 
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 import sungu.primitive.Pointwise;
 
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
 /**
- * Scalar instructions over {@code float[]}: loops at one common index, each in a method of its own, which is what HotSpot turns into
- * vector code. Functions of the mathematical library are computed in double.
+ * Scalar instructions over {@code float[]}: loops at one common index, each in a method of its own,
+ * which is what HotSpot turns into vector code. Functions of the mathematical library are computed
+ * in double.
  */
 final class FloatLoops {
     private FloatLoops() {}
@@ -65,7 +67,8 @@ final class FloatLoops {
         }
     }
 
-    private static void each(DoubleBinaryOperator function, float[] a, float[] b, float[] c, int from, int to) {
+    private static void each(
+            DoubleBinaryOperator function, float[] a, float[] b, float[] c, int from, int to) {
         for (int i = from; i < to; i++) {
             c[i] = (float) function.applyAsDouble(a[i], b[i]);
         }

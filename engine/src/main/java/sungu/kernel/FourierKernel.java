@@ -3,7 +3,10 @@ package sungu.kernel;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 
-/** Discrete Fourier transforms: radix 2 for powers of 2, else Bluestein's chirp transform, in double precision. */
+/**
+ * Discrete Fourier transforms: radix 2 for powers of 2, else Bluestein's chirp transform, in double
+ * precision.
+ */
 public final class FourierKernel {
     private FourierKernel() {}
 
@@ -15,27 +18,36 @@ public final class FourierKernel {
         }
         int rows = x.size() / n;
         boolean wide = x.dtype() == DType.COMPLEX128;
-        Parallel.loop(rows, Math.max(1, 65536 / (n + 1)), (from, to) -> {
-            var re = new double[n];
-            var im = new double[n];
-            for (int row = from; row < to; row++) {
-                int offset = 2 * row * n;
-                for (int i = 0; i < n; i++) {
-                    re[i] = wide ? ((double[]) x.array())[offset + 2 * i] : ((float[]) x.array())[offset + 2 * i];
-                    im[i] = wide ? ((double[]) x.array())[offset + 2 * i + 1] : ((float[]) x.array())[offset + 2 * i + 1];
-                }
-                transform(re, im, inverse);
-                for (int i = 0; i < n; i++) {
-                    if (wide) {
-                        ((double[]) y.array())[offset + 2 * i] = re[i];
-                        ((double[]) y.array())[offset + 2 * i + 1] = im[i];
-                    } else {
-                        ((float[]) y.array())[offset + 2 * i] = (float) re[i];
-                        ((float[]) y.array())[offset + 2 * i + 1] = (float) im[i];
+        Parallel.loop(
+                rows,
+                Math.max(1, 65536 / (n + 1)),
+                (from, to) -> {
+                    var re = new double[n];
+                    var im = new double[n];
+                    for (int row = from; row < to; row++) {
+                        int offset = 2 * row * n;
+                        for (int i = 0; i < n; i++) {
+                            re[i] =
+                                    wide
+                                            ? ((double[]) x.array())[offset + 2 * i]
+                                            : ((float[]) x.array())[offset + 2 * i];
+                            im[i] =
+                                    wide
+                                            ? ((double[]) x.array())[offset + 2 * i + 1]
+                                            : ((float[]) x.array())[offset + 2 * i + 1];
+                        }
+                        transform(re, im, inverse);
+                        for (int i = 0; i < n; i++) {
+                            if (wide) {
+                                ((double[]) y.array())[offset + 2 * i] = re[i];
+                                ((double[]) y.array())[offset + 2 * i + 1] = im[i];
+                            } else {
+                                ((float[]) y.array())[offset + 2 * i] = (float) re[i];
+                                ((float[]) y.array())[offset + 2 * i + 1] = (float) im[i];
+                            }
+                        }
                     }
-                }
-            }
-        });
+                });
     }
 
     private static void transform(double[] re, double[] im, boolean inverse) {
@@ -82,7 +94,10 @@ public final class FourierKernel {
         }
     }
 
-    /** Bluestein 1970: jk = (j^2 + k^2 - (k - j)^2) / 2 makes the transform a convolution, done with powers of 2. */
+    /**
+     * Bluestein 1970: jk = (j^2 + k^2 - (k - j)^2) / 2 makes the transform a convolution, done with
+     * powers of 2.
+     */
     private static void chirp(double[] re, double[] im, boolean inverse) {
         int n = re.length;
         int m = Integer.highestOneBit(2 * n) * 2;

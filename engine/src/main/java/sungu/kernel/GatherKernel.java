@@ -10,15 +10,22 @@ public final class GatherKernel {
     private GatherKernel() {}
 
     /** Fills {@code out} with the slices of {@code x} that {@code indices} name. */
-    public static void gather(IndexVectors vectors, HostTensor x, HostTensor indices, HostTensor out) {
+    public static void gather(
+            IndexVectors vectors, HostTensor x, HostTensor indices, HostTensor out) {
         var sizes = vectors.sizes(x.shape(), indices.shape());
         int outer = sizes.get(1);
         int space = sizes.get(2);
         int count = sizes.get(3);
         int width = sizes.get(4) * x.dtype().lanes();
         var offsets = offsets("gather", vectors, x.shape(), indices);
-        var empty = vectors.lenient() ? HostTensor.newArray(x.dtype(), Shape.of(sizes.get(4))) : x.array();
-        if (width == 1 && x.array() instanceof float[] from && out.array() instanceof float[] to && !vectors.lenient()) {
+        var empty =
+                vectors.lenient()
+                        ? HostTensor.newArray(x.dtype(), Shape.of(sizes.get(4)))
+                        : x.array();
+        if (width == 1
+                && x.array() instanceof float[] from
+                && out.array() instanceof float[] to
+                && !vectors.lenient()) {
             floats(from, to, offsets, sizes.get(0), outer, space, count);
             return;
         }
@@ -28,13 +35,19 @@ public final class GatherKernel {
                 int to = (b * outer + o) * count;
                 for (int i = 0; i < count; i++) {
                     int offset = offsets[b * count + i];
-                    System.arraycopy(offset < 0 ? empty : x.array(), offset < 0 ? 0 : (from + offset) * width, out.array(), (to + i) * width, width);
+                    System.arraycopy(
+                            offset < 0 ? empty : x.array(),
+                            offset < 0 ? 0 : (from + offset) * width,
+                            out.array(),
+                            (to + i) * width,
+                            width);
                 }
             }
         }
     }
 
-    private static void floats(float[] x, float[] out, int[] offsets, int batch, int outer, int space, int count) {
+    private static void floats(
+            float[] x, float[] out, int[] offsets, int batch, int outer, int space, int count) {
         for (int b = 0; b < batch; b++) {
             for (int o = 0; o < outer; o++) {
                 int from = (b * outer + o) * space;
@@ -46,7 +59,10 @@ public final class GatherKernel {
         }
     }
 
-    /** Per index vector the number of its slice in the indexed dimensions; -1 for one that points outside and is left out. */
+    /**
+     * Per index vector the number of its slice in the indexed dimensions; -1 for one that points
+     * outside and is left out.
+     */
     static int[] offsets(String label, IndexVectors vectors, Shape x, HostTensor indices) {
         int depth = vectors.depth();
         int lead = vectors.batch() + vectors.outer();

@@ -1,21 +1,38 @@
 package sungu.kernel;
 
 /**
- * The regularized incomplete gamma function and its derivative by the first argument: by its series below the mode and by a continued
- * fraction above, both with a factor that keeps its digits for large arguments.
+ * The regularized incomplete gamma function and its derivative by the first argument: by its series
+ * below the mode and by a continued fraction above, both with a factor that keeps its digits for
+ * large arguments.
  */
 final class IncompleteGamma {
     private static final double EPSILON = 0x1p-53;
     private static final int MOST_TERMS = 100_000;
-    /** Above this, Temme's expansion needs three terms only and the series would need many thousands. */
+
+    /**
+     * Above this, Temme's expansion needs three terms only and the series would need many
+     * thousands.
+     */
     private static final double LARGE = 1e6;
 
-    /** c0 and c1 of DLMF 8.12.7 in powers of eta, for the small eta at which P is neither 0 nor 1 when a is {@link #LARGE}. */
+    /**
+     * c0 and c1 of DLMF 8.12.7 in powers of eta, for the small eta at which P is neither 0 nor 1
+     * when a is {@link #LARGE}.
+     */
     private static final double[] TEMME_0 = {
-        -1.0 / 3, 1.0 / 12, -2.0 / 135, 1.0 / 864, 1.0 / 2835, -139.0 / 777600, 1.0 / 25515, -571.0 / 261273600
+        -1.0 / 3,
+        1.0 / 12,
+        -2.0 / 135,
+        1.0 / 864,
+        1.0 / 2835,
+        -139.0 / 777600,
+        1.0 / 25515,
+        -571.0 / 261273600
     };
 
-    private static final double[] TEMME_1 = {-1.0 / 540, -1.0 / 288, 25.0 / 9450, -0.000990226364340198};
+    private static final double[] TEMME_1 = {
+        -1.0 / 540, -1.0 / 288, 25.0 / 9450, -0.000990226364340198
+    };
     private static final double TEMME_2 = 25.0 / 6048;
 
     private IncompleteGamma() {}
@@ -38,7 +55,10 @@ final class IncompleteGamma {
         return 1 - a * factor(a, x) * fraction(a, x)[0];
     }
 
-    /** The derivative of {@link #lower} by a, by differentiating the series and the fraction term by term. */
+    /**
+     * The derivative of {@link #lower} by a, by differentiating the series and the fraction term by
+     * term.
+     */
     static double lowerGradientA(double a, double x) {
         double special = special(a, x);
         if (special == special) {
@@ -56,7 +76,9 @@ final class IncompleteGamma {
             return factor * (sum[0] * (Math.log(x) - GammaFunctions.digamma(a + 1)) + sum[1]);
         }
         var fraction = fraction(a, x);
-        return -a * factor * (fraction[0] * (Math.log(x) - GammaFunctions.digamma(a)) + fraction[1]);
+        return -a
+                * factor
+                * (fraction[0] * (Math.log(x) - GammaFunctions.digamma(a)) + fraction[1]);
     }
 
     /** The value at the borders of the domain as in TensorFlow, else NaN. */
@@ -71,8 +93,8 @@ final class IncompleteGamma {
     }
 
     /**
-     * x^a exp(-x) / gamma(a + 1), for large a by the deviance of C. Loader, "Fast and accurate computation of binomial probabilities"
-     * (2000), in which nothing large cancels.
+     * x^a exp(-x) / gamma(a + 1), for large a by the deviance of C. Loader, "Fast and accurate
+     * computation of binomial probabilities" (2000), in which nothing large cancels.
      */
     static double factor(double a, double x) {
         if (a < 10) {
@@ -114,7 +136,10 @@ final class IncompleteGamma {
         return new double[] {sum, derivative};
     }
 
-    /** The continued fraction of gamma(a, x) x^-a exp(x), DLMF 8.9.2, by Lentz's method (DLMF 3.10(iii)), and its derivative by a. */
+    /**
+     * The continued fraction of gamma(a, x) x^-a exp(x), DLMF 8.9.2, by Lentz's method (DLMF
+     * 3.10(iii)), and its derivative by a.
+     */
     private static double[] fraction(double a, double x) {
         double b = x + 1 - a;
         double c = 1e300;
@@ -136,7 +161,8 @@ final class IncompleteGamma {
             double ratioSlope = cSlope * d + c * dSlope;
             slope = slope * ratio + value * ratioSlope;
             value *= ratio;
-            if (Math.abs(ratio - 1) <= EPSILON * 2 && Math.abs(value * ratioSlope) <= EPSILON * 2 * Math.abs(slope)) {
+            if (Math.abs(ratio - 1) <= EPSILON * 2
+                    && Math.abs(value * ratioSlope) <= EPSILON * 2 * Math.abs(slope)) {
                 break;
             }
         }
@@ -151,7 +177,10 @@ final class IncompleteGamma {
         if (Math.abs(eta) > 0.05) {
             return eta < 0 ? 0 : 1;
         }
-        double sum = SpecialFunctions.polynomial(eta, TEMME_0) + (SpecialFunctions.polynomial(eta, TEMME_1) + TEMME_2 / a) / a;
-        return 0.5 * ErrorFunctions.erfc(-eta * Math.sqrt(a / 2)) - Math.exp(-a * half) / Math.sqrt(2 * Math.PI * a) * sum;
+        double sum =
+                SpecialFunctions.polynomial(eta, TEMME_0)
+                        + (SpecialFunctions.polynomial(eta, TEMME_1) + TEMME_2 / a) / a;
+        return 0.5 * ErrorFunctions.erfc(-eta * Math.sqrt(a / 2))
+                - Math.exp(-a * half) / Math.sqrt(2 * Math.PI * a) * sum;
     }
 }

@@ -98,15 +98,18 @@ final class IntLoops {
     static void predicate(Pointwise op, int[] a, int[] b, byte[] c, int from, int to) {
         for (int i = from; i < to; i++) {
             int order = Integer.compare(a[i], b[i]);
-            boolean holds = switch (op) {
-                case EQUAL -> order == 0;
-                case NOT_EQUAL -> order != 0;
-                case LESS -> order < 0;
-                case LESS_EQUAL -> order <= 0;
-                case GREATER -> order > 0;
-                case GREATER_EQUAL -> order >= 0;
-                default -> throw new IllegalStateException("not a predicate of integers: " + op);
-            };
+            boolean holds =
+                    switch (op) {
+                        case EQUAL -> order == 0;
+                        case NOT_EQUAL -> order != 0;
+                        case LESS -> order < 0;
+                        case LESS_EQUAL -> order <= 0;
+                        case GREATER -> order > 0;
+                        case GREATER_EQUAL -> order >= 0;
+                        default ->
+                                throw new IllegalStateException(
+                                        "not a predicate of integers: " + op);
+                    };
             c[i] = (byte) (holds ? 1 : 0);
         }
     }

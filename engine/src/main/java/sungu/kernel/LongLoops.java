@@ -3,7 +3,10 @@ package sungu.kernel;
 import sungu.primitive.Pointwise;
 import sungu.tensor.TensorException;
 
-/** Scalar instructions over {@code long[]}; overflow wraps, and {@code unsigned} reads all 64 bits as magnitude. */
+/**
+ * Scalar instructions over {@code long[]}; overflow wraps, and {@code unsigned} reads all 64 bits
+ * as magnitude.
+ */
 final class LongLoops {
     private LongLoops() {}
 
@@ -25,7 +28,8 @@ final class LongLoops {
         };
     }
 
-    static void binary(Pointwise op, long[] a, long[] b, long[] c, int from, int to, boolean unsigned) {
+    static void binary(
+            Pointwise op, long[] a, long[] b, long[] c, int from, int to, boolean unsigned) {
         switch (op) {
             case ADD -> {
                 for (int i = from; i < to; i++) {
@@ -108,18 +112,22 @@ final class LongLoops {
         return result;
     }
 
-    static void predicate(Pointwise op, long[] a, long[] b, byte[] c, int from, int to, boolean unsigned) {
+    static void predicate(
+            Pointwise op, long[] a, long[] b, byte[] c, int from, int to, boolean unsigned) {
         for (int i = from; i < to; i++) {
             int order = unsigned ? Long.compareUnsigned(a[i], b[i]) : Long.compare(a[i], b[i]);
-            boolean holds = switch (op) {
-                case EQUAL -> order == 0;
-                case NOT_EQUAL -> order != 0;
-                case LESS -> order < 0;
-                case LESS_EQUAL -> order <= 0;
-                case GREATER -> order > 0;
-                case GREATER_EQUAL -> order >= 0;
-                default -> throw new IllegalStateException("not a predicate of integers: " + op);
-            };
+            boolean holds =
+                    switch (op) {
+                        case EQUAL -> order == 0;
+                        case NOT_EQUAL -> order != 0;
+                        case LESS -> order < 0;
+                        case LESS_EQUAL -> order <= 0;
+                        case GREATER -> order > 0;
+                        case GREATER_EQUAL -> order >= 0;
+                        default ->
+                                throw new IllegalStateException(
+                                        "not a predicate of integers: " + op);
+                    };
             c[i] = (byte) (holds ? 1 : 0);
         }
     }

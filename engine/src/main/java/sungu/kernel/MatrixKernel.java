@@ -30,7 +30,8 @@ public final class MatrixKernel {
     }
 
     /**
-     * Replaces A by its factors L (without its diagonal of ones) and U; {@code order[i]} tells which row of A became row i.
+     * Replaces A by its factors L (without its diagonal of ones) and U; {@code order[i]} tells
+     * which row of A became row i.
      *
      * @return the sign of the permutation
      */
@@ -96,7 +97,10 @@ public final class MatrixKernel {
         return x;
     }
 
-    /** Householder's factorization A = Q R of an m x n matrix: {@code r} starts as A and becomes R, {@code q} (m x m) becomes Q. */
+    /**
+     * Householder's factorization A = Q R of an m x n matrix: {@code r} starts as A and becomes R,
+     * {@code q} (m x m) becomes Q.
+     */
     public static void qr(double[] r, double[] q, int m, int n) {
         for (int i = 0; i < m; i++) {
             q[i * m + i] = 1;
@@ -141,7 +145,10 @@ public final class MatrixKernel {
         }
     }
 
-    /** Jacobi's rotations: {@code a}, symmetric, becomes diagonal; the columns of {@code v} become its eigenvectors, by ascending value. */
+    /**
+     * Jacobi's rotations: {@code a}, symmetric, becomes diagonal; the columns of {@code v} become
+     * its eigenvectors, by ascending value.
+     */
     public static double[] eigh(double[] a, double[] v, int n) {
         for (int i = 0; i < n; i++) {
             v[i * n + i] = 1;
@@ -208,14 +215,19 @@ public final class MatrixKernel {
     }
 
     private static int[] sorted(double[] values) {
-        return java.util.stream.IntStream.range(0, values.length).boxed().sorted((i, j) -> Double.compare(values[i], values[j]))
-                .mapToInt(Integer::intValue).toArray();
+        return java.util.stream.IntStream.range(0, values.length)
+                .boxed()
+                .sorted((i, j) -> Double.compare(values[i], values[j]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /**
-     * One-sided Jacobi rotations of an m x n matrix with m >= n: its columns become U times the singular values, those of {@code v} V.
+     * One-sided Jacobi rotations of an m x n matrix with m >= n: its columns become U times the
+     * singular values, those of {@code v} V.
      *
-     * @return the singular values, largest first; {@code u} holds the columns of U in the same order
+     * @return the singular values, largest first; {@code u} holds the columns of U in the same
+     *     order
      */
     public static double[] svd(double[] u, double[] v, int m, int n) {
         for (int i = 0; i < n; i++) {

@@ -1,8 +1,9 @@
 package sungu.kernel;
 
 /**
- * The generator MT19937 of M. Matsumoto and T. Nishimura, "Mersenne Twister" (1998), seeded and read as Python's {@code random} module
- * does. Keras draws the seeds of unseeded layers from it after {@code set_random_seed}: {@code random.randint(1, 10**9)}.
+ * The generator MT19937 of M. Matsumoto and T. Nishimura, "Mersenne Twister" (1998), seeded and
+ * read as Python's {@code random} module does. Keras draws the seeds of unseeded layers from it
+ * after {@code set_random_seed}: {@code random.randint(1, 10**9)}.
  */
 public final class MersenneTwister {
     private static final int SIZE = 624;
@@ -11,7 +12,10 @@ public final class MersenneTwister {
     private final int[] state = new int[SIZE];
     private int next = SIZE;
 
-    /** The generator after Python's {@code random.seed(seed)}; as there, the sign of the seed does not count. */
+    /**
+     * The generator after Python's {@code random.seed(seed)}; as there, the sign of the seed does
+     * not count.
+     */
     public MersenneTwister(long seed) {
         // |Long.MIN_VALUE| does not change its bits, which are the right ones as unsigned words.
         long size = Math.abs(seed);
@@ -81,10 +85,14 @@ public final class MersenneTwister {
         return low | (long) (nextInt() >>> (64 - count)) << 32;
     }
 
-    /** Python's {@code random.randint(first, last)}: an integer from {@code first} to {@code last}, both included. */
+    /**
+     * Python's {@code random.randint(first, last)}: an integer from {@code first} to {@code last},
+     * both included.
+     */
     public long randint(long first, long last) {
         if (first > last || last - first < 0 || last - first == Long.MAX_VALUE) {
-            throw new IllegalArgumentException("randint: the range from " + first + " to " + last + " is empty or too long");
+            throw new IllegalArgumentException(
+                    "randint: the range from " + first + " to " + last + " is empty or too long");
         }
         long range = last - first + 1;
         int count = 64 - Long.numberOfLeadingZeros(range);

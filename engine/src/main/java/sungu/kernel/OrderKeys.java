@@ -16,7 +16,8 @@ final class OrderKeys {
         switch (x.dtype().arithmetic()) {
             case COMPLEX -> {
                 for (int i = 0; i < keys.length; i++) {
-                    keys[i] = key(x.array() instanceof float[] f ? f[i] : ((double[]) x.array())[i]);
+                    keys[i] =
+                            key(x.array() instanceof float[] f ? f[i] : ((double[]) x.array())[i]);
                 }
             }
             case FLOAT -> {
@@ -30,7 +31,10 @@ final class OrderKeys {
                 }
             }
             case BOOL, INT, LONG, UNSIGNED -> {
-                long flip = x.dtype() == DType.UINT64 ? Long.MIN_VALUE : x.dtype() == DType.UINT32 ? 1L << 31 : 0;
+                long flip =
+                        x.dtype() == DType.UINT64
+                                ? Long.MIN_VALUE
+                                : x.dtype() == DType.UINT32 ? 1L << 31 : 0;
                 for (int i = 0; i < keys.length; i++) {
                     keys[i] = x.dtype() == DType.UINT32 ? x.integer(i) - flip : x.integer(i) ^ flip;
                 }

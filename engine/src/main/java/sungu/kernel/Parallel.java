@@ -1,13 +1,14 @@
 package sungu.kernel;
 
+import java.io.Serial;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RecursiveAction;
-import java.io.Serial;
 
 /**
- * Loops over ranges on several threads. Ranges are split in chunks whose borders depend on the length alone, never on the number of
- * threads, so that results have the same bits with any number of them.
+ * Loops over ranges on several threads. Ranges are split in chunks whose borders depend on the
+ * length alone, never on the number of threads, so that results have the same bits with any number
+ * of them.
  */
 public final class Parallel {
     /** A loop over part of a range. */
@@ -33,7 +34,10 @@ public final class Parallel {
         threads = count;
     }
 
-    /** Runs {@code body} over 0 to {@code n} in chunks of {@code chunk}, side by side where there are several. */
+    /**
+     * Runs {@code body} over 0 to {@code n} in chunks of {@code chunk}, side by side where there
+     * are several.
+     */
     public static void loop(int n, int chunk, Range body) {
         int chunks = (n + chunk - 1) / chunk;
         int workers = Math.min(threads, chunks);
@@ -50,7 +54,8 @@ public final class Parallel {
         }
         new Worker(n, chunk, chunks, next, body).compute();
         for (var task : tasks) {
-            // A task that no worker has begun yet is taken back: all chunks are done or being done by then.
+            // A task that no worker has begun yet is taken back: all chunks are done or being done
+            // by then.
             if (!task.tryUnfork()) {
                 task.join();
             } else {
@@ -67,7 +72,12 @@ public final class Parallel {
         private final transient java.util.concurrent.atomic.AtomicInteger next;
         private final transient Range body;
 
-        Worker(int n, int chunk, int chunks, java.util.concurrent.atomic.AtomicInteger next, Range body) {
+        Worker(
+                int n,
+                int chunk,
+                int chunks,
+                java.util.concurrent.atomic.AtomicInteger next,
+                Range body) {
             this.n = n;
             this.chunk = chunk;
             this.chunks = chunks;

@@ -1,16 +1,19 @@
 package sungu.kernel;
 
 /**
- * The counter-based generator Philox4x32-10 of J. Salmon, M. Moraes, R. Dror and D. Shaw, "Parallel random numbers: as easy as 1, 2, 3"
- * (2011): 128 random bits for every counter of 128 bits under a key of 64, in TensorFlow's order.
+ * The counter-based generator Philox4x32-10 of J. Salmon, M. Moraes, R. Dror and D. Shaw, "Parallel
+ * random numbers: as easy as 1, 2, 3" (2011): 128 random bits for every counter of 128 bits under a
+ * key of 64, in TensorFlow's order.
  *
- * <p>Not safe for use by several threads: each takes a {@link #copy} and skips to its part of the stream.
+ * <p>Not safe for use by several threads: each takes a {@link #copy} and skips to its part of the
+ * stream.
  */
 public final class Philox {
     private static final long MULTIPLIER_0 = 0xD2511F53L;
     private static final long MULTIPLIER_1 = 0xCD9E8D57L;
     private static final int WEYL_0 = 0x9E3779B9;
     private static final int WEYL_1 = 0xBB67AE85;
+
     /** The key under which TensorFlow's stateless operations mix a seed pair. */
     private static final long SCRAMBLING_KEY = 0x02461E29_3EC8F720L;
 
@@ -32,8 +35,9 @@ public final class Philox {
     }
 
     /**
-     * The stream of a seed pair in TensorFlow's stateless operations ({@code StatelessRandomGetKeyCounter}): the pair, as a counter, is
-     * mixed under a fixed key, and the four words that come out are the key and the upper half of the counter.
+     * The stream of a seed pair in TensorFlow's stateless operations ({@code
+     * StatelessRandomGetKeyCounter}): the pair, as a counter, is mixed under a fixed key, and the
+     * four words that come out are the key and the upper half of the counter.
      */
     public static Philox ofSeed(long seed0, long seed1) {
         var mixed = new int[4];

@@ -1,14 +1,16 @@
 package sungu.kernel;
 
-import java.util.Arrays;
 import sungu.primitive.Pointwise;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.TensorException;
 
+import java.util.Arrays;
+
 /**
- * Runs scalar instructions over whole tensors: directly where all operands are full arrays of a type that Java computes in, else
- * block by block through small arrays that stay in the first-level cache. Scalar operands are blocks filled once.
+ * Runs scalar instructions over whole tensors: directly where all operands are full arrays of a
+ * type that Java computes in, else block by block through small arrays that stay in the first-level
+ * cache. Scalar operands are blocks filled once.
  */
 public final class PointwiseKernel {
     private static final int BLOCK = 1024;
@@ -54,7 +56,14 @@ public final class PointwiseKernel {
                 if (op == Pointwise.COMPLEX) {
                     ComplexLoops.join(x, y, out, from, to);
                 } else if (full) {
-                    doubles(op, inputs.length, (double[]) x.array(), (double[]) y.array(), out.array(), from, to);
+                    doubles(
+                            op,
+                            inputs.length,
+                            (double[]) x.array(),
+                            (double[]) y.array(),
+                            out.array(),
+                            from,
+                            to);
                 } else {
                     doubleBlocks(op, inputs, out, from, to);
                 }
@@ -66,7 +75,8 @@ public final class PointwiseKernel {
         }
     }
 
-    private static void floats(Pointwise op, int operands, float[] a, float[] b, Object c, int from, int to) {
+    private static void floats(
+            Pointwise op, int operands, float[] a, float[] b, Object c, int from, int to) {
         if (op.isPredicate()) {
             FloatLoops.predicate(op, a, b, (byte[]) c, from, to);
         } else if (operands == 1) {
@@ -76,7 +86,8 @@ public final class PointwiseKernel {
         }
     }
 
-    private static void doubles(Pointwise op, int operands, double[] a, double[] b, Object c, int from, int to) {
+    private static void doubles(
+            Pointwise op, int operands, double[] a, double[] b, Object c, int from, int to) {
         if (op.isPredicate()) {
             DoubleLoops.predicate(op, a, b, (byte[]) c, from, to);
         } else if (operands == 1) {
@@ -86,7 +97,8 @@ public final class PointwiseKernel {
         }
     }
 
-    private static void floatBlocks(Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
+    private static void floatBlocks(
+            Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
         int length = Math.min(BLOCK, to - from);
         var scratch = new float[inputs.length][length];
         var result = new float[length];
@@ -111,7 +123,8 @@ public final class PointwiseKernel {
         }
     }
 
-    private static void doubleBlocks(Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
+    private static void doubleBlocks(
+            Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
         int length = Math.min(BLOCK, to - from);
         var scratch = new double[inputs.length][length];
         var result = op.isPredicate() ? new byte[length] : (Object) new double[length];
@@ -129,7 +142,8 @@ public final class PointwiseKernel {
         }
     }
 
-    private static void intBlocks(Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
+    private static void intBlocks(
+            Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
         int length = Math.min(BLOCK, to - from);
         var scratch = new int[inputs.length][length];
         var result = new int[length];
@@ -160,8 +174,12 @@ public final class PointwiseKernel {
         }
     }
 
-    /** Shifts by at least the width of a narrow type are defined as by that of a wide one: all bits go. */
-    private static void limitShifts(Pointwise op, DType dtype, int[] a, int[] b, int[] result, int n) {
+    /**
+     * Shifts by at least the width of a narrow type are defined as by that of a wide one: all bits
+     * go.
+     */
+    private static void limitShifts(
+            Pointwise op, DType dtype, int[] a, int[] b, int[] result, int n) {
         if (op == Pointwise.SHIFT_RIGHT || op == Pointwise.SHIFT_LEFT) {
             int bits = dtype.bytes() * 8;
             for (int i = 0; i < n; i++) {
@@ -172,7 +190,8 @@ public final class PointwiseKernel {
         }
     }
 
-    private static void longBlocks(Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
+    private static void longBlocks(
+            Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
         int length = Math.min(BLOCK, to - from);
         var scratch = new long[inputs.length][length];
         var result = new long[length];
@@ -196,7 +215,8 @@ public final class PointwiseKernel {
                 continue;
             } else if (inputs.length == 1) {
                 if (unsigned && (op == Pointwise.ABS || op == Pointwise.SIGN)) {
-                    throw new TensorException(op.label() + ": takes signed numbers, got " + inputs[0].type());
+                    throw new TensorException(
+                            op.label() + ": takes signed numbers, got " + inputs[0].type());
                 }
                 LongLoops.unary(op, a, result, 0, n);
             } else {

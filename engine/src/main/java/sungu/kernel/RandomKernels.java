@@ -4,14 +4,17 @@ import sungu.tensor.DType;
 import sungu.tensor.SmallFloats;
 
 /**
- * Random bits, uniform and normal numbers as TensorFlow's stateless kernels on the CPU make them: integers and uniform numbers bit for
- * bit, normal ones up to the rounding of log, sin and cos. Groups of results have counters of their own, so that any part can be made
- * by itself and threads do not change a value.
+ * Random bits, uniform and normal numbers as TensorFlow's stateless kernels on the CPU make them:
+ * integers and uniform numbers bit for bit, normal ones up to the rounding of log, sin and cos.
+ * Groups of results have counters of their own, so that any part can be made by itself and threads
+ * do not change a value.
  *
- * <p>Arrays are those of {@link DType#storage}; {@code n} is the number of elements to fill, from the first.
+ * <p>Arrays are those of {@link DType#storage}; {@code n} is the number of elements to fill, from
+ * the first.
  */
 public final class RandomKernels {
     private static final int CHUNK = 1 << 13;
+
     /** Words that TensorFlow sets aside for each result that takes a varying number of them. */
     static final int RESERVED = 256;
 
@@ -24,109 +27,185 @@ public final class RandomKernels {
     /** Fills with integers that use all bits of the type: int32, uint32, int64 or uint64. */
     public static void bits(Philox stream, DType dtype, Object out, int n) {
         switch (dtype) {
-            case INT32, UINT32 -> groups(stream, 4, n, (words, at, count) -> System.arraycopy(words, 0, out, at, count));
-            case INT64, UINT64 -> groups(stream, 2, n, (words, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    ((long[]) out)[at + i] = Philox.join(words[2 * i], words[2 * i + 1]);
-                }
-            });
+            case INT32, UINT32 ->
+                    groups(
+                            stream,
+                            4,
+                            n,
+                            (words, at, count) -> System.arraycopy(words, 0, out, at, count));
+            case INT64, UINT64 ->
+                    groups(
+                            stream,
+                            2,
+                            n,
+                            (words, at, count) -> {
+                                for (int i = 0; i < count; i++) {
+                                    ((long[]) out)[at + i] =
+                                            Philox.join(words[2 * i], words[2 * i + 1]);
+                                }
+                            });
             default -> throw new IllegalArgumentException("no random bits of type " + dtype);
         }
     }
 
     /**
-     * Fills with int32 or int64 from {@code min} to below {@code max}: the remainder of random bits by the length of the range, which
-     * favours small values a little, as TensorFlow does.
+     * Fills with int32 or int64 from {@code min} to below {@code max}: the remainder of random bits
+     * by the length of the range, which favours small values a little, as TensorFlow does.
      */
     public static void integers(Philox stream, DType dtype, long min, long max, Object out, int n) {
         long range = max - min;
         switch (dtype) {
-            case INT32, UINT32 -> groups(stream, 4, n, (words, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    ((int[]) out)[at + i] = (int) min + Integer.remainderUnsigned(words[i], (int) range);
-                }
-            });
-            case INT64, UINT64 -> groups(stream, 2, n, (words, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    ((long[]) out)[at + i] = min + Long.remainderUnsigned(Philox.join(words[2 * i], words[2 * i + 1]), range);
-                }
-            });
+            case INT32, UINT32 ->
+                    groups(
+                            stream,
+                            4,
+                            n,
+                            (words, at, count) -> {
+                                for (int i = 0; i < count; i++) {
+                                    ((int[]) out)[at + i] =
+                                            (int) min
+                                                    + Integer.remainderUnsigned(
+                                                            words[i], (int) range);
+                                }
+                            });
+            case INT64, UINT64 ->
+                    groups(
+                            stream,
+                            2,
+                            n,
+                            (words, at, count) -> {
+                                for (int i = 0; i < count; i++) {
+                                    ((long[]) out)[at + i] =
+                                            min
+                                                    + Long.remainderUnsigned(
+                                                            Philox.join(
+                                                                    words[2 * i], words[2 * i + 1]),
+                                                            range);
+                                }
+                            });
             default -> throw new IllegalArgumentException("no random integers of type " + dtype);
         }
     }
 
-    /** Fills with floating-point numbers from 0 to below 1: random mantissas between 1 and 2, less 1. */
+    /**
+     * Fills with floating-point numbers from 0 to below 1: random mantissas between 1 and 2, less
+     * 1.
+     */
     public static void uniform(Philox stream, DType dtype, Object out, int n) {
         switch (dtype) {
-            case FLOAT16 -> groups(stream, 4, n, (words, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float value = Float.float16ToFloat((short) (0x3C00 | (words[i] & 0x3FF))) - 1;
-                    ((short[]) out)[at + i] = Float.floatToFloat16(value);
-                }
-            });
-            case BFLOAT16 -> groups(stream, 4, n, (words, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float value = SmallFloats.fromBfloat16((short) (0x3F80 | (words[i] & 0x7F))) - 1;
-                    ((short[]) out)[at + i] = SmallFloats.toBfloat16(value);
-                }
-            });
-            case FLOAT32 -> groups(stream, 4, n, (words, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    ((float[]) out)[at + i] = toFloat(words[i]);
-                }
-            });
-            case FLOAT64 -> groups(stream, 2, n, (words, at, count) -> {
-                for (int i = 0; i < count; i++) {
-                    ((double[]) out)[at + i] = toDouble(words[2 * i], words[2 * i + 1]);
-                }
-            });
+            case FLOAT16 ->
+                    groups(
+                            stream,
+                            4,
+                            n,
+                            (words, at, count) -> {
+                                for (int i = 0; i < count; i++) {
+                                    float value =
+                                            Float.float16ToFloat(
+                                                            (short) (0x3C00 | (words[i] & 0x3FF)))
+                                                    - 1;
+                                    ((short[]) out)[at + i] = Float.floatToFloat16(value);
+                                }
+                            });
+            case BFLOAT16 ->
+                    groups(
+                            stream,
+                            4,
+                            n,
+                            (words, at, count) -> {
+                                for (int i = 0; i < count; i++) {
+                                    float value =
+                                            SmallFloats.fromBfloat16(
+                                                            (short) (0x3F80 | (words[i] & 0x7F)))
+                                                    - 1;
+                                    ((short[]) out)[at + i] = SmallFloats.toBfloat16(value);
+                                }
+                            });
+            case FLOAT32 ->
+                    groups(
+                            stream,
+                            4,
+                            n,
+                            (words, at, count) -> {
+                                for (int i = 0; i < count; i++) {
+                                    ((float[]) out)[at + i] = toFloat(words[i]);
+                                }
+                            });
+            case FLOAT64 ->
+                    groups(
+                            stream,
+                            2,
+                            n,
+                            (words, at, count) -> {
+                                for (int i = 0; i < count; i++) {
+                                    ((double[]) out)[at + i] =
+                                            toDouble(words[2 * i], words[2 * i + 1]);
+                                }
+                            });
             default -> throw new IllegalArgumentException("no uniform numbers of type " + dtype);
         }
     }
 
-    /** Fills with normal numbers of mean 0 and deviation 1, by the method of G. Box and M. Muller (1958). */
+    /**
+     * Fills with normal numbers of mean 0 and deviation 1, by the method of G. Box and M. Muller
+     * (1958).
+     */
     public static void normal(Philox stream, DType dtype, Object out, int n) {
         if (dtype == DType.FLOAT64) {
-            groups(stream, 2, n, (words, at, count) -> {
-                var pair = new double[2];
-                boxMuller(words[0], words[1], words[2], words[3], pair);
-                System.arraycopy(pair, 0, out, at, count);
-            });
+            groups(
+                    stream,
+                    2,
+                    n,
+                    (words, at, count) -> {
+                        var pair = new double[2];
+                        boxMuller(words[0], words[1], words[2], words[3], pair);
+                        System.arraycopy(pair, 0, out, at, count);
+                    });
             return;
         }
         requireFloating(dtype);
-        groups(stream, 4, n, (words, at, count) -> {
-            var four = new float[4];
-            boxMuller(words[0], words[1], four, 0);
-            boxMuller(words[2], words[3], four, 2);
-            Blocks.store(dtype, four, out, at, count);
-        });
+        groups(
+                stream,
+                4,
+                n,
+                (words, at, count) -> {
+                    var four = new float[4];
+                    boxMuller(words[0], words[1], four, 0);
+                    boxMuller(words[2], words[3], four, 2);
+                    Blocks.store(dtype, four, out, at, count);
+                });
     }
 
-    /** Fills with normal numbers of mean 0 and deviation 1, drawn again where they lie 2 or more from 0. */
+    /**
+     * Fills with normal numbers of mean 0 and deviation 1, drawn again where they lie 2 or more
+     * from 0.
+     */
     public static void truncatedNormal(Philox stream, DType dtype, Object out, int n) {
         requireFloating(dtype);
         boolean wide = dtype == DType.FLOAT64;
         int size = wide ? 2 : 4;
         int groups = (n + size - 1) / size;
-        Parallel.loop(groups, CHUNK / size, (from, to) -> {
-            var results = new double[6];
-            var floats = new float[4];
-            for (int group = from; group < to; group++) {
-                // Each group has a stretch of the stream to itself.
-                var words = new Words(stream.at((long) group * size * RESERVED / 4));
-                truncatedGroup(words, wide, size, results);
-                int count = Math.min(size, n - group * size);
-                if (wide) {
-                    System.arraycopy(results, 0, out, group * size, count);
-                } else {
-                    for (int i = 0; i < size; i++) {
-                        floats[i] = (float) results[i];
+        Parallel.loop(
+                groups,
+                CHUNK / size,
+                (from, to) -> {
+                    var results = new double[6];
+                    var floats = new float[4];
+                    for (int group = from; group < to; group++) {
+                        // Each group has a stretch of the stream to itself.
+                        var words = new Words(stream.at((long) group * size * RESERVED / 4));
+                        truncatedGroup(words, wide, size, results);
+                        int count = Math.min(size, n - group * size);
+                        if (wide) {
+                            System.arraycopy(results, 0, out, group * size, count);
+                        } else {
+                            for (int i = 0; i < size; i++) {
+                                floats[i] = (float) results[i];
+                            }
+                            Blocks.store(dtype, floats, out, group * size, count);
+                        }
                     }
-                    Blocks.store(dtype, floats, out, group * size, count);
-                }
-            }
-        });
+                });
     }
 
     private static void truncatedGroup(Words words, boolean wide, int size, double[] results) {
@@ -153,9 +232,16 @@ public final class RandomKernels {
         return Float.intBitsToFloat(0x3F80_0000 | (word & 0x7F_FFFF)) - 1;
     }
 
-    /** A double from 0 to below 1 with the low 20 bits of one word and all of another as its mantissa. */
+    /**
+     * A double from 0 to below 1 with the low 20 bits of one word and all of another as its
+     * mantissa.
+     */
     static double toDouble(int first, int second) {
-        return Double.longBitsToDouble(0x3FF0_0000_0000_0000L | (long) (first & 0xF_FFFF) << 32 | (second & 0xFFFF_FFFFL)) - 1;
+        return Double.longBitsToDouble(
+                        0x3FF0_0000_0000_0000L
+                                | (long) (first & 0xF_FFFF) << 32
+                                | (second & 0xFFFF_FFFFL))
+                - 1;
     }
 
     private static void boxMuller(int first, int second, float[] out, int at) {
@@ -175,7 +261,10 @@ public final class RandomKernels {
     }
 
     private static void requireFloating(DType dtype) {
-        if (dtype != DType.FLOAT64 && dtype != DType.FLOAT32 && dtype != DType.FLOAT16 && dtype != DType.BFLOAT16) {
+        if (dtype != DType.FLOAT64
+                && dtype != DType.FLOAT32
+                && dtype != DType.FLOAT16
+                && dtype != DType.BFLOAT16) {
             throw new IllegalArgumentException("no normal numbers of type " + dtype);
         }
     }
@@ -186,14 +275,17 @@ public final class RandomKernels {
     }
 
     private static void groups(Philox stream, int size, int n, Group group) {
-        Parallel.loop((n + size - 1) / size, CHUNK / size, (from, to) -> {
-            var part = stream.at(from);
-            var words = new int[4];
-            for (int i = from; i < to; i++) {
-                part.next(words);
-                group.fill(words, i * size, Math.min(size, n - i * size));
-            }
-        });
+        Parallel.loop(
+                (n + size - 1) / size,
+                CHUNK / size,
+                (from, to) -> {
+                    var part = stream.at(from);
+                    var words = new int[4];
+                    for (int i = from; i < to; i++) {
+                        part.next(words);
+                        group.fill(words, i * size, Math.min(size, n - i * size));
+                    }
+                });
     }
 
     /** A stream word by word. */

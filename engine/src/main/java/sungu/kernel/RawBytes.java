@@ -1,7 +1,8 @@
 package sungu.kernel;
 
-import java.nio.ByteBuffer;
 import sungu.tensor.HostTensor;
+
+import java.nio.ByteBuffer;
 
 /** Elements as raw bytes, in the byte order of the buffer: files, other systems, bit casts. */
 public final class RawBytes {

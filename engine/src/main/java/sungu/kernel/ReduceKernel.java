@@ -8,8 +8,9 @@ import sungu.tensor.Ints;
 import sungu.tensor.Numbers;
 
 /**
- * Folds. The input is seen as (outer, folded, inner): neighbouring axes of one sort merge, and where the folded axes are scattered
- * the input is brought into that form first. Floats accumulate in double, integers in long, in a fixed order.
+ * Folds. The input is seen as (outer, folded, inner): neighbouring axes of one sort merge, and
+ * where the folded axes are scattered the input is brought into that form first. Floats accumulate
+ * in double, integers in long, in a fixed order.
  */
 public final class ReduceKernel {
     private static final int CHUNK = 1 << 14;
@@ -56,36 +57,50 @@ public final class ReduceKernel {
             dims[position] = shape.dim(i);
         }
         var to = HostTensor.newArray(x.dtype(), shape);
-        Copy.strided(x.array(), 0, from, to, 0, sungu.tensor.Shape.of(dims).strides(), dims, x.dtype().lanes());
+        Copy.strided(
+                x.array(),
+                0,
+                from,
+                to,
+                0,
+                sungu.tensor.Shape.of(dims).strides(),
+                dims,
+                x.dtype().lanes());
         return to;
     }
 
-    private static void rows(Fold fold, DType dtype, Object a, int outer, int folded, int inner, Object c) {
+    private static void rows(
+            Fold fold, DType dtype, Object a, int outer, int folded, int inner, Object c) {
         int chunk = Math.max(1, CHUNK / Math.max(1, folded * inner));
-        Parallel.loop(outer, chunk, (from, to) -> {
-            for (int o = from; o < to; o++) {
-                int start = o * folded * inner;
-                switch (dtype.arithmetic()) {
-                    case FLOAT, DOUBLE -> {
-                        if (a instanceof float[] f && inner > 1) {
-                            columns(fold, f, start, folded, inner, (float[]) c, o * inner);
-                        } else if (a instanceof float[] f) {
-                            ((float[]) c)[o] = (float) row(fold, f, start, folded);
-                        } else {
-                            floating(fold, dtype, a, start, folded, inner, c, o * inner);
+        Parallel.loop(
+                outer,
+                chunk,
+                (from, to) -> {
+                    for (int o = from; o < to; o++) {
+                        int start = o * folded * inner;
+                        switch (dtype.arithmetic()) {
+                            case FLOAT, DOUBLE -> {
+                                if (a instanceof float[] f && inner > 1) {
+                                    columns(fold, f, start, folded, inner, (float[]) c, o * inner);
+                                } else if (a instanceof float[] f) {
+                                    ((float[]) c)[o] = (float) row(fold, f, start, folded);
+                                } else {
+                                    floating(fold, dtype, a, start, folded, inner, c, o * inner);
+                                }
+                            }
+                            case COMPLEX ->
+                                    complex(fold, dtype, a, start, folded, inner, c, o * inner);
+                            default -> integers(fold, dtype, a, start, folded, inner, c, o * inner);
                         }
                     }
-                    case COMPLEX -> complex(fold, dtype, a, start, folded, inner, c, o * inner);
-                    default -> integers(fold, dtype, a, start, folded, inner, c, o * inner);
-                }
-            }
-        });
+                });
     }
 
     private static double row(Fold fold, float[] a, int start, int n) {
         return switch (fold) {
             case SUM -> {
-                // Four running sums let the additions overlap; their number is fixed, so the bits are too.
+                // Four running sums let the additions overlap; their number is fixed, so the bits
+                // are too.
                 double s0 = 0;
                 double s1 = 0;
                 double s2 = 0;
@@ -127,7 +142,8 @@ public final class ReduceKernel {
     }
 
     /** Many columns at once: whole rows are folded into a row of accumulators. */
-    private static void columns(Fold fold, float[] a, int start, int folded, int inner, float[] c, int to) {
+    private static void columns(
+            Fold fold, float[] a, int start, int folded, int inner, float[] c, int to) {
         var sums = new double[inner];
         java.util.Arrays.fill(sums, neutral(fold));
         var row = new float[inner];
@@ -179,7 +195,8 @@ public final class ReduceKernel {
         };
     }
 
-    private static void floating(Fold fold, DType dtype, Object a, int start, int folded, int inner, Object c, int to) {
+    private static void floating(
+            Fold fold, DType dtype, Object a, int start, int folded, int inner, Object c, int to) {
         for (int i = 0; i < inner; i++) {
             double sum = neutral(fold);
             for (int k = 0; k < folded; k++) {
@@ -194,11 +211,16 @@ public final class ReduceKernel {
         return switch (fold) {
             case SUM -> 0;
             case PRODUCT -> 1;
-            case MAX, MIN -> switch (dtype) {
-                case BOOL -> max ? 0 : 1;
-                case UINT8, UINT16, UINT32, UINT64 -> max ? 0 : -1L >>> (64 - 8 * dtype.bytes());
-                default -> max ? Long.MIN_VALUE >> (64 - 8 * dtype.bytes()) : Long.MAX_VALUE >> (64 - 8 * dtype.bytes());
-            };
+            case MAX, MIN ->
+                    switch (dtype) {
+                        case BOOL -> max ? 0 : 1;
+                        case UINT8, UINT16, UINT32, UINT64 ->
+                                max ? 0 : -1L >>> (64 - 8 * dtype.bytes());
+                        default ->
+                                max
+                                        ? Long.MIN_VALUE >> (64 - 8 * dtype.bytes())
+                                        : Long.MAX_VALUE >> (64 - 8 * dtype.bytes());
+                    };
         };
     }
 
@@ -211,7 +233,8 @@ public final class ReduceKernel {
         };
     }
 
-    private static void integers(Fold fold, DType dtype, Object a, int start, int folded, int inner, Object c, int to) {
+    private static void integers(
+            Fold fold, DType dtype, Object a, int start, int folded, int inner, Object c, int to) {
         boolean unsigned = dtype == DType.UINT64;
         for (int i = 0; i < inner; i++) {
             long sum = neutral(fold, dtype);
@@ -226,7 +249,8 @@ public final class ReduceKernel {
         }
     }
 
-    private static void complex(Fold fold, DType dtype, Object a, int start, int folded, int inner, Object c, int to) {
+    private static void complex(
+            Fold fold, DType dtype, Object a, int start, int folded, int inner, Object c, int to) {
         var x = new double[2];
         for (int i = 0; i < inner; i++) {
             double re = neutral(fold);
@@ -307,7 +331,12 @@ public final class ReduceKernel {
             } else {
                 long sum = neutral(p.fold(), dtype);
                 for (int k = 0; k < n; k++, at += step) {
-                    long next = join(p.fold(), sum, Numbers.getLong(dtype, x.array(), at), dtype == DType.UINT64);
+                    long next =
+                            join(
+                                    p.fold(),
+                                    sum,
+                                    Numbers.getLong(dtype, x.array(), at),
+                                    dtype == DType.UINT64);
                     Numbers.putLong(dtype, out.array(), at, p.exclusive() ? sum : next);
                     sum = next;
                 }
@@ -315,7 +344,8 @@ public final class ReduceKernel {
         }
     }
 
-    private static void complexLine(Cumulative p, DType dtype, Object a, Object c, int at, int step, int n) {
+    private static void complexLine(
+            Cumulative p, DType dtype, Object a, Object c, int at, int step, int n) {
         var sum = new double[] {neutral(p.fold()), 0};
         var x = new double[2];
         for (int k = 0; k < n; k++, at += step) {

@@ -1,6 +1,5 @@
 package sungu.kernel;
 
-import java.util.Arrays;
 import sungu.primitive.Scatter;
 import sungu.primitive.Scatter.Combine;
 import sungu.tensor.DType;
@@ -8,12 +7,18 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.Numbers;
 import sungu.tensor.TensorException;
 
+import java.util.Arrays;
+
 /** Slices combined into positions given by index vectors, in the order of the vectors. */
 public final class ScatterKernel {
     private ScatterKernel() {}
 
-    /** Copies {@code x} to {@code out} and combines the updates into it. All indices are checked before anything is written. */
-    public static void scatter(Scatter scatter, HostTensor x, HostTensor indices, HostTensor updates, HostTensor out) {
+    /**
+     * Copies {@code x} to {@code out} and combines the updates into it. All indices are checked
+     * before anything is written.
+     */
+    public static void scatter(
+            Scatter scatter, HostTensor x, HostTensor indices, HostTensor updates, HostTensor out) {
         var vectors = scatter.vectors();
         var sizes = vectors.sizes(x.shape(), indices.shape());
         var offsets = GatherKernel.offsets("scatter", vectors, x.shape(), indices);
@@ -31,14 +36,21 @@ public final class ScatterKernel {
                 for (int i = 0; i < count; i++) {
                     int offset = offsets[b * count + i];
                     if (offset >= 0) {
-                        combine(scatter.combine(), out, (to + offset) * width, updates, (from + i) * width, width);
+                        combine(
+                                scatter.combine(),
+                                out,
+                                (to + offset) * width,
+                                updates,
+                                (from + i) * width,
+                                width);
                     }
                 }
             }
         }
     }
 
-    private static void combine(Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
+    private static void combine(
+            Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
         int lanes = out.dtype().lanes();
         if (combine == Combine.UPDATE) {
             System.arraycopy(updates.array(), from * lanes, out.array(), to * lanes, n * lanes);
@@ -52,7 +64,14 @@ public final class ScatterKernel {
                     smallFloats(combine, out, to, updates, from, n);
                 }
             }
-            case DOUBLE -> doubles(combine, (double[]) out.array(), to, (double[]) updates.array(), from, n);
+            case DOUBLE ->
+                    doubles(
+                            combine,
+                            (double[]) out.array(),
+                            to,
+                            (double[]) updates.array(),
+                            from,
+                            n);
             case COMPLEX -> complex(combine, out, to, updates, from, n);
             case BOOL, INT, LONG, UNSIGNED -> integers(combine, out, to, updates, from, n);
             case NONE -> {
@@ -85,14 +104,22 @@ public final class ScatterKernel {
         }
     }
 
-    private static void smallFloats(Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
+    private static void smallFloats(
+            Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
         var dtype = out.dtype();
         for (int i = 0; i < n; i++) {
-            Numbers.put(dtype, out.array(), to + i, number(combine, out.number(to + i), updates.number(from + i)));
+            Numbers.put(
+                    dtype,
+                    out.array(),
+                    to + i,
+                    number(combine, out.number(to + i), updates.number(from + i)));
         }
     }
 
-    /** In double, which rounded to float afterwards gives what float arithmetic gives for one operation. */
+    /**
+     * In double, which rounded to float afterwards gives what float arithmetic gives for one
+     * operation.
+     */
     private static double number(Combine combine, double a, double u) {
         return switch (combine) {
             case UPDATE -> u;
@@ -104,7 +131,8 @@ public final class ScatterKernel {
         };
     }
 
-    private static void integers(Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
+    private static void integers(
+            Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
         var dtype = out.dtype();
         boolean unsigned = dtype == DType.UINT64;
         for (int i = 0; i < n; i++) {
@@ -114,18 +142,23 @@ public final class ScatterKernel {
             if (combine == Combine.DIVIDE && u == 0) {
                 throw new TensorException("scatter divide: an integer was divided by zero");
             }
-            Numbers.putLong(dtype, out.array(), to + i, switch (combine) {
-                case UPDATE -> u;
-                case ADD -> a + u;
-                case MULTIPLY -> a * u;
-                case DIVIDE -> unsigned ? Long.divideUnsigned(a, u) : a / u;
-                case MIN -> less ? a : u;
-                case MAX -> less ? u : a;
-            });
+            Numbers.putLong(
+                    dtype,
+                    out.array(),
+                    to + i,
+                    switch (combine) {
+                        case UPDATE -> u;
+                        case ADD -> a + u;
+                        case MULTIPLY -> a * u;
+                        case DIVIDE -> unsigned ? Long.divideUnsigned(a, u) : a / u;
+                        case MIN -> less ? a : u;
+                        case MAX -> less ? u : a;
+                    });
         }
     }
 
-    private static void complex(Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
+    private static void complex(
+            Combine combine, HostTensor out, int to, HostTensor updates, int from, int n) {
         for (int i = 0; i < n; i++) {
             double re = lane(out, 2 * (to + i));
             double im = lane(out, 2 * (to + i) + 1);

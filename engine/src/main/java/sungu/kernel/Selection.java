@@ -1,16 +1,21 @@
 package sungu.kernel;
 
-import java.util.Arrays;
 import sungu.primitive.Pointwise;
 import sungu.tensor.HostTensor;
 import sungu.tensor.TensorException;
 
-/** Elementwise work that does not compute: choosing between two operands, and comparing or joining strings. */
+import java.util.Arrays;
+
+/**
+ * Elementwise work that does not compute: choosing between two operands, and comparing or joining
+ * strings.
+ */
 final class Selection {
     private Selection() {}
 
     /** {@code out[i] = condition[i] ? x[i] : y[i]}, whole runs of one choice copied at a time. */
-    static void select(HostTensor condition, HostTensor x, HostTensor y, HostTensor out, int from, int to) {
+    static void select(
+            HostTensor condition, HostTensor x, HostTensor y, HostTensor out, int from, int to) {
         var flags = (byte[]) condition.array();
         int step = condition.rank() == out.rank() ? 1 : 0;
         int lanes = out.dtype().lanes();
@@ -28,7 +33,8 @@ final class Selection {
             }
             var source = flag != 0 ? x : y;
             if (flag != 0 ? fullX : fullY) {
-                System.arraycopy(source.array(), i * lanes, out.array(), i * lanes, (end - i) * lanes);
+                System.arraycopy(
+                        source.array(), i * lanes, out.array(), i * lanes, (end - i) * lanes);
             } else {
                 for (int k = i; k < end; k++) {
                     System.arraycopy(source.array(), 0, out.array(), k * lanes, lanes);

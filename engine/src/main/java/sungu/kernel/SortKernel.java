@@ -1,14 +1,18 @@
 package sungu.kernel;
 
-import java.util.Arrays;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
+
+import java.util.Arrays;
 
 /** Sorted orders and searches in them. */
 public final class SortKernel {
     private SortKernel() {}
 
-    /** Fills {@code out} with the positions of the first elements along an axis in sorted order, equal ones by position. */
+    /**
+     * Fills {@code out} with the positions of the first elements along an axis in sorted order,
+     * equal ones by position.
+     */
     public static void argsort(int axis, boolean descending, HostTensor x, HostTensor out) {
         var shape = x.shape();
         int n = shape.dim(axis);
@@ -23,28 +27,34 @@ public final class SortKernel {
         }
         boolean narrow = OrderKeys.narrow(x.dtype());
         var to = (int[]) out.array();
-        Parallel.loop(rows * stride, Math.max(1, 8192 / Math.max(n, 1)), (first, last) -> {
-            var line = new long[n];
-            var order = new int[n];
-            for (int row = first; row < last; row++) {
-                int base = row / stride * n * stride + row % stride;
-                if (x.dtype() == DType.STRING) {
-                    strings(x.bytes(), base, stride, descending, order);
-                } else {
-                    for (int i = 0; i < n; i++) {
-                        line[i] = keys[base + i * stride];
+        Parallel.loop(
+                rows * stride,
+                Math.max(1, 8192 / Math.max(n, 1)),
+                (first, last) -> {
+                    var line = new long[n];
+                    var order = new int[n];
+                    for (int row = first; row < last; row++) {
+                        int base = row / stride * n * stride + row % stride;
+                        if (x.dtype() == DType.STRING) {
+                            strings(x.bytes(), base, stride, descending, order);
+                        } else {
+                            for (int i = 0; i < n; i++) {
+                                line[i] = keys[base + i * stride];
+                            }
+                            order(line, narrow, order);
+                        }
+                        int target = row / stride * count * stride + row % stride;
+                        for (int i = 0; i < count; i++) {
+                            to[target + i * stride] = order[i];
+                        }
                     }
-                    order(line, narrow, order);
-                }
-                int target = row / stride * count * stride + row % stride;
-                for (int i = 0; i < count; i++) {
-                    to[target + i * stride] = order[i];
-                }
-            }
-        });
+                });
     }
 
-    /** Keys that fit into an int share a long with their position and are sorted as such; others are merged. */
+    /**
+     * Keys that fit into an int share a long with their position and are sorted as such; others are
+     * merged.
+     */
     private static void order(long[] keys, boolean narrow, int[] order) {
         int n = keys.length;
         if (narrow) {
@@ -64,7 +74,13 @@ public final class SortKernel {
         var to = new int[n];
         for (long width = 1; width < n; width *= 2) {
             for (long low = 0; low < n; low += 2 * width) {
-                merge(keys, from, to, (int) low, (int) Math.min(low + width, n), (int) Math.min(low + 2 * width, n));
+                merge(
+                        keys,
+                        from,
+                        to,
+                        (int) low,
+                        (int) Math.min(low + width, n),
+                        (int) Math.min(low + 2 * width, n));
             }
             var swap = from;
             from = to;
@@ -77,17 +93,23 @@ public final class SortKernel {
         int a = low;
         int b = middle;
         for (int i = low; i < high; i++) {
-            to[i] = a < middle && (b >= high || keys[from[a]] <= keys[from[b]]) ? from[a++] : from[b++];
+            to[i] =
+                    a < middle && (b >= high || keys[from[a]] <= keys[from[b]])
+                            ? from[a++]
+                            : from[b++];
         }
     }
 
     private static void strings(byte[][] x, int base, int stride, boolean descending, int[] order) {
         var positions = new Integer[order.length];
         Arrays.setAll(positions, i -> i);
-        Arrays.sort(positions, (i, j) -> {
-            int compared = Arrays.compareUnsigned(x[base + i * stride], x[base + j * stride]);
-            return descending ? -compared : compared;
-        });
+        Arrays.sort(
+                positions,
+                (i, j) -> {
+                    int compared =
+                            Arrays.compareUnsigned(x[base + i * stride], x[base + j * stride]);
+                    return descending ? -compared : compared;
+                });
         for (int i = 0; i < order.length; i++) {
             order[i] = positions[i];
         }

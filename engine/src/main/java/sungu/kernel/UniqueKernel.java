@@ -1,11 +1,12 @@
 package sungu.kernel;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 
 /** Distinct rows. */
 public final class UniqueKernel {
@@ -15,7 +16,9 @@ public final class UniqueKernel {
     private record Row(long[] keys, byte[][] strings) implements Comparable<Row> {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Row row && Arrays.equals(keys, row.keys) && Arrays.deepEquals(strings, row.strings);
+            return other instanceof Row row
+                    && Arrays.equals(keys, row.keys)
+                    && Arrays.deepEquals(strings, row.strings);
         }
 
         @Override
@@ -33,7 +36,10 @@ public final class UniqueKernel {
         }
     }
 
-    /** First positions, the number of each row's distinct row, and counts; {@code size} of them, or all if it is negative. */
+    /**
+     * First positions, the number of each row's distinct row, and counts; {@code size} of them, or
+     * all if it is negative.
+     */
     public static HostTensor[] unique(boolean sorted, int size, HostTensor x) {
         int n = x.shape().dim(0);
         int width = x.shape().slice(1, x.rank()).size();
@@ -46,10 +52,16 @@ public final class UniqueKernel {
         var firsts = new int[n];
         var counts = new int[n];
         for (int i = 0; i < n; i++) {
-            var row = strings
-                    ? new Row(new long[0], Arrays.copyOfRange(x.bytes(), i * width, (i + 1) * width))
-                    : new Row(Arrays.copyOfRange(keys, i * lanes, (i + 1) * lanes), new byte[0][]);
-            Integer number = hasNan(x.dtype(), row.keys) ? null : known.putIfAbsent(row, rows.size());
+            var row =
+                    strings
+                            ? new Row(
+                                    new long[0],
+                                    Arrays.copyOfRange(x.bytes(), i * width, (i + 1) * width))
+                            : new Row(
+                                    Arrays.copyOfRange(keys, i * lanes, (i + 1) * lanes),
+                                    new byte[0][]);
+            Integer number =
+                    hasNan(x.dtype(), row.keys) ? null : known.putIfAbsent(row, rows.size());
             if (number == null) {
                 number = rows.size();
                 firsts[number] = i;

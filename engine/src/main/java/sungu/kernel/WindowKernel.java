@@ -1,11 +1,12 @@
 package sungu.kernel;
 
-import java.util.Arrays;
 import sungu.primitive.Reduce.Fold;
 import sungu.primitive.Window;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Numbers;
+
+import java.util.Arrays;
 
 /** Folds over windows. Float32 has loops of its own; the other types go element by element. */
 public final class WindowKernel {
@@ -21,25 +22,51 @@ public final class WindowKernel {
         var map = new WindowMap(window, x.shape(), out.shape());
         int channels = x.shape().dim(-1);
         int batch = x.shape().dim(0);
-        Parallel.loop(batch * map.outputs, Math.max(1, CHUNK / (map.taps * channels)), (from, to) -> {
-            var taps = new int[map.taps];
-            var sums = new double[channels];
-            var maxima = new float[channels];
-            for (int w = from; w < to; w++) {
-                map.taps(w % map.outputs, taps);
-                int start = w / map.outputs * map.inputs;
-                if (x.dtype() != DType.FLOAT32) {
-                    anyType(fold, x.dtype(), x.array(), start, taps, channels, out.array(), w * channels);
-                } else if (fold == Fold.SUM) {
-                    sum((float[]) x.array(), start, taps, channels, sums, (float[]) out.array(), w * channels);
-                } else {
-                    max((float[]) x.array(), start, taps, channels, maxima, (float[]) out.array(), w * channels);
-                }
-            }
-        });
+        Parallel.loop(
+                batch * map.outputs,
+                Math.max(1, CHUNK / (map.taps * channels)),
+                (from, to) -> {
+                    var taps = new int[map.taps];
+                    var sums = new double[channels];
+                    var maxima = new float[channels];
+                    for (int w = from; w < to; w++) {
+                        map.taps(w % map.outputs, taps);
+                        int start = w / map.outputs * map.inputs;
+                        if (x.dtype() != DType.FLOAT32) {
+                            anyType(
+                                    fold,
+                                    x.dtype(),
+                                    x.array(),
+                                    start,
+                                    taps,
+                                    channels,
+                                    out.array(),
+                                    w * channels);
+                        } else if (fold == Fold.SUM) {
+                            sum(
+                                    (float[]) x.array(),
+                                    start,
+                                    taps,
+                                    channels,
+                                    sums,
+                                    (float[]) out.array(),
+                                    w * channels);
+                        } else {
+                            max(
+                                    (float[]) x.array(),
+                                    start,
+                                    taps,
+                                    channels,
+                                    maxima,
+                                    (float[]) out.array(),
+                                    w * channels);
+                        }
+                    }
+                });
     }
 
-    private static void sum(float[] x, int start, int[] taps, int channels, double[] sums, float[] out, int to) {
+    private static void sum(
+            float[] x, int start, int[] taps, int channels, double[] sums, float[] out, int to) {
         Arrays.fill(sums, 0);
         for (int tap : taps) {
             if (tap >= 0) {
@@ -54,7 +81,8 @@ public final class WindowKernel {
         }
     }
 
-    private static void max(float[] x, int start, int[] taps, int channels, float[] maxima, float[] out, int to) {
+    private static void max(
+            float[] x, int start, int[] taps, int channels, float[] maxima, float[] out, int to) {
         Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
         for (int tap : taps) {
             if (tap >= 0) {
@@ -67,7 +95,15 @@ public final class WindowKernel {
         System.arraycopy(maxima, 0, out, to, channels);
     }
 
-    private static void anyType(Fold fold, DType dtype, Object x, int start, int[] taps, int channels, Object out, int to) {
+    private static void anyType(
+            Fold fold,
+            DType dtype,
+            Object x,
+            int start,
+            int[] taps,
+            int channels,
+            Object out,
+            int to) {
         for (int c = 0; c < channels; c++) {
             if (fold == Fold.MAX) {
                 int best = first(dtype, x, start, taps, channels, c);
@@ -96,8 +132,12 @@ public final class WindowKernel {
         }
     }
 
-    /** The index of the first largest element (or first NaN) that a window sees in a channel; -1 if it sees padding only. */
-    private static int first(DType dtype, Object x, int start, int[] taps, int channels, int channel) {
+    /**
+     * The index of the first largest element (or first NaN) that a window sees in a channel; -1 if
+     * it sees padding only.
+     */
+    private static int first(
+            DType dtype, Object x, int start, int[] taps, int channels, int channel) {
         int best = -1;
         for (int tap : taps) {
             if (tap >= 0) {
@@ -117,39 +157,56 @@ public final class WindowKernel {
                 double b = Numbers.get(dtype, x, j);
                 yield a > b || a != a && b == b;
             }
-            case UNSIGNED -> Long.compareUnsigned(Numbers.getLong(dtype, x, i), Numbers.getLong(dtype, x, j)) > 0;
+            case UNSIGNED ->
+                    Long.compareUnsigned(Numbers.getLong(dtype, x, i), Numbers.getLong(dtype, x, j))
+                            > 0;
             default -> Numbers.getLong(dtype, x, i) > Numbers.getLong(dtype, x, j);
         };
     }
 
-    /** Adds the elements of {@code d}, one per window, at the first maximum of each window of {@code x}. */
+    /**
+     * Adds the elements of {@code d}, one per window, at the first maximum of each window of {@code
+     * x}.
+     */
     public static void scatter(Window window, HostTensor x, HostTensor d, HostTensor out) {
         var map = new WindowMap(window, x.shape(), d.shape());
         int channels = x.shape().dim(-1);
         int image = map.inputs * channels;
         var dtype = x.dtype();
-        // One task per example, since windows of one may overlap; the sums of the small floats are rounded once.
-        Parallel.loop(x.size() == 0 ? 0 : x.shape().dim(0), 1, (from, to) -> {
-            var taps = new int[map.taps];
-            for (int n = from; n < to; n++) {
-                var sums = new double[image];
-                for (int w = 0; w < map.outputs; w++) {
-                    map.taps(w, taps);
-                    for (int c = 0; c < channels; c++) {
-                        int best = first(dtype, x.array(), n * map.inputs, taps, channels, c);
-                        if (best >= 0) {
-                            sums[best - n * image] += Numbers.get(dtype, d.array(), (n * map.outputs + w) * channels + c);
+        // One task per example, since windows of one may overlap; the sums of the small floats are
+        // rounded once.
+        Parallel.loop(
+                x.size() == 0 ? 0 : x.shape().dim(0),
+                1,
+                (from, to) -> {
+                    var taps = new int[map.taps];
+                    for (int n = from; n < to; n++) {
+                        var sums = new double[image];
+                        for (int w = 0; w < map.outputs; w++) {
+                            map.taps(w, taps);
+                            for (int c = 0; c < channels; c++) {
+                                int best =
+                                        first(dtype, x.array(), n * map.inputs, taps, channels, c);
+                                if (best >= 0) {
+                                    sums[best - n * image] +=
+                                            Numbers.get(
+                                                    dtype,
+                                                    d.array(),
+                                                    (n * map.outputs + w) * channels + c);
+                                }
+                            }
+                        }
+                        for (int i = 0; i < image; i++) {
+                            Numbers.put(dtype, out.array(), n * image + i, sums[i]);
                         }
                     }
-                }
-                for (int i = 0; i < image; i++) {
-                    Numbers.put(dtype, out.array(), n * image + i, sums[i]);
-                }
-            }
-        });
+                });
     }
 
-    /** Takes per window the element of {@code values} at the first maximum of the window of {@code x}. */
+    /**
+     * Takes per window the element of {@code values} at the first maximum of the window of {@code
+     * x}.
+     */
     public static void select(Window window, HostTensor x, HostTensor values, HostTensor out) {
         if (out.size() == 0) {
             return;
@@ -160,7 +217,14 @@ public final class WindowKernel {
         for (int w = 0; w < x.shape().dim(0) * map.outputs; w++) {
             map.taps(w % map.outputs, taps);
             for (int c = 0; c < channels; c++) {
-                int best = first(x.dtype(), x.array(), w / map.outputs * map.inputs, taps, channels, c);
+                int best =
+                        first(
+                                x.dtype(),
+                                x.array(),
+                                w / map.outputs * map.inputs,
+                                taps,
+                                channels,
+                                c);
                 if (best >= 0) {
                     System.arraycopy(values.array(), best, out.array(), w * channels + c, 1);
                 } else {

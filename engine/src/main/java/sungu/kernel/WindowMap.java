@@ -3,7 +3,10 @@ package sungu.kernel;
 import sungu.primitive.Window;
 import sungu.tensor.Shape;
 
-/** Where the taps of windows lie: per axis a table from output index and tap to input index, combined on demand. */
+/**
+ * Where the taps of windows lie: per axis a table from output index and tap to input index,
+ * combined on demand.
+ */
 final class WindowMap {
     /** Input positions, all spatial dimensions together. */
     final int inputs;
@@ -16,7 +19,11 @@ final class WindowMap {
 
     private final int[] outDims;
     private final int[] size;
-    /** Per axis, at {@code output * size + tap}, the input index times its stride, or -1 for padding. */
+
+    /**
+     * Per axis, at {@code output * size + tap}, the input index times its stride, or -1 for
+     * padding.
+     */
     private final int[][] tables;
 
     WindowMap(Window window, Shape input, Shape output) {
@@ -32,7 +39,10 @@ final class WindowMap {
             tables[i] = new int[outDims[i] * size[i]];
             for (int o = 0; o < outDims[i]; o++) {
                 for (int k = 0; k < size[i]; k++) {
-                    int at = o * window.strides().get(i) + k * window.dilation().get(i) - window.low().get(i);
+                    int at =
+                            o * window.strides().get(i)
+                                    + k * window.dilation().get(i)
+                                    - window.low().get(i);
                     int gap = window.inputDilation().get(i);
                     boolean inside = at >= 0 && at % gap == 0 && at / gap < in;
                     tables[i][o * size[i] + k] = inside ? at / gap * stride : -1;
@@ -47,7 +57,10 @@ final class WindowMap {
         outputs = allOutputs;
     }
 
-    /** Fills in, per tap in row-major order, the input position that the window at an output position sees; -1 for padding. */
+    /**
+     * Fills in, per tap in row-major order, the input position that the window at an output
+     * position sees; -1 for padding.
+     */
     void taps(int output, int[] positions) {
         positions[0] = 0;
         int filled = 1;

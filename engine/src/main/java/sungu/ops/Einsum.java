@@ -1,24 +1,28 @@
 package sungu.ops;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.Set;
-import java.util.TreeSet;
 import sungu.tensor.Ints;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
 /**
  * Sums of products in Einstein's notation: {@code einsum("bij,bjk->bik", x, y)}.
  *
- * <p>A letter names a dimension; letters that the output lacks are summed over. A letter twice in an operand takes the diagonal, twice in
- * the output makes one. {@code ...} stands for any dimensions, aligned at the end; among those a size of 1 stretches. Without {@code ->}
- * the output has the letters that occur once, in alphabetical order. All operands must have one dtype.
+ * <p>A letter names a dimension; letters that the output lacks are summed over. A letter twice in
+ * an operand takes the diagonal, twice in the output makes one. {@code ...} stands for any
+ * dimensions, aligned at the end; among those a size of 1 stretches. Without {@code ->} the output
+ * has the letters that occur once, in alphabetical order. All operands must have one dtype.
  */
 public final class Einsum {
-    /** Labels of dimensions that {@code ...} stands for: this plus the distance from the last one. */
+    /**
+     * Labels of dimensions that {@code ...} stands for: this plus the distance from the last one.
+     */
     private static final int ELLIPSIS = 1 << 16;
 
     private Einsum() {}
@@ -44,7 +48,8 @@ public final class Einsum {
         int arrow = text.indexOf("->");
         var left = (arrow < 0 ? text : text.substring(0, arrow)).split(",", -1);
         if (left.length != operands.length) {
-            throw error(equation, "it has " + left.length + " operands, given are " + operands.length);
+            throw error(
+                    equation, "it has " + left.length + " operands, given are " + operands.length);
         }
         var terms = new ArrayList<Term>();
         int dots = 0;
@@ -52,15 +57,26 @@ public final class Einsum {
             int given = operands[i].rank() - left[i].replace("...", "").length();
             boolean open = left[i].contains("...");
             if (open ? given < 0 : given != 0) {
-                throw error(equation, "operand " + i + ", '" + left[i] + "', does not fit the dimensions of " + operands[i].type());
+                throw error(
+                        equation,
+                        "operand "
+                                + i
+                                + ", '"
+                                + left[i]
+                                + "', does not fit the dimensions of "
+                                + operands[i].type());
             }
             dots = Math.max(dots, given);
             terms.add(new Term(operands[i], labels(equation, left[i], given)));
         }
         if (arrow < 0 && text.contains("...")) {
-            throw error(equation, "with '...' the output must be written", "write '->...' and the letters that remain");
+            throw error(
+                    equation,
+                    "with '...' the output must be written",
+                    "write '->...' and the letters that remain");
         }
-        var output = arrow < 0 ? implicit(terms) : labels(equation, text.substring(arrow + 2), dots);
+        var output =
+                arrow < 0 ? implicit(terms) : labels(equation, text.substring(arrow + 2), dots);
         checkSizes(equation, terms, output);
         return arrange(contract(unique(terms, output), output), output);
     }
@@ -106,7 +122,16 @@ public final class Einsum {
                 int dim = term.tensor().shape().dim(i);
                 int known = sizes.getOrDefault(label, label >= ELLIPSIS ? 1 : dim);
                 if (known != dim && !(label >= ELLIPSIS && (dim == 1 || known == 1))) {
-                    throw error(equation, "dimension '" + name(label) + "' is " + known + " in one place and " + dim + " in " + term.tensor().type());
+                    throw error(
+                            equation,
+                            "dimension '"
+                                    + name(label)
+                                    + "' is "
+                                    + known
+                                    + " in one place and "
+                                    + dim
+                                    + " in "
+                                    + term.tensor().type());
                 }
                 sizes.put(label, known == 1 ? dim : known);
             }
@@ -119,7 +144,10 @@ public final class Einsum {
         // Dimensions of ... that the output leaves out are an error in TensorFlow and NumPy too.
         for (int label : sizes.keySet()) {
             if (label >= ELLIPSIS && !output.contains(label)) {
-                throw error(equation, "the operands have '...', the output has not", "write '...' in the output");
+                throw error(
+                        equation,
+                        "the operands have '...', the output has not",
+                        "write '...' in the output");
             }
         }
     }
@@ -128,7 +156,10 @@ public final class Einsum {
         return label >= ELLIPSIS ? "..." : Character.toString(label);
     }
 
-    /** Takes diagonals of repeated labels, drops stretched dimensions of size 1, and sums over what no other place needs. */
+    /**
+     * Takes diagonals of repeated labels, drops stretched dimensions of size 1, and sums over what
+     * no other place needs.
+     */
     private static List<Term> unique(List<Term> terms, List<Integer> output) {
         var diagonals = new ArrayList<Term>();
         terms.forEach(term -> diagonals.add(diagonal(term)));
@@ -144,7 +175,10 @@ public final class Einsum {
                 for (int j = 0; j < diagonals.size(); j++) {
                     var other = diagonals.get(j);
                     elsewhere |= j != i && other.has(label);
-                    larger |= j != i && other.has(label) && other.dim(label) != term.tensor().shape().dim(axis);
+                    larger |=
+                            j != i
+                                    && other.has(label)
+                                    && other.dim(label) != term.tensor().shape().dim(axis);
                 }
                 if (!elsewhere) {
                     summed.add(axis);
@@ -158,7 +192,10 @@ public final class Einsum {
     }
 
     private static Term without(Term term, List<Integer> summed, List<Integer> dropped) {
-        var tensor = summed.isEmpty() ? term.tensor() : Reductions.sum(term.tensor(), true, array(summed));
+        var tensor =
+                summed.isEmpty()
+                        ? term.tensor()
+                        : Reductions.sum(term.tensor(), true, array(summed));
         var gone = new TreeSet<>(summed);
         gone.addAll(dropped);
         if (gone.isEmpty()) {
@@ -179,7 +216,10 @@ public final class Einsum {
         return list.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** The diagonal of each pair of equal labels: in the flattened pair its elements lie n + 1 apart. */
+    /**
+     * The diagonal of each pair of equal labels: in the flattened pair its elements lie n + 1
+     * apart.
+     */
     private static Term diagonal(Term term) {
         for (int first = 0; first < term.labels().size(); first++) {
             int label = term.labels().get(first);
@@ -204,7 +244,14 @@ public final class Einsum {
             var flat = Movements.reshape(paired, lead.concat(Shape.of(n * n)));
             var step = Ints.repeat(1, labels.size()).toArray();
             step[step.length - 1] = n + 1;
-            return diagonal(new Term(Movements.slice(flat, new int[step.length], lead.concat(Shape.of(n)).dims(), step), labels));
+            return diagonal(
+                    new Term(
+                            Movements.slice(
+                                    flat,
+                                    new int[step.length],
+                                    lead.concat(Shape.of(n)).dims(),
+                                    step),
+                            labels));
         }
         return term;
     }
@@ -258,7 +305,14 @@ public final class Einsum {
             return new Term(spread(x, labels).times(spread(y, labels)), labels);
         }
         return new Term(
-                Contractions.dotGeneral(x.tensor(), y.tensor(), axes(x, batch), axes(y, batch), axes(x, summed), axes(y, summed)), labels);
+                Contractions.dotGeneral(
+                        x.tensor(),
+                        y.tensor(),
+                        axes(x, batch),
+                        axes(y, batch),
+                        axes(x, summed),
+                        axes(y, summed)),
+                labels);
     }
 
     private static Ints axes(Term term, List<Integer> labels) {
@@ -276,17 +330,23 @@ public final class Einsum {
                 order.add(axis);
             }
         }
-        var ordered = order.isEmpty() ? term.tensor() : Movements.transpose(term.tensor(), array(order));
+        var ordered =
+                order.isEmpty() ? term.tensor() : Movements.transpose(term.tensor(), array(order));
         return Movements.reshape(ordered, Shape.of(dims));
     }
 
-    /** Brings the axes into the order of the output; a label that occurs again there becomes a diagonal. */
+    /**
+     * Brings the axes into the order of the output; a label that occurs again there becomes a
+     * diagonal.
+     */
     private static Tensor arrange(Term term, List<Integer> output) {
         var single = List.copyOf(new java.util.LinkedHashSet<>(output));
         var result = spread(term, single);
         var labels = new ArrayList<>(single);
         for (int label : single) {
-            for (int count = (int) output.stream().filter(l -> l == label).count(); count > 1; count--) {
+            for (int count = (int) output.stream().filter(l -> l == label).count();
+                    count > 1;
+                    count--) {
                 result = spreadDiagonal(result, labels.lastIndexOf(label));
                 labels.add(labels.lastIndexOf(label) + 1, label);
             }
@@ -305,7 +365,9 @@ public final class Einsum {
         return order.length == 0 ? result : Movements.transpose(result, order);
     }
 
-    /** An axis of n elements made into two: n zeros between neighbours bring them to the diagonal. */
+    /**
+     * An axis of n elements made into two: n zeros between neighbours bring them to the diagonal.
+     */
     private static Tensor spreadDiagonal(Tensor x, int axis) {
         int n = x.shape().dim(axis);
         var none = new int[x.rank()];

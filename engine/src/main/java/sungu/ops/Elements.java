@@ -13,8 +13,8 @@ import sungu.tensor.TensorException;
 import sungu.trace.Context;
 
 /**
- * Elementwise operations: each result element comes from the elements at the same index. Shapes broadcast by NumPy's rule, dtypes must
- * be equal.
+ * Elementwise operations: each result element comes from the elements at the same index. Shapes
+ * broadcast by NumPy's rule, dtypes must be equal.
  */
 public final class Elements {
     private Elements() {}
@@ -36,15 +36,20 @@ public final class Elements {
             try {
                 joint = Shape.broadcast(a, b);
             } catch (TensorException e) {
-                throw new TensorException(op.label() + ": " + x.type() + " and " + y.type() + ": " + e.problem(), e.hint());
+                throw new TensorException(
+                        op.label() + ": " + x.type() + " and " + y.type() + ": " + e.problem(),
+                        e.hint());
             }
-            return Context.bind(op, Movements.broadcastTo(x, joint), Movements.broadcastTo(y, joint));
+            return Context.bind(
+                    op, Movements.broadcastTo(x, joint), Movements.broadcastTo(y, joint));
         }
         return Context.bind(op, x, y);
     }
 
     private static Tensor unary(Pointwise op, String operation, Tensor x) {
-        return x instanceof SymbolicTensor symbolic ? symbolic.operator(operation, x) : Context.bind(op, x);
+        return x instanceof SymbolicTensor symbolic
+                ? symbolic.operator(operation, x)
+                : Context.bind(op, x);
     }
 
     /** A Java number as a scalar of the dtype of another tensor. */
@@ -57,7 +62,9 @@ public final class Elements {
             return Tensor.of((float) value);
         }
         if ((dtype.isInteger() || dtype == DType.BOOL) && value != Math.rint(value)) {
-            throw new TensorException("the number " + value + " is no " + dtype, "cast the tensor first: x.cast(DType.FLOAT32)");
+            throw new TensorException(
+                    "the number " + value + " is no " + dtype,
+                    "cast the tensor first: x.cast(DType.FLOAT32)");
         }
         var array = HostTensor.newArray(dtype, Shape.SCALAR);
         Numbers.put(dtype, array, 0, value);
@@ -74,7 +81,10 @@ public final class Elements {
         return new HostTensor(like.dtype(), Shape.SCALAR, array);
     }
 
-    /** Elements converted to another dtype: floats round, fractions are cut off on the way to integers, integers wrap. */
+    /**
+     * Elements converted to another dtype: floats round, fractions are cut off on the way to
+     * integers, integers wrap.
+     */
     public static Tensor cast(Tensor x, DType dtype) {
         if (x instanceof SymbolicTensor symbolic) {
             return symbolic.operator("cast", x, dtype.label());
@@ -92,9 +102,15 @@ public final class Elements {
         return binary(Pointwise.ADD, "add", x, y);
     }
 
-    /** x / y of floating or complex numbers; integers of up to 16 bits are divided as float32, others as float64, as in TensorFlow. */
+    /**
+     * x / y of floating or complex numbers; integers of up to 16 bits are divided as float32,
+     * others as float64, as in TensorFlow.
+     */
     public static Tensor trueDivide(Tensor x, Tensor y) {
-        if (x.dtype().isInteger() && x.dtype() == y.dtype() && !(x instanceof SymbolicTensor) && !(y instanceof SymbolicTensor)) {
+        if (x.dtype().isInteger()
+                && x.dtype() == y.dtype()
+                && !(x instanceof SymbolicTensor)
+                && !(y instanceof SymbolicTensor)) {
             var wide = x.dtype().bytes() <= 2 ? DType.FLOAT32 : DType.FLOAT64;
             return binary(Pointwise.DIVIDE, "divide", cast(x, wide), cast(y, wide));
         }
@@ -109,7 +125,10 @@ public final class Elements {
     /** x / y, and 0 where y is 0. */
     public static Tensor divideNoNan(Tensor x, Tensor y) {
         var zero = equal(y, zerosLike(y));
-        return select(broadcastTo(zero, x, y), zerosLike(broadcastLike(x, x, y)), trueDivide(x, select(zero, onesLike(y), y)));
+        return select(
+                broadcastTo(zero, x, y),
+                zerosLike(broadcastLike(x, x, y)),
+                trueDivide(x, select(zero, onesLike(y), y)));
     }
 
     /** A bool condition chooses between two operands of one dtype; all broadcast. */

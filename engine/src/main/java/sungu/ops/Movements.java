@@ -1,8 +1,5 @@
 package sungu.ops;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import sungu.primitive.Broadcast;
 import sungu.primitive.Concatenation;
 import sungu.primitive.Iota;
@@ -18,6 +15,10 @@ import sungu.tensor.SymbolicTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.trace.Context;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Operations that move elements without computing: other shapes, other orders, parts, joins. */
 public final class Movements {
@@ -41,14 +42,21 @@ public final class Movements {
             } else if (open < 0) {
                 open = i;
             } else {
-                throw new TensorException("reshape: more than one dimension of " + Arrays.toString(dims) + " is -1");
+                throw new TensorException(
+                        "reshape: more than one dimension of " + Arrays.toString(dims) + " is -1");
             }
         }
         if (open < 0) {
             return reshape(x, Shape.of(dims));
         }
         if (rest == 0 || x.size() % rest != 0) {
-            throw new TensorException("reshape: " + x.type() + " of " + x.size() + " elements does not fill " + Arrays.toString(dims));
+            throw new TensorException(
+                    "reshape: "
+                            + x.type()
+                            + " of "
+                            + x.size()
+                            + " elements does not fill "
+                            + Arrays.toString(dims));
         }
         var worked = dims.clone();
         worked[open] = (int) (x.size() / rest);
@@ -66,7 +74,11 @@ public final class Movements {
             Arrays.setAll(order, i -> rank - 1 - i);
         } else {
             if (axes.length != rank) {
-                throw new TensorException("transpose: axes " + Arrays.toString(axes) + " do not name each axis of " + x.type());
+                throw new TensorException(
+                        "transpose: axes "
+                                + Arrays.toString(axes)
+                                + " do not name each axis of "
+                                + x.type());
             }
             Arrays.setAll(order, i -> x.shape().axis(axes[i]));
         }
@@ -86,7 +98,8 @@ public final class Movements {
     public static Tensor expandDims(Tensor x, int axis) {
         int i = axis < 0 ? axis + x.rank() + 1 : axis;
         if (i < 0 || i > x.rank()) {
-            throw new TensorException("expandDims: axis " + axis + " is out of range for " + x.type(),
+            throw new TensorException(
+                    "expandDims: axis " + axis + " is out of range for " + x.type(),
                     "axes go from " + (-x.rank() - 1) + " to " + x.rank());
         }
         return reshape(x, x.shape().insert(i, 1));
@@ -98,7 +111,14 @@ public final class Movements {
         for (int axis : axes) {
             int i = x.shape().axis(axis);
             if (x.shape().dim(i) != 1) {
-                throw new TensorException("squeeze: axis " + axis + " of " + x.type() + " has size " + x.shape().dim(i) + ", not 1");
+                throw new TensorException(
+                        "squeeze: axis "
+                                + axis
+                                + " of "
+                                + x.type()
+                                + " has size "
+                                + x.shape().dim(i)
+                                + ", not 1");
             }
             drop[i] = true;
         }
@@ -147,10 +167,13 @@ public final class Movements {
 
     /** A scalar put before, after and between the elements, per dimension. */
     public static Tensor pad(Tensor x, int[] before, int[] after, int[] between, Tensor value) {
-        if (Arrays.stream(before).allMatch(i -> i == 0) && Arrays.stream(after).allMatch(i -> i == 0) && Arrays.stream(between).allMatch(i -> i == 0)) {
+        if (Arrays.stream(before).allMatch(i -> i == 0)
+                && Arrays.stream(after).allMatch(i -> i == 0)
+                && Arrays.stream(between).allMatch(i -> i == 0)) {
             return x;
         }
-        return Context.bind(new Padding(Ints.of(before), Ints.of(after), Ints.of(between)), x, value);
+        return Context.bind(
+                new Padding(Ints.of(before), Ints.of(after), Ints.of(between)), x, value);
     }
 
     /** Tensors one after the other along an axis. */
@@ -162,7 +185,11 @@ public final class Movements {
         if (first.rank() == 0) {
             throw new TensorException("concat: scalars can't be joined along an axis", "use stack");
         }
-        return tensors.size() == 1 ? first : Context.bind(new Concatenation(first.shape().axis(axis)), tensors.toArray(new Tensor[0]));
+        return tensors.size() == 1
+                ? first
+                : Context.bind(
+                        new Concatenation(first.shape().axis(axis)),
+                        tensors.toArray(new Tensor[0]));
     }
 
     /** Tensors of one shape joined along a new axis. */
@@ -173,7 +200,8 @@ public final class Movements {
         var expanded = new ArrayList<Tensor>();
         for (var tensor : tensors) {
             if (!tensor.shape().equals(tensors.get(0).shape())) {
-                throw new TensorException("stack: shapes differ: " + tensors.get(0).type() + " and " + tensor.type());
+                throw new TensorException(
+                        "stack: shapes differ: " + tensors.get(0).type() + " and " + tensor.type());
             }
             expanded.add(expandDims(tensor, axis));
         }
@@ -194,7 +222,13 @@ public final class Movements {
     public static List<Tensor> split(Tensor x, int[] sizes, int axis) {
         int a = x.shape().axis(axis);
         if (Arrays.stream(sizes).sum() != x.shape().dim(a)) {
-            throw new TensorException("split: sizes " + Arrays.toString(sizes) + " do not add up to axis " + axis + " of " + x.type());
+            throw new TensorException(
+                    "split: sizes "
+                            + Arrays.toString(sizes)
+                            + " do not add up to axis "
+                            + axis
+                            + " of "
+                            + x.type());
         }
         var parts = new ArrayList<Tensor>();
         int from = 0;
@@ -208,7 +242,11 @@ public final class Movements {
     /** The tensor repeated as a whole, {@code times[i]} times along dimension i. */
     public static Tensor tile(Tensor x, int... times) {
         if (times.length != x.rank()) {
-            throw new TensorException("tile: " + Arrays.toString(times) + " must name a count for each axis of " + x.type());
+            throw new TensorException(
+                    "tile: "
+                            + Arrays.toString(times)
+                            + " must name a count for each axis of "
+                            + x.type());
         }
         // (a, b) x (m, n) -> (1, a, 1, b) -> (m, a, n, b) -> (ma, nb)
         var split = new int[2 * times.length];

@@ -1,14 +1,16 @@
 package sungu.ops;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
 /**
- * Operations of neural networks with a numerically safe form: activations, softmax, cross entropies, moments, normalization. Values and
- * gradients, also at kinks and for large numbers, are TensorFlow's.
+ * Operations of neural networks with a numerically safe form: activations, softmax, cross
+ * entropies, moments, normalization. Values and gradients, also at kinks and for large numbers, are
+ * TensorFlow's.
  */
 public final class Nets {
     private static final double SELU_SCALE = 1.0507009873554805;
@@ -46,8 +48,8 @@ public final class Nets {
     }
 
     /**
-     * {@code -sum(labels * logSoftmax(logits))} over an axis. As in TensorFlow the gradient by the logits is {@code softmax(logits) -
-     * labels} also where the labels do not add up to 1.
+     * {@code -sum(labels * logSoftmax(logits))} over an axis. As in TensorFlow the gradient by the
+     * logits is {@code softmax(logits) - labels} also where the labels do not add up to 1.
      */
     public static Tensor softmaxCrossEntropy(Tensor labels, Tensor logits, int axis) {
         sameShape("softmaxCrossEntropy", labels, logits);
@@ -55,8 +57,11 @@ public final class Nets {
         var norm = Reductions.sum(shifted.exp(), true, axis).log();
         var weights = wide(labels);
         var loss = Reductions.sum(weights.times(norm.minus(shifted)), false, axis);
-        // Zero, but it brings the gradient of the norm to once per row, whatever the labels add up to.
-        var missing = Controls.stopGradient(Elements.weak(1, weights).minus(Reductions.sum(weights, true, axis)));
+        // Zero, but it brings the gradient of the norm to once per row, whatever the labels add up
+        // to.
+        var missing =
+                Controls.stopGradient(
+                        Elements.weak(1, weights).minus(Reductions.sum(weights, true, axis)));
         var correction = missing.times(norm.minus(Controls.stopGradient(norm)));
         return loss.plus(Movements.squeeze(correction, axis)).cast(logits.dtype());
     }
@@ -68,36 +73,63 @@ public final class Nets {
      */
     public static Tensor sparseSoftmaxCrossEntropy(Tensor labels, Tensor logits) {
         if (!labels.dtype().isInteger()) {
-            throw new TensorException("sparseSoftmaxCrossEntropy: labels must be integers, got " + labels.type(), "cast them: labels.cast(DType.INT32)");
+            throw new TensorException(
+                    "sparseSoftmaxCrossEntropy: labels must be integers, got " + labels.type(),
+                    "cast them: labels.cast(DType.INT32)");
         }
-        if (logits.rank() == 0 || !labels.shape().equals(logits.shape().slice(0, logits.rank() - 1))) {
-            throw new TensorException("sparseSoftmaxCrossEntropy: labels " + labels.type() + " must have the shape of logits " + logits.type()
-                    + " without the last dimension");
+        if (logits.rank() == 0
+                || !labels.shape().equals(logits.shape().slice(0, logits.rank() - 1))) {
+            throw new TensorException(
+                    "sparseSoftmaxCrossEntropy: labels "
+                            + labels.type()
+                            + " must have the shape of logits "
+                            + logits.type()
+                            + " without the last dimension");
         }
         int classes = logits.shape().dim(-1);
         var shifted = shifted(wide(logits), -1);
         var norm = Reductions.sum(shifted.exp(), false, -1).log();
-        var hot = Elements.equal(Movements.expandDims(labels, -1), Movements.iota(classes, labels.dtype()));
-        var chosen = Reductions.sum(Elements.select(hot, shifted, Elements.zerosLike(shifted)), false, -1);
-        return Elements.select(Reductions.any(hot, false, -1), norm.minus(chosen), Elements.weak(Double.NaN, norm)).cast(logits.dtype());
+        var hot =
+                Elements.equal(
+                        Movements.expandDims(labels, -1), Movements.iota(classes, labels.dtype()));
+        var chosen =
+                Reductions.sum(
+                        Elements.select(hot, shifted, Elements.zerosLike(shifted)), false, -1);
+        return Elements.select(
+                        Reductions.any(hot, false, -1),
+                        norm.minus(chosen),
+                        Elements.weak(Double.NaN, norm))
+                .cast(logits.dtype());
     }
 
-    /** {@code -labels * log(sigmoid(x)) - (1 - labels) * log(1 - sigmoid(x))} as {@code max(x, 0) - x * labels + log(1 + exp(-|x|))}. */
+    /**
+     * {@code -labels * log(sigmoid(x)) - (1 - labels) * log(1 - sigmoid(x))} as {@code max(x, 0) -
+     * x * labels + log(1 + exp(-|x|))}.
+     */
     public static Tensor sigmoidCrossEntropy(Tensor labels, Tensor logits) {
         sameShape("sigmoidCrossEntropy", labels, logits);
         var x = wide(logits);
         var positive = Elements.greaterEqual(x, Elements.zerosLike(x));
         var relu = Elements.select(positive, x, Elements.zerosLike(x));
-        return relu.minus(x.times(wide(labels))).plus(Elements.log1p(below(positive, x).exp())).cast(logits.dtype());
+        return relu.minus(x.times(wide(labels)))
+                .plus(Elements.log1p(below(positive, x).exp()))
+                .cast(logits.dtype());
     }
 
     private static void sameShape(String name, Tensor labels, Tensor logits) {
         if (!labels.shape().equals(logits.shape()) || labels.dtype() != logits.dtype()) {
-            throw new TensorException(name + ": labels and logits must have one type, got " + labels.type() + " and " + logits.type());
+            throw new TensorException(
+                    name
+                            + ": labels and logits must have one type, got "
+                            + labels.type()
+                            + " and "
+                            + logits.type());
         }
     }
 
-    /** -|x|; in contrast to {@code abs} the slope at 0 is -1, so that what follows is smooth there. */
+    /**
+     * -|x|; in contrast to {@code abs} the slope at 0 is -1, so that what follows is smooth there.
+     */
     private static Tensor below(Tensor positive, Tensor x) {
         return Elements.select(positive, Elements.negate(x), x);
     }
@@ -105,7 +137,8 @@ public final class Nets {
     /** log(1 + exp(x)) without overflow; the gradient is sigmoid(x) everywhere. */
     public static Tensor softplus(Tensor x) {
         var positive = Elements.greaterEqual(x, Elements.zerosLike(x));
-        return Elements.select(positive, x, Elements.zerosLike(x)).plus(Elements.log1p(below(positive, x).exp()));
+        return Elements.select(positive, x, Elements.zerosLike(x))
+                .plus(Elements.log1p(below(positive, x).exp()));
     }
 
     /** log(sigmoid(x)) without underflow. */
@@ -116,7 +149,8 @@ public final class Nets {
     /** max(x, 0); the gradient at 0 and at NaN is 0. */
     public static Tensor relu(Tensor x) {
         var zero = Elements.weak(0, x);
-        return Elements.select(Elements.greater(x, zero), x, Controls.stopGradient(Elements.maximum(x, zero)));
+        return Elements.select(
+                Elements.greater(x, zero), x, Controls.stopGradient(Elements.maximum(x, zero)));
     }
 
     /** x limited to the range from 0 to 6; the gradient at both ends is 0. */
@@ -132,7 +166,8 @@ public final class Nets {
 
     /** x where not negative, else {@code alpha * (exp(x) - 1)}. */
     public static Tensor elu(Tensor x, double alpha) {
-        // The branch that is not taken must not overflow: its infinite derivative times zero would be NaN.
+        // The branch that is not taken must not overflow: its infinite derivative times zero would
+        // be NaN.
         var below = x.less(0);
         var negative = Elements.expm1(Elements.select(below, x, Elements.weak(0, x)));
         return Elements.select(below, alpha == 1 ? negative : negative.times(alpha), x);
@@ -145,9 +180,12 @@ public final class Nets {
 
     /** x times the normal distribution function of x; approximately by the hyperbolic tangent. */
     public static Tensor gelu(Tensor x, boolean approximate) {
-        var inner = approximate
-                ? Elements.tanh(x.plus(x.times(x).times(x).times(0.044715)).times(Math.sqrt(2 / Math.PI)))
-                : Elements.erf(x.times(Math.sqrt(0.5)));
+        var inner =
+                approximate
+                        ? Elements.tanh(
+                                x.plus(x.times(x).times(x).times(0.044715))
+                                        .times(Math.sqrt(2 / Math.PI)))
+                        : Elements.erf(x.times(Math.sqrt(0.5)));
         return x.times(0.5).times(inner.plus(1));
     }
 
@@ -160,8 +198,9 @@ public final class Nets {
     public record Moments(Tensor mean, Tensor variance) {}
 
     /**
-     * Mean and variance over some axes (all when none is given); {@code keep} leaves them with size 1. Of float16 and bfloat16 they are
-     * computed in float32 and limited to the range of float16, as Keras does.
+     * Mean and variance over some axes (all when none is given); {@code keep} leaves them with size
+     * 1. Of float16 and bfloat16 they are computed in float32 and limited to the range of float16,
+     * as Keras does.
      */
     public static Moments moments(Tensor x, boolean keep, int... axes) {
         var values = wide(x);
@@ -172,17 +211,27 @@ public final class Nets {
     }
 
     private static Tensor narrow(Tensor x, DType dtype) {
-        return x.dtype() == dtype ? x : Elements.clip(x, Elements.weak(-FLOAT16_MAX, x), Elements.weak(FLOAT16_MAX, x)).cast(dtype);
+        return x.dtype() == dtype
+                ? x
+                : Elements.clip(x, Elements.weak(-FLOAT16_MAX, x), Elements.weak(FLOAT16_MAX, x))
+                        .cast(dtype);
     }
 
     /**
-     * {@code (x - mean) / sqrt(variance + epsilon) * scale + offset}, with all statistics along one axis of x.
+     * {@code (x - mean) / sqrt(variance + epsilon) * scale + offset}, with all statistics along one
+     * axis of x.
      *
      * @param mean a vector as long as the axis, as are the others
      * @param offset null for none
      * @param scale null for none
      */
-    public static Tensor batchNormalization(Tensor x, Tensor mean, Tensor variance, int axis, @Nullable Tensor offset, @Nullable Tensor scale,
+    public static Tensor batchNormalization(
+            Tensor x,
+            Tensor mean,
+            Tensor variance,
+            int axis,
+            @Nullable Tensor offset,
+            @Nullable Tensor scale,
             double epsilon) {
         var dims = new int[x.rank()];
         java.util.Arrays.fill(dims, 1);
@@ -201,7 +250,11 @@ public final class Nets {
 
     private static Tensor along(Tensor statistics, Shape shape) {
         if (statistics.size() != shape.size()) {
-            throw new TensorException("batchNormalization: statistics " + statistics.type() + " do not have the size of the axis, " + shape.size());
+            throw new TensorException(
+                    "batchNormalization: statistics "
+                            + statistics.type()
+                            + " do not have the size of the axis, "
+                            + shape.size());
         }
         return Movements.reshape(statistics, shape);
     }

@@ -1,6 +1,5 @@
 package sungu.ops;
 
-import java.util.Arrays;
 import sungu.primitive.ArgReduce;
 import sungu.primitive.Cumulative;
 import sungu.primitive.Reduce;
@@ -12,6 +11,8 @@ import sungu.tensor.SymbolicTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.trace.Context;
+
+import java.util.Arrays;
 
 /** Operations that fold axes away, and running folds. No axes given means all of them. */
 public final class Reductions {
@@ -42,7 +43,8 @@ public final class Reductions {
         var normal = Arrays.stream(axes).map(x.shape()::axis).sorted().toArray();
         for (int i = 1; i < normal.length; i++) {
             if (normal[i] == normal[i - 1]) {
-                throw new TensorException("axis " + normal[i] + " is named twice in " + Arrays.toString(axes));
+                throw new TensorException(
+                        "axis " + normal[i] + " is named twice in " + Arrays.toString(axes));
             }
         }
         return normal;
@@ -89,7 +91,9 @@ public final class Reductions {
 
     private static Tensor bools(String name, Tensor x) {
         if (x.dtype() != DType.BOOL) {
-            throw new TensorException(name + ": takes bool, got " + x.type(), "compare or cast it first: x.cast(DType.BOOL)");
+            throw new TensorException(
+                    name + ": takes bool, got " + x.type(),
+                    "compare or cast it first: x.cast(DType.BOOL)");
         }
         return x;
     }
@@ -132,7 +136,8 @@ public final class Reductions {
     }
 
     /** Running folds along an axis. */
-    public static Tensor cumulative(Fold fold, Tensor x, int axis, boolean exclusive, boolean reverse) {
+    public static Tensor cumulative(
+            Fold fold, Tensor x, int axis, boolean exclusive, boolean reverse) {
         return Context.bind(new Cumulative(fold, x.shape().axis(axis), exclusive, reverse), x);
     }
 
@@ -146,7 +151,10 @@ public final class Reductions {
         return cumulative(Fold.PRODUCT, x, axis, exclusive, reverse);
     }
 
-    /** Sums over what broadcasting a tensor of {@code shape} has stretched: the gradient of broadcasting. */
+    /**
+     * Sums over what broadcasting a tensor of {@code shape} has stretched: the gradient of
+     * broadcasting.
+     */
     public static Tensor sumTo(Tensor x, Shape shape) {
         if (x.shape().equals(shape)) {
             return x;

@@ -1,14 +1,15 @@
 package sungu.passes;
 
-import java.util.HashMap;
-import java.util.List;
 import sungu.graph.Graph;
 import sungu.graph.Value;
 import sungu.primitive.Primitive;
 
+import java.util.HashMap;
+import java.util.List;
+
 /**
- * Computes equal expressions once: nodes with equal primitives and the same inputs become one. Random primitives take part, for they
- * compute from a key: equal keys mean equal bits.
+ * Computes equal expressions once: nodes with equal primitives and the same inputs become one.
+ * Random primitives take part, for they compute from a key: equal keys mean equal bits.
  *
  * <pre>{@code
  * before:
@@ -37,14 +38,16 @@ final class CommonSubexpressions implements Pass {
     @Override
     public Graph run(Graph graph) {
         var known = new HashMap<Expression, List<Value>>();
-        return Rewriter.rewrite(graph, (node, inputs, into) -> {
-            var expression = new Expression(node.primitive(), inputs);
-            var earlier = known.get(expression);
-            if (earlier == null) {
-                earlier = into.keep(node, inputs);
-                known.put(expression, earlier);
-            }
-            return earlier;
-        });
+        return Rewriter.rewrite(
+                graph,
+                (node, inputs, into) -> {
+                    var expression = new Expression(node.primitive(), inputs);
+                    var earlier = known.get(expression);
+                    if (earlier == null) {
+                        earlier = into.keep(node, inputs);
+                        known.put(expression, earlier);
+                    }
+                    return earlier;
+                });
     }
 }

@@ -1,18 +1,20 @@
 package sungu.passes;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
-import sungu.primitive.Literal;
 import sungu.primitive.Control;
+import sungu.primitive.Literal;
 import sungu.primitive.Source;
 import sungu.tensor.HostTensor;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
 /**
- * Computes what depends on constants alone, when the result is small or not larger than what it is made from.
+ * Computes what depends on constants alone, when the result is small or not larger than what it is
+ * made from.
  *
  * <pre>{@code
  * before:
@@ -44,21 +46,27 @@ final class ConstantFolding implements Pass {
 
     @Override
     public Graph run(Graph graph) {
-        return Rewriter.rewrite(graph, (node, inputs, into) -> {
-            if (node.primitive() instanceof Literal || node.primitive() instanceof Control) {
-                return null;
-            }
-            var known = inputs.stream().map(Rewriter::known).toArray(HostTensor[]::new);
-            if (Arrays.stream(known).anyMatch(Objects::isNull) || !small(node, inputs)) {
-                return null;
-            }
-            try {
-                return Arrays.stream(node.primitive().evaluate(known)).map(into::constant).toList();
-            } catch (RuntimeException e) {
-                // Whatever is wrong with these values, such as an integer divided by zero, belongs to the run of the program.
-                return null;
-            }
-        });
+        return Rewriter.rewrite(
+                graph,
+                (node, inputs, into) -> {
+                    if (node.primitive() instanceof Literal
+                            || node.primitive() instanceof Control) {
+                        return null;
+                    }
+                    var known = inputs.stream().map(Rewriter::known).toArray(HostTensor[]::new);
+                    if (Arrays.stream(known).anyMatch(Objects::isNull) || !small(node, inputs)) {
+                        return null;
+                    }
+                    try {
+                        return Arrays.stream(node.primitive().evaluate(known))
+                                .map(into::constant)
+                                .toList();
+                    } catch (RuntimeException e) {
+                        // Whatever is wrong with these values, such as an integer divided by zero,
+                        // belongs to the run of the program.
+                        return null;
+                    }
+                });
     }
 
     private static boolean small(Node node, List<Value> inputs) {

@@ -1,11 +1,13 @@
 package sungu.passes;
 
-import java.util.HashSet;
 import sungu.graph.Graph;
 import sungu.graph.Value;
 
+import java.util.HashSet;
+
 /**
- * Drops nodes that no output depends on. Inputs stay, used or not: they are the signature of the graph.
+ * Drops nodes that no output depends on. Inputs stay, used or not: they are the signature of the
+ * graph.
  *
  * <pre>{@code
  * before:

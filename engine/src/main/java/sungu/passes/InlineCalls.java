@@ -4,8 +4,8 @@ import sungu.graph.Graph;
 import sungu.primitive.Call;
 
 /**
- * Puts the nodes of a called graph in the place of the call. The gradient of a call computes the graph again: once both are inlined,
- * common sub-expressions find what they share.
+ * Puts the nodes of a called graph in the place of the call. The gradient of a call computes the
+ * graph again: once both are inlined, common sub-expressions find what they share.
  *
  * <pre>{@code
  * before:
@@ -34,6 +34,10 @@ final class InlineCalls implements Pass {
     @Override
     public Graph run(Graph graph) {
         return Rewriter.rewrite(
-                graph, (node, inputs, into) -> node.primitive() instanceof Call call ? into.inline(call.graph(), inputs, node.place()) : null);
+                graph,
+                (node, inputs, into) ->
+                        node.primitive() instanceof Call call
+                                ? into.inline(call.graph(), inputs, node.place())
+                                : null);
     }
 }

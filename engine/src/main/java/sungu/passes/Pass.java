@@ -3,10 +3,11 @@ package sungu.passes;
 import sungu.graph.Graph;
 
 /**
- * A rewriting of a graph into one that computes the same values: integers and movements exactly, floats with the same bits unless the
- * pass says otherwise.
+ * A rewriting of a graph into one that computes the same values: integers and movements exactly,
+ * floats with the same bits unless the pass says otherwise.
  *
- * <p>Graphs inside control primitives are left alone: they go through the pipeline when they are compiled.
+ * <p>Graphs inside control primitives are left alone: they go through the pipeline when they are
+ * compiled.
  */
 interface Pass {
     /** The name in dumps. */

@@ -1,19 +1,24 @@
 package sungu.passes;
 
-import java.util.List;
 import sungu.graph.Graph;
 import sungu.graph.Verifier;
 
-/** The pipeline of passes that every graph goes through before it is planned. To add a pass, write its file and its line here. */
+import java.util.List;
+
+/**
+ * The pipeline of passes that every graph goes through before it is planned. To add a pass, write
+ * its file and its line here.
+ */
 public final class Passes {
-    private static final List<Pass> PIPELINE = List.of(
-            new InlineCalls(),
-            new DeadCode(),
-            new CommonSubexpressions(),
-            new ConstantFolding(),
-            new Simplification(),
-            new CommonSubexpressions(),
-            new DeadCode());
+    private static final List<Pass> PIPELINE =
+            List.of(
+                    new InlineCalls(),
+                    new DeadCode(),
+                    new CommonSubexpressions(),
+                    new ConstantFolding(),
+                    new Simplification(),
+                    new CommonSubexpressions(),
+                    new DeadCode());
 
     /** Rounds end earlier, as soon as one changes nothing. */
     private static final int ROUNDS = 4;
@@ -37,7 +42,12 @@ public final class Passes {
 
     /** Runs the pass of that name alone, for tests. */
     static Graph run(String name, Graph graph) {
-        return apply(PIPELINE.stream().filter(pass -> pass.name().equals(name)).findFirst().orElseThrow(), graph);
+        return apply(
+                PIPELINE.stream()
+                        .filter(pass -> pass.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(),
+                graph);
     }
 
     private static Graph apply(Pass pass, Graph graph) {
@@ -51,7 +61,12 @@ public final class Passes {
 
     /** The simple name of the class of a pass. */
     static String className(String name) {
-        return PIPELINE.stream().filter(pass -> pass.name().equals(name)).findFirst().orElseThrow().getClass().getSimpleName();
+        return PIPELINE.stream()
+                .filter(pass -> pass.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getClass()
+                .getSimpleName();
     }
 
     /** The names of the passes, in order. */

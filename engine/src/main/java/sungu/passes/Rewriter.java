@@ -1,10 +1,7 @@
 package sungu.passes;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
@@ -13,7 +10,15 @@ import sungu.primitive.Literal;
 import sungu.primitive.Primitive;
 import sungu.tensor.HostTensor;
 
-/** Copies a graph node by node, each kept or replaced by what a rule says. Inputs and their order stay. */
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Copies a graph node by node, each kept or replaced by what a rule says. Inputs and their order
+ * stay.
+ */
 final class Rewriter {
     /** What becomes of a node. */
     interface Rule {
@@ -35,7 +40,8 @@ final class Rewriter {
     /** Rewrites a graph; returns the same object when the rule replaced nothing. */
     static Graph rewrite(Graph graph, Rule rule) {
         var rewriter = new Rewriter();
-        graph.inputs().forEach(input -> rewriter.copies.put(input, rewriter.builder.input(input.type())));
+        graph.inputs()
+                .forEach(input -> rewriter.copies.put(input, rewriter.builder.input(input.type())));
         for (var node : graph.nodes()) {
             var inputs = rewriter.copied(node.inputs());
             rewriter.kept = null;
@@ -58,7 +64,8 @@ final class Rewriter {
             return graph;
         }
         var rewriter = new Rewriter();
-        graph.inputs().forEach(input -> rewriter.copies.put(input, rewriter.builder.input(input.type())));
+        graph.inputs()
+                .forEach(input -> rewriter.copies.put(input, rewriter.builder.input(input.type())));
         for (var node : graph.nodes()) {
             if (!dropped.test(node)) {
                 var outputs = rewriter.keep(node, rewriter.copied(node.inputs()));
@@ -103,7 +110,10 @@ final class Rewriter {
         for (var node : graph.nodes()) {
             var inputs = node.inputs().stream().map(values::get).toList();
             var where = node.place().isEmpty() ? place : node.place();
-            var outputs = node.primitive() instanceof Call call ? inline(call.graph(), inputs, where) : builder.node(node.primitive(), inputs, where);
+            var outputs =
+                    node.primitive() instanceof Call call
+                            ? inline(call.graph(), inputs, where)
+                            : builder.node(node.primitive(), inputs, where);
             for (int i = 0; i < outputs.size(); i++) {
                 values.put(node.outputs().get(i), outputs.get(i));
             }
@@ -119,6 +129,8 @@ final class Rewriter {
     /** The tensor that a value stands for if a constant node computes it; else null. */
     static @Nullable HostTensor known(Value value) {
         var node = value.node();
-        return node != null && node.primitive() instanceof Literal constant ? constant.value() : null;
+        return node != null && node.primitive() instanceof Literal constant
+                ? constant.value()
+                : null;
     }
 }

@@ -1,7 +1,7 @@
 package sungu.passes;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
@@ -18,10 +18,12 @@ import sungu.tensor.Ints;
 import sungu.tensor.Numbers;
 import sungu.tensor.Shape;
 
+import java.util.List;
+
 /**
- * Algebra that keeps every bit: neutral operands, movements that cancel or join, casts to the same type, scalars in the place of what
- * they are stretched to. Nothing is done that a NaN, an infinity or a negative zero could tell: x * 0 stays, and so does x + 0, for it
- * makes 0 of -0.
+ * Algebra that keeps every bit: neutral operands, movements that cancel or join, casts to the same
+ * type, scalars in the place of what they are stretched to. Nothing is done that a NaN, an infinity
+ * or a negative zero could tell: x * 0 stays, and so does x + 0, for it makes 0 of -0.
  *
  * <pre>{@code
  * before:
@@ -54,10 +56,12 @@ final class Simplification implements Pass {
 
     @Override
     public Graph run(Graph graph) {
-        return Rewriter.rewrite(graph, (node, inputs, into) -> {
-            var value = simpler(node, inputs, into);
-            return value == null ? null : List.of(value);
-        });
+        return Rewriter.rewrite(
+                graph,
+                (node, inputs, into) -> {
+                    var value = simpler(node, inputs, into);
+                    return value == null ? null : List.of(value);
+                });
     }
 
     private static @Nullable Value simpler(Node node, List<Value> in, Rewriter into) {
@@ -77,11 +81,15 @@ final class Simplification implements Pass {
             return x;
         }
         var from = x.node();
-        return from != null && from.primitive() instanceof Reshaping ? reshaped(node, shape, from.inputs().get(0), into) : null;
+        return from != null && from.primitive() instanceof Reshaping
+                ? reshaped(node, shape, from.inputs().get(0), into)
+                : null;
     }
 
     private static Value reshaped(Node node, Shape shape, Value x, Rewriter into) {
-        return x.type().shape().equals(shape) ? x : into.node(new Reshaping(shape), node.place(), x);
+        return x.type().shape().equals(shape)
+                ? x
+                : into.node(new Reshaping(shape), node.place(), x);
     }
 
     private static @Nullable Value broadcast(Node node, Shape shape, Value x, Rewriter into) {
@@ -94,7 +102,10 @@ final class Simplification implements Pass {
         }
         // [1, 1] and [] stretch to the same: scalars can then be used as they are.
         boolean scalar = x.type().size() == 1 && x.type().shape().rank() > 0;
-        return scalar ? into.node(new Broadcast(shape), node.place(), reshaped(node, Shape.SCALAR, x, into)) : null;
+        return scalar
+                ? into.node(
+                        new Broadcast(shape), node.place(), reshaped(node, Shape.SCALAR, x, into))
+                : null;
     }
 
     private static @Nullable Value transpose(Node node, Ints order, Value x, Rewriter into) {
@@ -108,10 +119,13 @@ final class Simplification implements Pass {
         }
         var both = Ints.of(joined);
         var source = from.inputs().get(0);
-        return both.equals(Ints.range(0, joined.length)) ? source : into.node(new Transpose(both), node.place(), source);
+        return both.equals(Ints.range(0, joined.length))
+                ? source
+                : into.node(new Transpose(both), node.place(), source);
     }
 
-    private static @Nullable Value pointwise(Node node, Pointwise op, List<Value> in, Rewriter into) {
+    private static @Nullable Value pointwise(
+            Node node, Pointwise op, List<Value> in, Rewriter into) {
         var shape = node.outputs().get(0).type().shape();
         var x = in.get(0);
         switch (op) {
@@ -163,8 +177,12 @@ final class Simplification implements Pass {
         return value.type().shape().equals(shape);
     }
 
-    /** Takes scalars instead of what they are stretched to and of uniform constants; the first full operand keeps the shape. */
-    private static @Nullable Value withScalars(Node node, Elementwise op, List<Value> in, Shape shape, Rewriter into) {
+    /**
+     * Takes scalars instead of what they are stretched to and of uniform constants; the first full
+     * operand keeps the shape.
+     */
+    private static @Nullable Value withScalars(
+            Node node, Elementwise op, List<Value> in, Shape shape, Rewriter into) {
         if (shape.rank() == 0 || in.size() < 2) {
             return null;
         }
@@ -175,10 +193,17 @@ final class Simplification implements Pass {
             var from = arguments[i].node();
             boolean lastChance = !kept && i == lastFull(in, shape);
             var known = Rewriter.known(arguments[i]);
-            if (from != null && from.primitive() instanceof Broadcast && from.inputs().get(0).type().shape().rank() == 0 && !lastChance) {
+            if (from != null
+                    && from.primitive() instanceof Broadcast
+                    && from.inputs().get(0).type().shape().rank() == 0
+                    && !lastChance) {
                 arguments[i] = from.inputs().get(0);
                 changed = true;
-            } else if (known != null && known.rank() > 0 && known.size() <= UNIFORM && known.isUniform() && !lastChance) {
+            } else if (known != null
+                    && known.rank() > 0
+                    && known.size() <= UNIFORM
+                    && known.isUniform()
+                    && !lastChance) {
                 arguments[i] = into.constant(first(known));
                 changed = true;
             } else {
@@ -203,11 +228,20 @@ final class Simplification implements Pass {
         return -1;
     }
 
-    /** Whether a value is known and all its elements are this number; 0 and -0 differ for floating types. */
+    /**
+     * Whether a value is known and all its elements are this number; 0 and -0 differ for floating
+     * types.
+     */
     private static boolean isAll(Value value, double number) {
         var node = value.node();
-        var known = node != null && node.primitive() instanceof Broadcast ? Rewriter.known(node.inputs().get(0)) : Rewriter.known(value);
-        if (known == null || known.size() == 0 || known.dtype() == DType.STRING || known.dtype().isComplex()) {
+        var known =
+                node != null && node.primitive() instanceof Broadcast
+                        ? Rewriter.known(node.inputs().get(0))
+                        : Rewriter.known(value);
+        if (known == null
+                || known.size() == 0
+                || known.dtype() == DType.STRING
+                || known.dtype().isComplex()) {
             return false;
         }
         return equals(known, number);

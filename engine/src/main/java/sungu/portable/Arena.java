@@ -1,21 +1,26 @@
 package sungu.portable;
 
-import java.lang.ref.SoftReference;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.compile.KernelEmitter.Kernel;
 import sungu.compile.Nest;
 import sungu.compile.Plan;
 import sungu.compile.Plan.Slot;
 import sungu.tensor.HostTensor;
 
+import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The arrays of one run of a program, and everything that each step reads and writes, prepared: a run only puts its arguments and its
- * new outputs where they belong.
+ * The arrays of one run of a program, and everything that each step reads and writes, prepared: a
+ * run only puts its arguments and its new outputs where they belong.
  */
 final class Arena {
-    /** A tensor that changes from run to run, and the places in the arrays of the steps where it stands. */
+    /**
+     * A tensor that changes from run to run, and the places in the arrays of the steps where it
+     * stands.
+     */
     private static final class Patch {
         final HostTensor[][] arrays;
         final int[] indexes;
@@ -37,8 +42,10 @@ final class Arena {
     final SoftReference<Arena> reference = new SoftReference<>(this);
 
     private final Plan plan;
+
     /** Per slot the tensor; those of arguments and outputs stand here during a run only. */
     private final HostTensor[] slots;
+
     private final int[] changing;
     private final Patch[] patches;
     private final ProgramStep[] steps;
@@ -49,7 +56,10 @@ final class Arena {
     Arena(Plan plan, @Nullable Kernel[] kernels, int[] results) {
         this.plan = plan;
         this.results = results;
-        var arrays = plan.arrays().stream().map(type -> HostTensor.newArray(type.dtype(), type.shape())).toArray();
+        var arrays =
+                plan.arrays().stream()
+                        .map(type -> HostTensor.newArray(type.dtype(), type.shape()))
+                        .toArray();
         int n = plan.slots().size();
         slots = new HostTensor[n];
         var changes = new ArrayList<Integer>();
@@ -57,8 +67,10 @@ final class Arena {
         for (int i = 0; i < n; i++) {
             switch (plan.slots().get(i)) {
                 case Slot.Known known -> slots[i] = known.value();
-                case Slot.Shared shared -> slots[i] = new HostTensor(shared.type(), arrays[shared.array()]);
-                case Slot.Alias alias when slots[alias.of()] != null -> slots[i] = new HostTensor(alias.type(), slots[alias.of()].array());
+                case Slot.Shared shared ->
+                        slots[i] = new HostTensor(shared.type(), arrays[shared.array()]);
+                case Slot.Alias alias when slots[alias.of()] != null ->
+                        slots[i] = new HostTensor(alias.type(), slots[alias.of()].array());
                 default -> changes.add(i);
             }
             fixed[i] = plan.slots().get(i) instanceof Slot.Known;
@@ -92,7 +104,8 @@ final class Arena {
         }
         var type = step.group().writes().get(0).type();
         if (kernel != null) {
-            return new EmittedStep(kernel, nest.operands().size(), nest.results().size(), type.size());
+            return new EmittedStep(
+                    kernel, nest.operands().size(), nest.results().size(), type.size());
         }
         return new NestStep(nest, type.shape(), known(step, nest, fixed));
     }
@@ -115,7 +128,12 @@ final class Arena {
         return new Patch(arrays, indexes);
     }
 
-    private static void find(int slot, int[] numbers, HostTensor[] tensors, List<HostTensor[]> arrays, List<Integer> indexes) {
+    private static void find(
+            int slot,
+            int[] numbers,
+            HostTensor[] tensors,
+            List<HostTensor[]> arrays,
+            List<Integer> indexes) {
         for (int i = 0; i < numbers.length; i++) {
             if (numbers[i] == slot) {
                 arrays.add(tensors);
@@ -127,12 +145,17 @@ final class Arena {
     HostTensor[] run(HostTensor[] arguments) {
         for (int i = 0; i < changing.length; i++) {
             int slot = changing[i];
-            slots[slot] = switch (plan.slots().get(slot)) {
-                case Slot.Input input -> arguments[input.index()];
-                case Slot.Fresh fresh -> HostTensor.allocate(fresh.type().dtype(), fresh.type().shape());
-                case Slot.Alias alias -> new HostTensor(alias.type(), slots[alias.of()].array());
-                default -> throw new IllegalStateException("slot " + slot + " does not change");
-            };
+            slots[slot] =
+                    switch (plan.slots().get(slot)) {
+                        case Slot.Input input -> arguments[input.index()];
+                        case Slot.Fresh fresh ->
+                                HostTensor.allocate(fresh.type().dtype(), fresh.type().shape());
+                        case Slot.Alias alias ->
+                                new HostTensor(alias.type(), slots[alias.of()].array());
+                        default ->
+                                throw new IllegalStateException(
+                                        "slot " + slot + " does not change");
+                    };
             patches[i].put(slots[slot]);
         }
         for (int s = 0; s < steps.length; s++) {
@@ -145,7 +168,10 @@ final class Arena {
         return leaving;
     }
 
-    /** Forgets the arguments and outputs of the last run, so that a pooled arena keeps nothing of theirs alive. */
+    /**
+     * Forgets the arguments and outputs of the last run, so that a pooled arena keeps nothing of
+     * theirs alive.
+     */
     @SuppressWarnings("NullAway") // the places are filled again before anything reads them
     void forget() {
         for (int i = 0; i < changing.length; i++) {

@@ -1,9 +1,10 @@
 package sungu.portable;
 
-import java.util.Arrays;
 import sungu.compile.KernelEmitter.Kernel;
 import sungu.kernel.Parallel;
 import sungu.tensor.HostTensor;
+
+import java.util.Arrays;
 
 /** Runs an emitted kernel over a nest, in chunks on several threads when the loop is long. */
 final class EmittedStep implements ProgramStep {
@@ -33,7 +34,8 @@ final class EmittedStep implements ProgramStep {
         if (size <= CHUNK) {
             kernel.run(operands, results, 0, size);
         } else {
-            Parallel.loop(size, CHUNK, (from, to) -> kernel.run(operands, results, from, to - from));
+            Parallel.loop(
+                    size, CHUNK, (from, to) -> kernel.run(operands, results, from, to - from));
         }
         // A pooled arena keeps no argument or output alive.
         Arrays.fill(operands, null);

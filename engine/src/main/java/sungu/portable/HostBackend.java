@@ -1,7 +1,5 @@
 package sungu.portable;
 
-import java.util.List;
-import java.util.ServiceLoader;
 import sungu.backend.Backend;
 import sungu.backend.Program;
 import sungu.compile.KernelEmitter;
@@ -10,11 +8,20 @@ import sungu.graph.Graph;
 import sungu.passes.Dump;
 import sungu.passes.Passes;
 
-/** The host's processor: nests run as emitted code where an emitter takes them, all else in plain Java that is right everywhere. */
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * The host's processor: nests run as emitted code where an emitter takes them, all else in plain
+ * Java that is right everywhere.
+ */
 public final class HostBackend implements Backend {
     private static final class Emitters {
         static final List<KernelEmitter> FOUND =
-                ServiceLoader.load(KernelEmitter.class, KernelEmitter.class.getClassLoader()).stream().map(ServiceLoader.Provider::get).toList();
+                ServiceLoader.load(KernelEmitter.class, KernelEmitter.class.getClassLoader())
+                        .stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
     }
 
     /** Called by the service loader. */

@@ -1,10 +1,7 @@
 package sungu.portable;
 
-import java.lang.ref.SoftReference;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+
 import sungu.backend.Program;
 import sungu.backend.Stage;
 import sungu.compile.KernelEmitter;
@@ -13,9 +10,14 @@ import sungu.compile.Plan;
 import sungu.graph.Graph;
 import sungu.tensor.HostTensor;
 
+import java.lang.ref.SoftReference;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+
 /**
- * A planned graph that runs step by step. Each run checks an arena out of a pool, so threads do not wait; when memory is short, the collector takes
- * pooled arenas.
+ * A planned graph that runs step by step. Each run checks an arena out of a pool, so threads do not
+ * wait; when memory is short, the collector takes pooled arenas.
  */
 final class HostProgram implements Program {
     private static final int POOLED = 4;
@@ -24,7 +26,8 @@ final class HostProgram implements Program {
     private final Plan plan;
     private final @Nullable Kernel[] kernels;
     private final int[] results;
-    private final AtomicReferenceArray<@Nullable SoftReference<Arena>> arenas = new AtomicReferenceArray<>(POOLED);
+    private final AtomicReferenceArray<@Nullable SoftReference<Arena>> arenas =
+            new AtomicReferenceArray<>(POOLED);
     private final LongAdder runs = new LongAdder();
 
     HostProgram(Graph source, Plan plan, List<KernelEmitter> emitters) {

@@ -1,10 +1,7 @@
 package sungu.portable;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+
 import sungu.compile.Nest;
 import sungu.kernel.Parallel;
 import sungu.primitive.Elementwise;
@@ -14,12 +11,19 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
 import sungu.tensor.TensorType;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
 /**
- * Runs a nest on the reference kernels of its instructions, block by block: operands are copied into small arrays that stay in the
- * first-level cache, the instructions run over them one after the other, and the results are copied out. What fits into one block is
- * read and written in place. The bits are those of the instructions run one by one over whole tensors.
+ * Runs a nest on the reference kernels of its instructions, block by block: operands are copied
+ * into small arrays that stay in the first-level cache, the instructions run over them one after
+ * the other, and the results are copied out. What fits into one block is read and written in place.
+ * The bits are those of the instructions run one by one over whole tensors.
  *
- * <p>A step belongs to one arena and keeps scratch arrays: it runs in one thread at a time, and splits long loops itself.
+ * <p>A step belongs to one arena and keeps scratch arrays: it runs in one thread at a time, and
+ * splits long loops itself.
  */
 final class NestStep implements ProgramStep {
     private static final int BLOCK = 1024;
@@ -52,7 +56,8 @@ final class NestStep implements ProgramStep {
             whole.result(outputs[0]);
             whole.compute();
             whole.forget();
-        } else if (nest.instructions().size() == 1 && nest.instructions().get(0).primitive() instanceof Pointwise op) {
+        } else if (nest.instructions().size() == 1
+                && nest.instructions().get(0).primitive() instanceof Pointwise op) {
             var arguments = nest.instructions().get(0).arguments();
             var operands = new HostTensor[arguments.size()];
             for (int i = 0; i < operands.length; i++) {
@@ -85,15 +90,25 @@ final class NestStep implements ProgramStep {
         spare.add(scratch);
     }
 
-    /** The registers of a nest over one block, and the tensors over them that each instruction reads and writes. */
-    @SuppressWarnings("NullAway") // registers of operands that are read in place are put in at the beginning of each run
+    /**
+     * The registers of a nest over one block, and the tensors over them that each instruction reads
+     * and writes.
+     */
+    @SuppressWarnings(
+            "NullAway") // registers of operands that are read in place are put in at the beginning
+    // of each run
     private final class Scratch {
         final Shape block;
         final Elementwise[] primitives;
         final HostTensor[][] reads;
         final HostTensor[][] writes;
-        /** Copies of operands: blocks of full ones when {@code copies}, filled blocks of scalars; null where operands are read in place. */
+
+        /**
+         * Copies of operands: blocks of full ones when {@code copies}, filled blocks of scalars;
+         * null where operands are read in place.
+         */
         final @Nullable HostTensor[] copied;
+
         final int[][] places;
         boolean filled;
         HostTensor stored;
@@ -102,13 +117,19 @@ final class NestStep implements ProgramStep {
             this.block = block;
             var instructions = nest.instructions();
             int operands = nest.operands().size();
-            primitives = instructions.stream().map(Nest.Instruction::primitive).toArray(Elementwise[]::new);
+            primitives =
+                    instructions.stream()
+                            .map(Nest.Instruction::primitive)
+                            .toArray(Elementwise[]::new);
             reads = new HostTensor[primitives.length][];
             writes = new HostTensor[primitives.length][1];
             copied = new HostTensor[operands];
             for (int i = 0; i < operands; i++) {
                 var operand = nest.operands().get(i);
-                boolean fills = operand.scalar() && (operand.dtype() == DType.FLOAT32 || operand.dtype() == DType.FLOAT64);
+                boolean fills =
+                        operand.scalar()
+                                && (operand.dtype() == DType.FLOAT32
+                                        || operand.dtype() == DType.FLOAT64);
                 if (fills || copies && !operand.scalar()) {
                     copied[i] = HostTensor.allocate(operand.dtype(), block);
                 }
@@ -131,7 +152,10 @@ final class NestStep implements ProgramStep {
             places = found.toArray(int[][]::new);
         }
 
-        /** Gives instructions arrays for their results; an array is used again after its last reader. */
+        /**
+         * Gives instructions arrays for their results; an array is used again after its last
+         * reader.
+         */
         private HostTensor[] registers(int operands, boolean copies) {
             int n = operands + nest.instructions().size();
             var registers = Arrays.copyOf(copied, n);
@@ -148,11 +172,18 @@ final class NestStep implements ProgramStep {
                 if (!result || copies) {
                     var dtype = nest.dtype(register);
                     var same = free.get(dtype);
-                    registers[register] = same == null || same.isEmpty() ? HostTensor.allocate(dtype, block) : same.removeLast();
+                    registers[register] =
+                            same == null || same.isEmpty()
+                                    ? HostTensor.allocate(dtype, block)
+                                    : same.removeLast();
                 }
-                for (int read : Arrays.stream(nest.instructions().get(i).arguments().toArray()).distinct().toArray()) {
+                for (int read :
+                        Arrays.stream(nest.instructions().get(i).arguments().toArray())
+                                .distinct()
+                                .toArray()) {
                     if (read >= operands && last[read] == i) {
-                        free.computeIfAbsent(nest.dtype(read), d -> new ArrayList<>()).add(registers[read]);
+                        free.computeIfAbsent(nest.dtype(read), d -> new ArrayList<>())
+                                .add(registers[read]);
                     }
                 }
             }

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.ReduceKernel;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -21,7 +22,8 @@ public record ArgReduce(boolean largest, int axis, DType index) implements Reduc
             throw new TensorException(label() + ": does not take " + inputs[0]);
         }
         if (inputs[0].shape().dim(axis) == 0) {
-            throw new TensorException(label() + ": axis " + axis + " of " + inputs[0] + " is empty");
+            throw new TensorException(
+                    label() + ": axis " + axis + " of " + inputs[0] + " is empty");
         }
         return new TensorType[] {new TensorType(index, inputs[0].shape().remove(axis))};
     }

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.SortKernel;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -9,8 +10,9 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
 /**
- * The positions, int32, of the first {@code count} elements along an axis in sorted order. Of equal elements the one with the lower
- * position comes first in both directions. NaN counts as larger than all numbers, -0 equals 0; strings compare by their bytes.
+ * The positions, int32, of the first {@code count} elements along an axis in sorted order. Of equal
+ * elements the one with the lower position comes first in both directions. NaN counts as larger
+ * than all numbers, -0 equals 0; strings compare by their bytes.
  */
 public record ArgSort(int axis, boolean descending, int count) implements Opaque {
     @Override
@@ -21,11 +23,22 @@ public record ArgSort(int axis, boolean descending, int count) implements Opaque
     @Override
     public TensorType[] types(TensorType... inputs) {
         if (inputs[0].dtype().isComplex()) {
-            throw new TensorException(label() + ": does not take " + inputs[0], "complex numbers have no order; sort by their abs()");
+            throw new TensorException(
+                    label() + ": does not take " + inputs[0],
+                    "complex numbers have no order; sort by their abs()");
         }
         int length = inputs[0].shape().dim(axis);
         if (count < 0 || count > length) {
-            throw new TensorException(label() + ": " + count + " elements asked for, axis " + axis + " of " + inputs[0] + " has " + length);
+            throw new TensorException(
+                    label()
+                            + ": "
+                            + count
+                            + " elements asked for, axis "
+                            + axis
+                            + " of "
+                            + inputs[0]
+                            + " has "
+                            + length);
         }
         return new TensorType[] {new TensorType(DType.INT32, inputs[0].shape().with(axis, count))};
     }

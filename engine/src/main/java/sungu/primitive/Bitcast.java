@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.CastKernel;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -18,7 +19,8 @@ public record Bitcast(DType to) implements Elementwise {
     @Override
     public TensorType[] types(TensorType... inputs) {
         if (inputs[0].dtype().bytes() != to.bytes() || to == DType.STRING) {
-            throw new TensorException("bitcast: " + inputs[0].dtype() + " and " + to + " have different widths");
+            throw new TensorException(
+                    "bitcast: " + inputs[0].dtype() + " and " + to + " have different widths");
         }
         return new TensorType[] {inputs[0].with(to)};
     }

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.Copy;
 import sungu.ops.Reductions;
 import sungu.tensor.HostTensor;
@@ -22,7 +23,8 @@ public record Broadcast(Shape shape) implements Movement {
         int lead = shape.rank() - from.rank();
         for (int i = 0; i < from.rank(); i++) {
             if (lead < 0 || from.dim(i) != 1 && from.dim(i) != shape.dim(lead + i)) {
-                throw new TensorException("broadcast: " + inputs[0] + " does not stretch to " + shape);
+                throw new TensorException(
+                        "broadcast: " + inputs[0] + " does not stretch to " + shape);
             }
         }
         return new TensorType[] {inputs[0].with(shape)};
@@ -37,7 +39,15 @@ public record Broadcast(Shape shape) implements Movement {
         for (int i = 0; i < strides.length; i++) {
             fromStrides[lead + i] = from.dim(i) == 1 ? 0 : strides[i];
         }
-        Copy.strided(inputs[0].array(), 0, fromStrides, outputs[0].array(), 0, shape.strides(), shape.dims(), outputs[0].dtype().lanes());
+        Copy.strided(
+                inputs[0].array(),
+                0,
+                fromStrides,
+                outputs[0].array(),
+                0,
+                shape.strides(),
+                shape.dims(),
+                outputs[0].dtype().lanes());
     }
 
     @Override

@@ -1,8 +1,7 @@
 package sungu.primitive;
 
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.backend.Backends;
 import sungu.gradient.Pullback;
 import sungu.graph.Graph;
@@ -10,11 +9,14 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorType;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Runs a graph.
  *
- * @param pullback a graph from the inputs and the cotangents to the gradients, for functions with a gradient of their own; null for
- *     the one that follows from the graph
+ * @param pullback a graph from the inputs and the cotangents to the gradients, for functions with a
+ *     gradient of their own; null for the one that follows from the graph
  */
 public record Call(Graph graph, @Nullable Graph pullback) implements Control {
     @Override

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.CastKernel;
 import sungu.ops.Elements;
 import sungu.tensor.DType;
@@ -10,8 +11,8 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
 /**
- * Conversion to another dtype: floats round to nearest even, fractions are cut off on the way to integers, integers wrap, non-zero
- * is true, and a complex number loses its imaginary part.
+ * Conversion to another dtype: floats round to nearest even, fractions are cut off on the way to
+ * integers, integers wrap, non-zero is true, and a complex number loses its imaginary part.
  */
 public record Cast(DType to) implements Elementwise {
     @Override
@@ -22,7 +23,9 @@ public record Cast(DType to) implements Elementwise {
     @Override
     public TensorType[] types(TensorType... inputs) {
         if ((inputs[0].dtype() == DType.STRING) != (to == DType.STRING)) {
-            throw new TensorException("cast: no cast from " + inputs[0].dtype() + " to " + to, "parse or format strings instead");
+            throw new TensorException(
+                    "cast: no cast from " + inputs[0].dtype() + " to " + to,
+                    "parse or format strings instead");
         }
         return new TensorType[] {inputs[0].with(to)};
     }
@@ -35,6 +38,8 @@ public record Cast(DType to) implements Elementwise {
     @Override
     public @Nullable Tensor[] gradient(Gradient g) {
         var from = g.x().dtype();
-        return to.isDifferentiable() && from.isDifferentiable() ? g.each(() -> Elements.cast(g.d(), from)) : g.none();
+        return to.isDifferentiable() && from.isDifferentiable()
+                ? g.each(() -> Elements.cast(g.d(), from))
+                : g.none();
     }
 }

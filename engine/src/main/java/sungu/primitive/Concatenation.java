@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.Copy;
 import sungu.ops.Movements;
 import sungu.tensor.HostTensor;
@@ -22,8 +23,15 @@ public record Concatenation(int axis) implements Movement {
             if (input.dtype() != inputs[0].dtype()) {
                 throw Pointwise.differentDtypes(label(), inputs[0], input);
             }
-            if (input.shape().rank() != inputs[0].shape().rank() || !input.shape().with(axis, 0).equals(inputs[0].shape().with(axis, 0))) {
-                throw new TensorException("concat: " + input + " does not fit to " + inputs[0] + " along axis " + axis,
+            if (input.shape().rank() != inputs[0].shape().rank()
+                    || !input.shape().with(axis, 0).equals(inputs[0].shape().with(axis, 0))) {
+                throw new TensorException(
+                        "concat: "
+                                + input
+                                + " does not fit to "
+                                + inputs[0]
+                                + " along axis "
+                                + axis,
                         "all dimensions but the one of the axis must be equal");
             }
             length += input.shape().dim(axis);
@@ -37,7 +45,15 @@ public record Concatenation(int axis) implements Movement {
         var strides = out.shape().strides();
         int start = 0;
         for (var input : inputs) {
-            Copy.strided(input.array(), 0, input.shape().strides(), out.array(), start, strides, input.shape().dims(), out.dtype().lanes());
+            Copy.strided(
+                    input.array(),
+                    0,
+                    input.shape().strides(),
+                    out.array(),
+                    start,
+                    strides,
+                    input.shape().dims(),
+                    out.dtype().lanes());
             start += input.shape().dim(axis) * strides[axis];
         }
     }

@@ -1,7 +1,8 @@
 package sungu.primitive;
 
-import java.util.List;
 import sungu.graph.Graph;
+
+import java.util.List;
 
 /** A primitive that runs graphs: a call, a branch, a loop. */
 public non-sealed interface Control extends Primitive {

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.ConvolutionKernel;
 import sungu.ops.Elements;
 import sungu.ops.Movements;
@@ -14,11 +15,14 @@ import sungu.tensor.TensorType;
 import sungu.trace.Context;
 
 /**
- * Convolution (without flipping the kernel) of an input (batch, spatial..., channels) with a kernel (spatial..., channels / groups,
- * filters) to an output (batch, spatial..., filters). Each group of channels makes its own group of filters. Both gradients are
- * convolutions again, so gradients of any order work.
+ * Convolution (without flipping the kernel) of an input (batch, spatial..., channels) with a kernel
+ * (spatial..., channels / groups, filters) to an output (batch, spatial..., filters). Each group of
+ * channels makes its own group of filters. Both gradients are convolutions again, so gradients of
+ * any order work.
  */
-public record Convolution(Ints strides, Ints inputDilation, Ints dilation, Ints low, Ints high, int groups) implements Contraction {
+public record Convolution(
+        Ints strides, Ints inputDilation, Ints dilation, Ints low, Ints high, int groups)
+        implements Contraction {
     @Override
     public String label() {
         return "convolution";
@@ -26,7 +30,13 @@ public record Convolution(Ints strides, Ints inputDilation, Ints dilation, Ints 
 
     /** How kernels of these spatial sizes lie over the input. */
     public Window window(Shape kernel) {
-        return new Window(Ints.of(kernel.slice(0, kernel.rank() - 2).dims()), strides, inputDilation, dilation, low, high);
+        return new Window(
+                Ints.of(kernel.slice(0, kernel.rank() - 2).dims()),
+                strides,
+                inputDilation,
+                dilation,
+                low,
+                high);
     }
 
     @Override
@@ -37,21 +47,45 @@ public record Convolution(Ints strides, Ints inputDilation, Ints dilation, Ints 
             throw Pointwise.differentDtypes("conv", x, kernel);
         }
         if (x.dtype() == DType.BOOL || x.dtype() == DType.STRING) {
-            throw new TensorException("conv: does not take " + x, "cast it first: x.cast(DType.FLOAT32)");
+            throw new TensorException(
+                    "conv: does not take " + x, "cast it first: x.cast(DType.FLOAT32)");
         }
         int rank = x.shape().rank();
         if (rank < 3 || kernel.shape().rank() != rank) {
-            throw new TensorException("conv: input " + x + " and kernel " + kernel + " must have the same rank, 3 or more",
-                    "the input is (batch, spatial..., channels), the kernel (spatial..., channels / groups, filters)");
+            throw new TensorException(
+                    "conv: input "
+                            + x
+                            + " and kernel "
+                            + kernel
+                            + " must have the same rank, 3 or more",
+                    "the input is (batch, spatial..., channels), the kernel (spatial..., channels /"
+                            + " groups, filters)");
         }
         int channels = x.shape().dim(-1);
         int filters = kernel.shape().dim(-1);
         if (groups < 1 || kernel.shape().dim(-2) * groups != channels) {
-            throw new TensorException("conv: input " + x + " has " + channels + " channels, kernel " + kernel + " takes "
-                    + kernel.shape().dim(-2) + " in " + groups + " groups");
+            throw new TensorException(
+                    "conv: input "
+                            + x
+                            + " has "
+                            + channels
+                            + " channels, kernel "
+                            + kernel
+                            + " takes "
+                            + kernel.shape().dim(-2)
+                            + " in "
+                            + groups
+                            + " groups");
         }
         if (filters % groups != 0) {
-            throw new TensorException("conv: " + filters + " filters of kernel " + kernel + " can't be shared out to " + groups + " groups");
+            throw new TensorException(
+                    "conv: "
+                            + filters
+                            + " filters of kernel "
+                            + kernel
+                            + " can't be shared out to "
+                            + groups
+                            + " groups");
         }
         var dims = new int[rank];
         dims[0] = x.shape().dim(0);
@@ -73,8 +107,8 @@ public record Convolution(Ints strides, Ints inputDilation, Ints dilation, Ints 
     }
 
     /**
-     * The gradient by the input: windows run over the output gradient, spread out by the strides, with the kernel turned round. It is
-     * the transposed convolution as well.
+     * The gradient by the input: windows run over the output gradient, spread out by the strides,
+     * with the kernel turned round. It is the transposed convolution as well.
      */
     public Tensor inputGradient(Tensor d, Tensor kernel, Shape input) {
         int rank = input.rank();
@@ -87,45 +121,83 @@ public record Convolution(Ints strides, Ints inputDilation, Ints dilation, Ints 
         var order = Ints.range(0, rank + 1).toArray();
         order[spatial] = spatial + 2;
         order[spatial + 2] = spatial;
-        var turned = Movements.reshape(Movements.transpose(split, order), size.concat(Shape.of(filters, groups * channels)));
+        var turned =
+                Movements.reshape(
+                        Movements.transpose(split, order),
+                        size.concat(Shape.of(filters, groups * channels)));
         turned = Movements.reverse(turned, Ints.range(0, spatial).toArray());
         var before = new int[spatial];
         var after = new int[spatial];
         for (int i = 0; i < spatial; i++) {
             int reach = Window.reach(size.dim(i), dilation.get(i));
             before[i] = reach - 1 - low.get(i);
-            after[i] = Window.reach(input.dim(i + 1), inputDilation.get(i)) - 1 + reach - before[i]
-                    - Window.reach(d.shape().dim(i + 1), strides.get(i));
+            after[i] =
+                    Window.reach(input.dim(i + 1), inputDilation.get(i))
+                            - 1
+                            + reach
+                            - before[i]
+                            - Window.reach(d.shape().dim(i + 1), strides.get(i));
         }
-        return Context.bind(new Convolution(/* strides= */ inputDilation, /* inputDilation= */ strides, dilation, Ints.of(before), Ints.of(after), groups), d, turned);
+        return Context.bind(
+                new Convolution(
+                        /* strides= */ inputDilation,
+                        /* inputDilation= */ strides,
+                        dilation,
+                        Ints.of(before),
+                        Ints.of(after),
+                        groups),
+                d,
+                turned);
     }
 
-    /** The gradient by the kernel: the output gradient is the kernel that runs over the input, and the batch is summed over. */
+    /**
+     * The gradient by the kernel: the output gradient is the kernel that runs over the input, and
+     * the batch is summed over.
+     */
     private Tensor kernelGradient(Tensor x, Tensor d, Shape kernel) {
         int rank = kernel.rank();
         int spatial = rank - 2;
         int channels = kernel.dim(-2);
         int batch = x.shape().dim(0);
         // (batch, spatial..., groups * channels) -> (channels, spatial..., groups * batch)
-        var split = Movements.reshape(x, x.shape().slice(0, rank - 1).concat(Shape.of(groups, channels)));
+        var split =
+                Movements.reshape(
+                        x, x.shape().slice(0, rank - 1).concat(Shape.of(groups, channels)));
         var order = Ints.range(0, rank + 1).toArray();
         order[0] = rank;
         order[rank - 1] = rank - 1;
         order[rank] = 0;
-        var input = Movements.reshape(Movements.transpose(split, order),
-                Shape.of(channels).concat(x.shape().slice(1, rank - 1)).concat(Shape.of(groups * batch)));
+        var input =
+                Movements.reshape(
+                        Movements.transpose(split, order),
+                        Shape.of(channels)
+                                .concat(x.shape().slice(1, rank - 1))
+                                .concat(Shape.of(groups * batch)));
         // (batch, spatial..., filters) -> (spatial..., batch, filters)
         var front = new int[rank];
         var after = new int[spatial];
         for (int i = 0; i < spatial; i++) {
             front[i] = i + 1;
-            after[i] = Window.reach(kernel.dim(i), dilation.get(i)) - 1 + Window.reach(d.shape().dim(i + 1), strides.get(i))
-                    - Window.reach(x.shape().dim(i + 1), inputDilation.get(i)) - low.get(i);
+            after[i] =
+                    Window.reach(kernel.dim(i), dilation.get(i))
+                            - 1
+                            + Window.reach(d.shape().dim(i + 1), strides.get(i))
+                            - Window.reach(x.shape().dim(i + 1), inputDilation.get(i))
+                            - low.get(i);
         }
         front[spatial] = 0;
         front[rank - 1] = rank - 1;
-        var result = Context.bind(new Convolution(/* strides= */ dilation, inputDilation, /* dilation= */ strides, low, Ints.of(after), groups), input,
-                Movements.transpose(d, front));
+        var result =
+                Context.bind(
+                        new Convolution(
+                                /* strides= */ dilation,
+                                inputDilation,
+                                /* dilation= */ strides,
+                                low,
+                                Ints.of(after),
+                                groups),
+                        input,
+                        Movements.transpose(d, front));
         var back = new int[rank];
         for (int i = 0; i < spatial; i++) {
             back[i] = i + 1;

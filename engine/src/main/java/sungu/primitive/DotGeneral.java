@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.DotKernel;
 import sungu.ops.Contractions;
 import sungu.ops.Elements;
@@ -14,10 +15,12 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
 /**
- * The general product: sums over pairs of contracted axes, runs over pairs of batch axes. The output has the batch axes, then the
- * free axes of the left, then those of the right operand. (The operation that XLA calls DotGeneral.)
+ * The general product: sums over pairs of contracted axes, runs over pairs of batch axes. The
+ * output has the batch axes, then the free axes of the left, then those of the right operand. (The
+ * operation that XLA calls DotGeneral.)
  */
-public record DotGeneral(Ints leftBatch, Ints rightBatch, Ints leftContract, Ints rightContract) implements Contraction {
+public record DotGeneral(Ints leftBatch, Ints rightBatch, Ints leftContract, Ints rightContract)
+        implements Contraction {
     @Override
     public String label() {
         return "dot_general";
@@ -31,7 +34,8 @@ public record DotGeneral(Ints leftBatch, Ints rightBatch, Ints leftContract, Int
             throw Pointwise.differentDtypes("matmul", x, y);
         }
         if (x.dtype() == DType.BOOL || x.dtype() == DType.STRING) {
-            throw new TensorException("matmul: does not take " + x.dtype(), "cast it first: x.cast(DType.FLOAT32)");
+            throw new TensorException(
+                    "matmul: does not take " + x.dtype(), "cast it first: x.cast(DType.FLOAT32)");
         }
         match("batch", x, leftBatch, y, rightBatch);
         match("inner", x, leftContract, y, rightContract);
@@ -56,8 +60,22 @@ public record DotGeneral(Ints leftBatch, Ints rightBatch, Ints leftContract, Int
             int m = x.shape().dim(left.get(i));
             int n = y.shape().dim(right.get(i));
             if (m != n) {
-                throw new TensorException("matmul: " + sort + " dimensions differ: " + x + " x " + y + " (" + m + " != " + n + ")",
-                        sort.equals("inner") ? "the columns of the left operand must be as many as the rows of the right one" : "");
+                throw new TensorException(
+                        "matmul: "
+                                + sort
+                                + " dimensions differ: "
+                                + x
+                                + " x "
+                                + y
+                                + " ("
+                                + m
+                                + " != "
+                                + n
+                                + ")",
+                        sort.equals("inner")
+                                ? "the columns of the left operand must be as many as the rows of"
+                                        + " the right one"
+                                : "");
             }
         }
     }
@@ -84,23 +102,43 @@ public record DotGeneral(Ints leftBatch, Ints rightBatch, Ints leftContract, Int
         int batch = leftBatch.size();
         int left = g.x().rank() - batch - leftContract.size();
         int right = g.y().rank() - batch - rightContract.size();
-        // d has axes (batch, left free, right free): contract it with the other operand's free axes.
+        // d has axes (batch, left free, right free): contract it with the other operand's free
+        // axes.
         return g.each(
-                () -> restore(
-                        Contractions.dotGeneral(g.d(), Elements.conj(g.y()), Ints.range(0, batch), rightBatch,
-                                Ints.range(batch + left, batch + left + right), Ints.of(free(g.y().rank(), rightBatch, rightContract))),
-                        g.x().rank(), leftBatch, leftContract, rightContract),
-                () -> restore(
-                        Contractions.dotGeneral(g.d(), Elements.conj(g.x()), Ints.range(0, batch), leftBatch,
-                                Ints.range(batch, batch + left), Ints.of(free(g.x().rank(), leftBatch, leftContract))),
-                        g.y().rank(), rightBatch, rightContract, leftContract));
+                () ->
+                        restore(
+                                Contractions.dotGeneral(
+                                        g.d(),
+                                        Elements.conj(g.y()),
+                                        Ints.range(0, batch),
+                                        rightBatch,
+                                        Ints.range(batch + left, batch + left + right),
+                                        Ints.of(free(g.y().rank(), rightBatch, rightContract))),
+                                g.x().rank(),
+                                leftBatch,
+                                leftContract,
+                                rightContract),
+                () ->
+                        restore(
+                                Contractions.dotGeneral(
+                                        g.d(),
+                                        Elements.conj(g.x()),
+                                        Ints.range(0, batch),
+                                        leftBatch,
+                                        Ints.range(batch, batch + left),
+                                        Ints.of(free(g.x().rank(), leftBatch, leftContract))),
+                                g.y().rank(),
+                                rightBatch,
+                                rightContract,
+                                leftContract));
     }
 
     /**
-     * Brings axes (batch, free, contracted) back to where the operand has them. The contracted ones stand in the order in which they
-     * occur in the other operand.
+     * Brings axes (batch, free, contracted) back to where the operand has them. The contracted ones
+     * stand in the order in which they occur in the other operand.
      */
-    private static Tensor restore(Tensor t, int rank, Ints batch, Ints contract, Ints otherContract) {
+    private static Tensor restore(
+            Tensor t, int rank, Ints batch, Ints contract, Ints otherContract) {
         var free = free(rank, batch, contract);
         var sorted = otherContract.toArray();
         java.util.Arrays.sort(sorted);

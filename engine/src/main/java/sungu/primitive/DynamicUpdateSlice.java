@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.Copy;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
@@ -9,9 +10,11 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorType;
 
 /**
- * The first input with the box at the position that the second one, a vector of int32 or int64, names replaced by the third.
+ * The first input with the box at the position that the second one, a vector of int32 or int64,
+ * names replaced by the third.
  *
- * @param clamp whether a position from which the box would stick out is moved so that it fits; else it is an error
+ * @param clamp whether a position from which the box would stick out is moved so that it fits; else
+ *     it is an error
  */
 public record DynamicUpdateSlice(boolean clamp) implements Opaque {
     @Override
@@ -35,7 +38,15 @@ public record DynamicUpdateSlice(boolean clamp) implements Opaque {
         int start = DynamicSlice.start(label(), shape, inputs[1], box, clamp);
         int lanes = outputs[0].dtype().lanes();
         Copy.flat(inputs[0].array(), outputs[0].array(), shape.size() * lanes);
-        Copy.strided(inputs[2].array(), 0, box.strides(), outputs[0].array(), start, shape.strides(), box.dims(), lanes);
+        Copy.strided(
+                inputs[2].array(),
+                0,
+                box.strides(),
+                outputs[0].array(),
+                start,
+                shape.strides(),
+                box.dims(),
+                lanes);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.GatherKernel;
 import sungu.ops.Elements;
 import sungu.ops.Scattering;
@@ -8,7 +9,10 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorType;
 
-/** Slices of the first input at the positions that the second one, index vectors, names; {@link IndexVectors} says how. */
+/**
+ * Slices of the first input at the positions that the second one, index vectors, names; {@link
+ * IndexVectors} says how.
+ */
 public record Gather(int batch, int outer, int depth, boolean lenient) implements Opaque {
     private IndexVectors vectors() {
         return new IndexVectors(batch, outer, depth, lenient);
@@ -31,6 +35,8 @@ public record Gather(int batch, int outer, int depth, boolean lenient) implement
 
     @Override
     public @Nullable Tensor[] gradient(Gradient g) {
-        return g.each(() -> Scattering.scatter(Scatter.Combine.ADD, vectors(), Elements.zerosLike(g.x()), g.y(), g.d()));
+        return g.each(() ->
+                Scattering.scatter(
+                        Scatter.Combine.ADD, vectors(), Elements.zerosLike(g.x()), g.y(), g.d()));
     }
 }

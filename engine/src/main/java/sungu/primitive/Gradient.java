@@ -1,12 +1,14 @@
 package sungu.primitive;
 
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.Tensor;
 
+import java.util.function.Supplier;
+
 /**
- * What a gradient rule sees of one application of its primitive: the inputs, the outputs and the cotangents, that is the gradients
- * of the final scalar by each output.
+ * What a gradient rule sees of one application of its primitive: the inputs, the outputs and the
+ * cotangents, that is the gradients of the final scalar by each output.
  */
 public final class Gradient {
     private final Tensor[] inputs;
@@ -19,7 +21,8 @@ public final class Gradient {
      *
      * @param needed per input whether its gradient is asked for
      */
-    public Gradient(Tensor[] inputs, Tensor[] outputs, @Nullable Tensor[] cotangents, boolean[] needed) {
+    public Gradient(
+            Tensor[] inputs, Tensor[] outputs, @Nullable Tensor[] cotangents, boolean[] needed) {
         this.inputs = inputs;
         this.outputs = outputs;
         this.cotangents = cotangents;

@@ -1,9 +1,10 @@
 package sungu.primitive;
 
-import java.util.Arrays;
 import sungu.graph.Graph;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
+
+import java.util.Arrays;
 
 /** The check that control primitives share: a graph is given what it takes. */
 final class GraphTypes {
@@ -12,7 +13,12 @@ final class GraphTypes {
     static void check(String name, Graph graph, TensorType[] inputs) {
         var wanted = graph.inputTypes();
         if (!Arrays.equals(wanted, inputs)) {
-            throw new TensorException(name + ": the function takes " + Arrays.toString(wanted) + ", got " + Arrays.toString(inputs));
+            throw new TensorException(
+                    name
+                            + ": the function takes "
+                            + Arrays.toString(wanted)
+                            + ", got "
+                            + Arrays.toString(inputs));
         }
     }
 

@@ -1,11 +1,15 @@
 package sungu.primitive;
 
-import java.util.Arrays;
 import sungu.kernel.Copy;
 import sungu.tensor.HostTensor;
 import sungu.tensor.TensorType;
 
-/** A value known when the graph is made. Equal constants are the same array, or small and of equal bits. */
+import java.util.Arrays;
+
+/**
+ * A value known when the graph is made. Equal constants are the same array, or small and of equal
+ * bits.
+ */
 public record Literal(HostTensor value) implements Source {
     private static final int COMPARED = 64;
 
@@ -27,8 +31,11 @@ public record Literal(HostTensor value) implements Source {
     @Override
     public boolean equals(Object other) {
         return other instanceof Literal constant
-                && (constant.value.array() == value.array() && constant.value.type().equals(value.type())
-                        || constant.value.type().equals(value.type()) && value.size() <= COMPARED && sameBits(constant.value));
+                && (constant.value.array() == value.array()
+                                && constant.value.type().equals(value.type())
+                        || constant.value.type().equals(value.type())
+                                && value.size() <= COMPARED
+                                && sameBits(constant.value));
     }
 
     private boolean sameBits(HostTensor other) {
@@ -45,7 +52,9 @@ public record Literal(HostTensor value) implements Source {
 
     @Override
     public int hashCode() {
-        return value.type().hashCode() * 31 + (value.size() == 1 && value.dtype().lanes() == 1 && value.dtype().bytes() > 0
-                ? Double.hashCode(value.number(0)) : 0);
+        return value.type().hashCode() * 31
+                + (value.size() == 1 && value.dtype().lanes() == 1 && value.dtype().bytes() > 0
+                        ? Double.hashCode(value.number(0))
+                        : 0);
     }
 }

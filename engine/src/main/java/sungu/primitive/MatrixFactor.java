@@ -1,7 +1,7 @@
 package sungu.primitive;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.MatrixKernel;
 import sungu.ops.Contractions;
 import sungu.ops.Elements;
@@ -15,7 +15,12 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 import sungu.trace.Context;
 
-/** Factorizations and solutions of real matrices, the last two dimensions; leading ones are a batch. Gradients as in Giles 2008. */
+import java.util.Locale;
+
+/**
+ * Factorizations and solutions of real matrices, the last two dimensions; leading ones are a batch.
+ * Gradients as in Giles 2008.
+ */
 public record MatrixFactor(Task task) implements Opaque {
     /** What is computed. */
     public enum Task {
@@ -23,7 +28,10 @@ public record MatrixFactor(Task task) implements Opaque {
         CHOLESKY,
         /** The solution of A X = B. */
         SOLVE,
-        /** L (below the diagonal) and U in one matrix, and the order of the rows, int32. No gradient. */
+        /**
+         * L (below the diagonal) and U in one matrix, and the order of the rows, int32. No
+         * gradient.
+         */
         LU,
         /** The sign and the logarithm of the absolute value of the determinant. */
         DETERMINANT,
@@ -62,16 +70,27 @@ public record MatrixFactor(Task task) implements Opaque {
             case CHOLESKY -> new TensorType[] {a};
             case SOLVE -> {
                 var b = inputs[1];
-                if (b.dtype() != a.dtype() || b.shape().rank() != rank || !b.shape().slice(0, rank - 1).equals(a.shape().slice(0, rank - 1))) {
-                    throw new TensorException(name() + ": " + a + " and " + b + " do not fit each other");
+                if (b.dtype() != a.dtype()
+                        || b.shape().rank() != rank
+                        || !b.shape().slice(0, rank - 1).equals(a.shape().slice(0, rank - 1))) {
+                    throw new TensorException(
+                            name() + ": " + a + " and " + b + " do not fit each other");
                 }
                 yield new TensorType[] {b};
             }
             case LU -> new TensorType[] {a, new TensorType(DType.INT32, batch.concat(Shape.of(n)))};
             case DETERMINANT -> new TensorType[] {a.with(batch), a.with(batch)};
-            case QR -> new TensorType[] {a.with(batch.concat(Shape.of(m, k))), a.with(batch.concat(Shape.of(k, n)))};
+            case QR ->
+                    new TensorType[] {
+                        a.with(batch.concat(Shape.of(m, k))), a.with(batch.concat(Shape.of(k, n)))
+                    };
             case EIGH -> new TensorType[] {a.with(batch.concat(Shape.of(n))), a};
-            case SVD -> new TensorType[] {a.with(batch.concat(Shape.of(m, k))), a.with(batch.concat(Shape.of(k))), a.with(batch.concat(Shape.of(n, k)))};
+            case SVD ->
+                    new TensorType[] {
+                        a.with(batch.concat(Shape.of(m, k))),
+                        a.with(batch.concat(Shape.of(k))),
+                        a.with(batch.concat(Shape.of(n, k)))
+                    };
         };
     }
 
@@ -98,7 +117,10 @@ public record MatrixFactor(Task task) implements Opaque {
                         throw new TensorException(name() + ": matrix " + i + " is not invertible");
                     }
                 }
-                write(outputs[0], i, MatrixKernel.solve(a, n, order, read(inputs[1], i, n * columns), columns));
+                write(
+                        outputs[0],
+                        i,
+                        MatrixKernel.solve(a, n, order, read(inputs[1], i, n * columns), columns));
             }
             case LU -> {
                 var order = new int[n];
@@ -176,7 +198,8 @@ public record MatrixFactor(Task task) implements Opaque {
         }
     }
 
-    // ---- gradients ------------------------------------------------------------------------------------------------------------
+    // ---- gradients
+    // ------------------------------------------------------------------------------------------------------------
 
     @Override
     @SuppressWarnings("unchecked")
@@ -185,7 +208,8 @@ public record MatrixFactor(Task task) implements Opaque {
             case CHOLESKY -> g.each(() -> cholesky(g.out(), g.d()));
             case SOLVE -> {
                 var b = Context.bind(this, turned(g.x(0)), g.d());
-                yield g.each(() -> Elements.negate(Contractions.matmul(b, turned(g.out()))), () -> b);
+                yield g.each(
+                        () -> Elements.negate(Contractions.matmul(b, turned(g.out()))), () -> b);
             }
             case LU -> g.none();
             case DETERMINANT -> g.each(() -> column(g.d(1)).times(turned(inverse(g.x()))));
@@ -197,12 +221,19 @@ public record MatrixFactor(Task task) implements Opaque {
 
     /** The inverse of square matrices. */
     public static Tensor inverse(Tensor a) {
-        return Context.bind(new MatrixFactor(Task.SOLVE), a, Movements.broadcastTo(identity(a.shape().dim(-1), a.dtype()), a.shape()));
+        return Context.bind(
+                new MatrixFactor(Task.SOLVE),
+                a,
+                Movements.broadcastTo(identity(a.shape().dim(-1), a.dtype()), a.shape()));
     }
 
     /** The identity matrix. */
     public static Tensor identity(int n, DType dtype) {
-        return Elements.cast(Elements.equal(column(Movements.iota(n, DType.INT32), n), Movements.broadcastTo(Movements.iota(n, DType.INT32), Shape.of(n, n))), dtype);
+        return Elements.cast(
+                Elements.equal(
+                        column(Movements.iota(n, DType.INT32), n),
+                        Movements.broadcastTo(Movements.iota(n, DType.INT32), Shape.of(n, n))),
+                dtype);
     }
 
     /** Matrices with rows and columns exchanged. */
@@ -226,7 +257,8 @@ public record MatrixFactor(Task task) implements Opaque {
     private static Tensor lower(int n, double diagonal, DType dtype) {
         var rows = column(Movements.iota(n, DType.INT32), n);
         var columns = Movements.broadcastTo(Movements.iota(n, DType.INT32), Shape.of(n, n));
-        return Elements.cast(Elements.greater(rows, columns), dtype).plus(identity(n, dtype).times(diagonal));
+        return Elements.cast(Elements.greater(rows, columns), dtype)
+                .plus(identity(n, dtype).times(diagonal));
     }
 
     private static Tensor cholesky(Tensor l, Tensor d) {
@@ -241,11 +273,15 @@ public record MatrixFactor(Task task) implements Opaque {
         int m = a.shape().dim(-2);
         int n = a.shape().dim(-1);
         if (m < n) {
-            throw new TensorException("qr: no gradient for matrices with more columns than rows, got " + a.type());
+            throw new TensorException(
+                    "qr: no gradient for matrices with more columns than rows, got " + a.type());
         }
         var left = Contractions.matmul(turned(q), dq);
         var right = Contractions.matmul(r, turned(dr));
-        var skew = left.minus(turned(left)).plus(right.minus(turned(right))).times(lower(n, 1, a.dtype()));
+        var skew =
+                left.minus(turned(left))
+                        .plus(right.minus(turned(right)))
+                        .times(lower(n, 1, a.dtype()));
         var inverse = turned(inverse(r));
         return Contractions.matmul(q, dr.plus(Contractions.matmul(skew, inverse)))
                 .plus(Contractions.matmul(dq.minus(Contractions.matmul(q, left)), inverse));
@@ -262,7 +298,11 @@ public record MatrixFactor(Task task) implements Opaque {
     private static Tensor gaps(Tensor w) {
         var difference = Movements.expandDims(w, -2).minus(Movements.expandDims(w, -1));
         var zero = Elements.equal(difference, Elements.zerosLike(difference));
-        return Elements.select(zero, Elements.zerosLike(difference), Elements.onesLike(difference).div(Elements.select(zero, Elements.onesLike(difference), difference)));
+        return Elements.select(
+                zero,
+                Elements.zerosLike(difference),
+                Elements.onesLike(difference)
+                        .div(Elements.select(zero, Elements.onesLike(difference), difference)));
     }
 
     private static Tensor diagonal(Tensor w) {
@@ -278,10 +318,22 @@ public record MatrixFactor(Task task) implements Opaque {
         var right = Contractions.matmul(turned(v), g.d(2));
         var row = Movements.expandDims(s, -2);
         var columns = Movements.expandDims(s, -1);
-        var core = gaps.times(left.minus(turned(left))).times(row).plus(columns.times(gaps.times(right.minus(turned(right))))).plus(diagonal(g.d(1)));
-        var safe = Elements.select(Elements.equal(row, Elements.zerosLike(row)), Elements.onesLike(row), row);
-        var outside = Contractions.matmul(g.d(0).minus(Contractions.matmul(u, left)).div(safe), turned(v));
-        var beyond = Contractions.matmul(u, turned(g.d(2).minus(Contractions.matmul(v, right)).div(safe)));
-        return Contractions.matmul(Contractions.matmul(u, core), turned(v)).plus(outside).plus(beyond);
+        var core =
+                gaps.times(left.minus(turned(left)))
+                        .times(row)
+                        .plus(columns.times(gaps.times(right.minus(turned(right)))))
+                        .plus(diagonal(g.d(1)));
+        var safe =
+                Elements.select(
+                        Elements.equal(row, Elements.zerosLike(row)), Elements.onesLike(row), row);
+        var outside =
+                Contractions.matmul(
+                        g.d(0).minus(Contractions.matmul(u, left)).div(safe), turned(v));
+        var beyond =
+                Contractions.matmul(
+                        u, turned(g.d(2).minus(Contractions.matmul(v, right)).div(safe)));
+        return Contractions.matmul(Contractions.matmul(u, core), turned(v))
+                .plus(outside)
+                .plus(beyond);
     }
 }

@@ -1,7 +1,7 @@
 package sungu.primitive;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
@@ -9,10 +9,13 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
+import java.util.Arrays;
+
 /**
  * The index vectors, int64, of the elements that are true, in row-major order.
  *
- * @param size the number of vectors to give, filled up with -1; -1 for as many as there are, which can't be traced
+ * @param size the number of vectors to give, filled up with -1; -1 for as many as there are, which
+ *     can't be traced
  */
 public record NonZero(int size) implements Opaque {
     @Override
@@ -28,9 +31,12 @@ public record NonZero(int size) implements Opaque {
     @Override
     public TensorType[] types(TensorType... inputs) {
         if (inputs[0].dtype() != DType.BOOL) {
-            throw new TensorException(label() + ": takes bool, got " + inputs[0], "compare it with zero first");
+            throw new TensorException(
+                    label() + ": takes bool, got " + inputs[0], "compare it with zero first");
         }
-        return new TensorType[] {new TensorType(DType.INT64, Shape.of(Math.max(size, 0), inputs[0].shape().rank()))};
+        return new TensorType[] {
+            new TensorType(DType.INT64, Shape.of(Math.max(size, 0), inputs[0].shape().rank()))
+        };
     }
 
     @Override

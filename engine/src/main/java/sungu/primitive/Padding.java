@@ -1,7 +1,7 @@
 package sungu.primitive;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.Copy;
 import sungu.ops.Movements;
 import sungu.ops.Reductions;
@@ -12,7 +12,12 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
-/** Puts the second input, a scalar, before, after and between the elements of the first, per dimension. */
+import java.util.Arrays;
+
+/**
+ * Puts the second input, a scalar, before, after and between the elements of the first, per
+ * dimension.
+ */
 public record Padding(Ints before, Ints after, Ints between) implements Movement {
     @Override
     public String label() {
@@ -22,18 +27,38 @@ public record Padding(Ints before, Ints after, Ints between) implements Movement
     @Override
     public TensorType[] types(TensorType... inputs) {
         var shape = inputs[0].shape();
-        if (before.size() != shape.rank() || after.size() != shape.rank() || between.size() != shape.rank()) {
-            throw new TensorException("pad: before " + before + ", after " + after + " and between " + between + " must name each axis of " + inputs[0]);
+        if (before.size() != shape.rank()
+                || after.size() != shape.rank()
+                || between.size() != shape.rank()) {
+            throw new TensorException(
+                    "pad: before "
+                            + before
+                            + ", after "
+                            + after
+                            + " and between "
+                            + between
+                            + " must name each axis of "
+                            + inputs[0]);
         }
         if (inputs[1].shape().rank() != 0 || inputs[1].dtype() != inputs[0].dtype()) {
-            throw new TensorException("pad: the padding value must be a " + inputs[0].dtype() + " scalar, got " + inputs[1]);
+            throw new TensorException(
+                    "pad: the padding value must be a "
+                            + inputs[0].dtype()
+                            + " scalar, got "
+                            + inputs[1]);
         }
         var dims = new int[shape.rank()];
         for (int i = 0; i < dims.length; i++) {
             if (before.get(i) < 0 || after.get(i) < 0 || between.get(i) < 0) {
-                throw new TensorException("pad: negative padding in axis " + i + " of " + inputs[0], "slice to take elements away");
+                throw new TensorException(
+                        "pad: negative padding in axis " + i + " of " + inputs[0],
+                        "slice to take elements away");
             }
-            dims[i] = before.get(i) + after.get(i) + shape.dim(i) + Math.max(shape.dim(i) - 1, 0) * between.get(i);
+            dims[i] =
+                    before.get(i)
+                            + after.get(i)
+                            + shape.dim(i)
+                            + Math.max(shape.dim(i) - 1, 0) * between.get(i);
         }
         return new TensorType[] {inputs[0].with(Shape.owning(dims))};
     }
@@ -58,13 +83,16 @@ public record Padding(Ints before, Ints after, Ints between) implements Movement
             strides[i] *= between.get(i) + 1;
         }
         var in = inputs[0].shape();
-        Copy.strided(inputs[0].array(), 0, in.strides(), out.array(), start, strides, in.dims(), lanes);
+        Copy.strided(
+                inputs[0].array(), 0, in.strides(), out.array(), start, strides, in.dims(), lanes);
     }
 
     @Override
     public @Nullable Tensor[] gradient(Gradient g) {
         var step = Arrays.stream(between.toArray()).map(b -> b + 1).toArray();
         var inner = Movements.slice(g.d(), before.toArray(), g.x().shape().dims(), step);
-        return g.each(() -> inner, () -> Reductions.sum(g.d(), false).minus(Reductions.sum(inner, false)));
+        return g.each(
+                () -> inner,
+                () -> Reductions.sum(g.d(), false).minus(Reductions.sum(inner, false)));
     }
 }

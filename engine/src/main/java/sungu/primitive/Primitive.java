@@ -1,19 +1,25 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorType;
 
 /**
- * An operation that the engine knows by itself: a record that knows its name, its shape and dtype rule, its reference kernel and its
- * gradient rule, written in ops, all in one file.
+ * An operation that the engine knows by itself: a record that knows its name, its shape and dtype
+ * rule, its reference kernel and its gradient rule, written in ops, all in one file.
  *
- * <p>There are seven kinds, and the compiler switches on kinds, never on single primitives. A primitive never sees an unknown
- * dimension and never casts or broadcasts by itself (an {@link Elementwise} one takes scalars beside full operands).
+ * <p>There are seven kinds, and the compiler switches on kinds, never on single primitives. A
+ * primitive never sees an unknown dimension and never casts or broadcasts by itself (an {@link
+ * Elementwise} one takes scalars beside full operands).
  */
-public sealed interface Primitive permits Source, Elementwise, Movement, Reduction, Contraction, Opaque, Control {
-    /** The name in graph text and error messages, in lower case with underscores, such as {@code dot_general}. */
+public sealed interface Primitive
+        permits Source, Elementwise, Movement, Reduction, Contraction, Opaque, Control {
+    /**
+     * The name in graph text and error messages, in lower case with underscores, such as {@code
+     * dot_general}.
+     */
     String label();
 
     /**
@@ -24,8 +30,8 @@ public sealed interface Primitive permits Source, Elementwise, Movement, Reducti
     TensorType[] types(TensorType... inputs);
 
     /**
-     * The reference kernel: computes all outputs. The arrays of the outputs have the sizes that {@link #types} says and unknown
-     * contents.
+     * The reference kernel: computes all outputs. The arrays of the outputs have the sizes that
+     * {@link #types} says and unknown contents.
      */
     void run(HostTensor[] inputs, HostTensor[] outputs);
 

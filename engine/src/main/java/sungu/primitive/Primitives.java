@@ -1,12 +1,16 @@
 package sungu.primitive;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** All primitives of the engine by label: what graph text is read back with. A test finds primitives that have no line here. */
+/**
+ * All primitives of the engine by label: what graph text is read back with. A test finds primitives
+ * that have no line here.
+ */
 public final class Primitives {
     private static final Map<String, Class<? extends Primitive>> RECORDS = new LinkedHashMap<>();
 

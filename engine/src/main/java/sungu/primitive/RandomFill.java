@@ -8,7 +8,10 @@ import sungu.tensor.Shape;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
-/** Random numbers of a standard distribution, determined by a seed of two integers: TensorFlow's stateless Philox streams. */
+/**
+ * Random numbers of a standard distribution, determined by a seed of two integers: TensorFlow's
+ * stateless Philox streams.
+ */
 public record RandomFill(Distribution distribution, DType dtype, Shape shape) implements Source {
     /** A distribution without parameters. */
     public enum Distribution {
@@ -30,7 +33,8 @@ public record RandomFill(Distribution distribution, DType dtype, Shape shape) im
     @Override
     public TensorType[] types(TensorType... inputs) {
         if (!inputs[0].shape().equals(Shape.of(2)) || !inputs[0].dtype().isInteger()) {
-            throw new TensorException(label() + ": the seed must be two integers, got " + inputs[0]);
+            throw new TensorException(
+                    label() + ": the seed must be two integers, got " + inputs[0]);
         }
         return new TensorType[] {new TensorType(dtype, shape)};
     }

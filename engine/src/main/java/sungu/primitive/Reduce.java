@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.ReduceKernel;
 import sungu.ops.Elements;
 import sungu.ops.Movements;
@@ -13,7 +14,10 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
-/** Folds some axes away by sum, product, maximum or minimum. Of bools, the maximum is "any" and the minimum "all". */
+/**
+ * Folds some axes away by sum, product, maximum or minimum. Of bools, the maximum is "any" and the
+ * minimum "all".
+ */
 public record Reduce(Fold fold, Ints axes) implements Reduction {
     /** How two elements become one. */
     public enum Fold {
@@ -32,9 +36,14 @@ public record Reduce(Fold fold, Ints axes) implements Reduction {
     public TensorType[] types(TensorType... inputs) {
         var dtype = inputs[0].dtype();
         var shape = inputs[0].shape();
-        if (dtype == DType.STRING || dtype == DType.BOOL && (fold == Fold.SUM || fold == Fold.PRODUCT)
+        if (dtype == DType.STRING
+                || dtype == DType.BOOL && (fold == Fold.SUM || fold == Fold.PRODUCT)
                 || dtype.isComplex() && (fold == Fold.MAX || fold == Fold.MIN)) {
-            throw new TensorException("reduce " + fold.name().toLowerCase(java.util.Locale.ROOT) + ": does not take " + inputs[0],
+            throw new TensorException(
+                    "reduce "
+                            + fold.name().toLowerCase(java.util.Locale.ROOT)
+                            + ": does not take "
+                            + inputs[0],
                     dtype == DType.BOOL ? "cast it first: x.cast(DType.INT32)" : "");
         }
         var dims = new int[shape.rank() - axes.size()];
@@ -55,16 +64,18 @@ public record Reduce(Fold fold, Ints axes) implements Reduction {
     @Override
     public @Nullable Tensor[] gradient(Gradient g) {
         var shape = g.x().shape();
-        return g.each(() -> switch (fold) {
-            case SUM -> spread(g.d(), shape);
-            case PRODUCT -> spread(g.d(), shape).times(Elements.conj(othersProduct(g.x())));
-            // Several extremes share the gradient evenly, as in TensorFlow.
-            case MAX, MIN -> {
-                var extreme = Elements.equal(g.x(), spread(g.out(), shape)).cast(g.d().dtype());
-                var shared = g.d().div(Reductions.sum(extreme, false, axes.toArray()));
-                yield extreme.times(spread(shared, shape));
-            }
-        });
+        return g.each(() ->
+                switch (fold) {
+                    case SUM -> spread(g.d(), shape);
+                    case PRODUCT -> spread(g.d(), shape).times(Elements.conj(othersProduct(g.x())));
+                    // Several extremes share the gradient evenly, as in TensorFlow.
+                    case MAX, MIN -> {
+                        var extreme =
+                                Elements.equal(g.x(), spread(g.out(), shape)).cast(g.d().dtype());
+                        var shared = g.d().div(Reductions.sum(extreme, false, axes.toArray()));
+                        yield extreme.times(spread(shared, shape));
+                    }
+                });
     }
 
     private Tensor spread(Tensor reduced, Shape shape) {
@@ -75,7 +86,10 @@ public record Reduce(Fold fold, Ints axes) implements Reduction {
         return Movements.broadcastTo(Movements.reshape(reduced, Shape.owning(dims)), shape);
     }
 
-    /** Per element the product of all the others it is folded with: products from the left times products from the right, so zeros do no harm. */
+    /**
+     * Per element the product of all the others it is folded with: products from the left times
+     * products from the right, so zeros do no harm.
+     */
     private Tensor othersProduct(Tensor x) {
         var shape = x.shape();
         var order = new int[shape.rank()];
@@ -95,7 +109,9 @@ public record Reduce(Fold fold, Ints axes) implements Reduction {
         }
         var rows = Movements.transpose(x, order);
         var flat = Movements.reshape(rows, Shape.of(rest, folded));
-        var others = Reductions.cumulativeProduct(flat, 1, true, false).times(Reductions.cumulativeProduct(flat, 1, true, true));
+        var others =
+                Reductions.cumulativeProduct(flat, 1, true, false)
+                        .times(Reductions.cumulativeProduct(flat, 1, true, true));
         var inverse = new int[order.length];
         for (int i = 0; i < order.length; i++) {
             inverse[order[i]] = i;

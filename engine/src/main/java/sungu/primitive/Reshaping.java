@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.Copy;
 import sungu.ops.Movements;
 import sungu.tensor.HostTensor;
@@ -9,7 +10,9 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
-/** The same elements in the same order under another shape. Evaluated eagerly it shares the array. */
+/**
+ * The same elements in the same order under another shape. Evaluated eagerly it shares the array.
+ */
 public record Reshaping(Shape shape) implements Movement {
     @Override
     public String label() {
@@ -19,7 +22,15 @@ public record Reshaping(Shape shape) implements Movement {
     @Override
     public TensorType[] types(TensorType... inputs) {
         if (inputs[0].size() != shape.size()) {
-            throw new TensorException("reshape: " + inputs[0] + " has " + inputs[0].size() + " elements, the shape " + shape + " " + shape.size());
+            throw new TensorException(
+                    "reshape: "
+                            + inputs[0]
+                            + " has "
+                            + inputs[0].size()
+                            + " elements, the shape "
+                            + shape
+                            + " "
+                            + shape.size());
         }
         return new TensorType[] {inputs[0].with(shape)};
     }

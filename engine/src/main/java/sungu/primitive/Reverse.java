@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.Copy;
 import sungu.ops.Movements;
 import sungu.tensor.HostTensor;
@@ -32,7 +33,15 @@ public record Reverse(Ints axes) implements Movement {
             start += (shape.dim(axis) - 1) * strides[axis];
             strides[axis] = -strides[axis];
         }
-        Copy.strided(inputs[0].array(), start, strides, outputs[0].array(), 0, shape.strides(), shape.dims(), outputs[0].dtype().lanes());
+        Copy.strided(
+                inputs[0].array(),
+                start,
+                strides,
+                outputs[0].array(),
+                0,
+                shape.strides(),
+                shape.dims(),
+                outputs[0].dtype().lanes());
     }
 
     @Override

@@ -1,8 +1,7 @@
 package sungu.primitive;
 
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.backend.Backends;
 import sungu.gradient.Pullback;
 import sungu.graph.Graph;
@@ -12,13 +11,18 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * Runs a body once per row. Inputs are {@code carried} values that the body replaces, then {@code rows} tensors of which each round
- * sees one row, then values that stay. Outputs are the carried values at the end, then what else the body returns, stacked.
+ * Runs a body once per row. Inputs are {@code carried} values that the body replaces, then {@code
+ * rows} tensors of which each round sees one row, then values that stay. Outputs are the carried
+ * values at the end, then what else the body returns, stacked.
  *
  * @param reverse whether to begin with the last row; stacked results keep the order of the rows
  */
-public record Scan(Graph body, int carried, int rows, int length, boolean reverse) implements Control {
+public record Scan(Graph body, int carried, int rows, int length, boolean reverse)
+        implements Control {
     @Override
     public String label() {
         return "scan";
@@ -41,8 +45,12 @@ public record Scan(Graph body, int carried, int rows, int length, boolean revers
         GraphTypes.check("scan", body, round);
         var outputs = body.outputTypes();
         if (!Arrays.equals(Arrays.copyOf(round, carried), Arrays.copyOf(outputs, carried))) {
-            throw new TensorException("scan: the loop carries " + Arrays.toString(Arrays.copyOf(round, carried)) + ", its body returns "
-                    + Arrays.toString(Arrays.copyOf(outputs, carried)), "types must not change from one round to the next");
+            throw new TensorException(
+                    "scan: the loop carries "
+                            + Arrays.toString(Arrays.copyOf(round, carried))
+                            + ", its body returns "
+                            + Arrays.toString(Arrays.copyOf(outputs, carried)),
+                    "types must not change from one round to the next");
         }
         for (int i = carried; i < outputs.length; i++) {
             outputs[i] = outputs[i].with(outputs[i].shape().insert(0, length));
@@ -70,7 +78,10 @@ public record Scan(Graph body, int carried, int rows, int length, boolean revers
             }
         }
         for (int i = 0; i < carried; i++) {
-            Copy.flat(arguments[i].array(), outputs[i].array(), arguments[i].size() * arguments[i].dtype().lanes());
+            Copy.flat(
+                    arguments[i].array(),
+                    outputs[i].array(),
+                    arguments[i].size() * arguments[i].dtype().lanes());
         }
     }
 

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.SortKernel;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -9,8 +10,9 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
 /**
- * Per row of the last dimension: the positions, int32, at which the elements of the second input would be put into the first one, which
- * is sorted, to keep it sorted: before its equals, or behind them if {@code right}.
+ * Per row of the last dimension: the positions, int32, at which the elements of the second input
+ * would be put into the first one, which is sorted, to keep it sorted: before its equals, or behind
+ * them if {@code right}.
  */
 public record SearchSorted(boolean right) implements Opaque {
     @Override
@@ -26,8 +28,11 @@ public record SearchSorted(boolean right) implements Opaque {
             throw Pointwise.differentDtypes(label(), sorted, values);
         }
         int rank = sorted.shape().rank();
-        if (rank == 0 || rank != values.shape().rank() || !sorted.shape().with(-1, 0).equals(values.shape().with(-1, 0))) {
-            throw new TensorException(label() + ": values " + values + " do not fit to sorted rows " + sorted,
+        if (rank == 0
+                || rank != values.shape().rank()
+                || !sorted.shape().with(-1, 0).equals(values.shape().with(-1, 0))) {
+            throw new TensorException(
+                    label() + ": values " + values + " do not fit to sorted rows " + sorted,
                     "all dimensions but the last must be equal");
         }
         if (sorted.dtype() == DType.STRING || sorted.dtype().isComplex()) {

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.Copy;
 import sungu.ops.Movements;
 import sungu.tensor.HostTensor;
@@ -10,7 +11,10 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
-/** A box with steps: per dimension {@code size} elements from {@code begin} on, each {@code step} (1 or more) after the last. */
+/**
+ * A box with steps: per dimension {@code size} elements from {@code begin} on, each {@code step} (1
+ * or more) after the last.
+ */
 public record Slicing(Ints begin, Ints size, Ints step) implements Movement {
     @Override
     public String label() {
@@ -20,15 +24,40 @@ public record Slicing(Ints begin, Ints size, Ints step) implements Movement {
     @Override
     public TensorType[] types(TensorType... inputs) {
         var shape = inputs[0].shape();
-        if (begin.size() != shape.rank() || size.size() != shape.rank() || step.size() != shape.rank()) {
-            throw new TensorException("slice: begin " + begin + ", size " + size + " and step " + step + " must name each axis of " + inputs[0]);
+        if (begin.size() != shape.rank()
+                || size.size() != shape.rank()
+                || step.size() != shape.rank()) {
+            throw new TensorException(
+                    "slice: begin "
+                            + begin
+                            + ", size "
+                            + size
+                            + " and step "
+                            + step
+                            + " must name each axis of "
+                            + inputs[0]);
         }
         for (int i = 0; i < shape.rank(); i++) {
-            boolean fits = begin.get(i) >= 0 && size.get(i) >= 0 && step.get(i) >= 1
-                    && (size.get(i) == 0 ? begin.get(i) <= shape.dim(i) : begin.get(i) + (size.get(i) - 1L) * step.get(i) < shape.dim(i));
+            boolean fits =
+                    begin.get(i) >= 0
+                            && size.get(i) >= 0
+                            && step.get(i) >= 1
+                            && (size.get(i) == 0
+                                    ? begin.get(i) <= shape.dim(i)
+                                    : begin.get(i) + (size.get(i) - 1L) * step.get(i)
+                                            < shape.dim(i));
             if (!fits) {
-                throw new TensorException("slice: " + size.get(i) + " elements from " + begin.get(i) + " by " + step.get(i)
-                        + " do not lie in axis " + i + " of " + inputs[0]);
+                throw new TensorException(
+                        "slice: "
+                                + size.get(i)
+                                + " elements from "
+                                + begin.get(i)
+                                + " by "
+                                + step.get(i)
+                                + " do not lie in axis "
+                                + i
+                                + " of "
+                                + inputs[0]);
             }
         }
         return new TensorType[] {inputs[0].with(Shape.of(size.toArray()))};
@@ -43,7 +72,15 @@ public record Slicing(Ints begin, Ints size, Ints step) implements Movement {
             strides[i] *= step.get(i);
         }
         var out = outputs[0].shape();
-        Copy.strided(inputs[0].array(), start, strides, outputs[0].array(), 0, out.strides(), out.dims(), outputs[0].dtype().lanes());
+        Copy.strided(
+                inputs[0].array(),
+                start,
+                strides,
+                outputs[0].array(),
+                0,
+                out.strides(),
+                out.dims(),
+                outputs[0].dtype().lanes());
     }
 
     @Override
@@ -56,6 +93,12 @@ public record Slicing(Ints begin, Ints size, Ints step) implements Movement {
             after[i] = shape.dim(i) - begin.get(i) - covered;
             between[i] = step.get(i) - 1;
         }
-        return g.each(() -> Movements.pad(g.d(), begin.toArray(), after, between, Tensor.zeros(Shape.SCALAR, g.d().dtype())));
+        return g.each(() ->
+                Movements.pad(
+                        g.d(),
+                        begin.toArray(),
+                        after,
+                        between,
+                        Tensor.zeros(Shape.SCALAR, g.d().dtype())));
     }
 }

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.Copy;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
@@ -20,7 +21,10 @@ public record StopGradient() implements Movement {
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        Copy.flat(inputs[0].array(), outputs[0].array(), inputs[0].size() * inputs[0].dtype().lanes());
+        Copy.flat(
+                inputs[0].array(),
+                outputs[0].array(),
+                inputs[0].size() * inputs[0].dtype().lanes());
     }
 
     @Override

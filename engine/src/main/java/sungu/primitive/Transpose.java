@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.Copy;
 import sungu.ops.Movements;
 import sungu.tensor.HostTensor;
@@ -23,12 +24,21 @@ public record Transpose(Ints order) implements Movement {
         var dims = new int[order.size()];
         var seen = new boolean[shape.rank()];
         if (order.size() != shape.rank()) {
-            throw new TensorException("transpose: " + order + " names " + order.size() + " axes, " + inputs[0] + " has " + shape.rank());
+            throw new TensorException(
+                    "transpose: "
+                            + order
+                            + " names "
+                            + order.size()
+                            + " axes, "
+                            + inputs[0]
+                            + " has "
+                            + shape.rank());
         }
         for (int i = 0; i < dims.length; i++) {
             int axis = order.get(i);
             if (axis < 0 || axis >= seen.length || seen[axis]) {
-                throw new TensorException("transpose: " + order + " is no permutation of the axes of " + inputs[0]);
+                throw new TensorException(
+                        "transpose: " + order + " is no permutation of the axes of " + inputs[0]);
             }
             seen[axis] = true;
             dims[i] = shape.dim(axis);
@@ -44,7 +54,15 @@ public record Transpose(Ints order) implements Movement {
             from[i] = strides[order.get(i)];
         }
         var out = outputs[0].shape();
-        Copy.strided(inputs[0].array(), 0, from, outputs[0].array(), 0, out.strides(), out.dims(), outputs[0].dtype().lanes());
+        Copy.strided(
+                inputs[0].array(),
+                0,
+                from,
+                outputs[0].array(),
+                0,
+                out.strides(),
+                out.dims(),
+                outputs[0].dtype().lanes());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.UniqueKernel;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -10,12 +11,13 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
 /**
- * The distinct rows of a tensor (along dimension 0), all int32: where each occurs first, for each row the number of its distinct row,
- * and how often each occurs. NaN equals nothing, not even itself.
+ * The distinct rows of a tensor (along dimension 0), all int32: where each occurs first, for each
+ * row the number of its distinct row, and how often each occurs. NaN equals nothing, not even
+ * itself.
  *
  * @param sorted whether distinct rows are numbered in sorted order; else as they occur first
- * @param size the number of distinct rows to give, filled up with position -1 and count 0; -1 for as many as there are, which can't be
- *     traced
+ * @param size the number of distinct rows to give, filled up with position -1 and count 0; -1 for
+ *     as many as there are, which can't be traced
  */
 public record Unique(boolean sorted, int size) implements Opaque {
     @Override

@@ -1,9 +1,7 @@
 package sungu.primitive;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.backend.Backends;
 import sungu.graph.Graph;
 import sungu.kernel.Copy;
@@ -12,13 +10,20 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * The gradient of a {@link WhileLoop}: runs the loop again, keeps what each round began with on a growing stack, and goes back over it.
+ * The gradient of a {@link WhileLoop}: runs the loop again, keeps what each round began with on a
+ * growing stack, and goes back over it.
  *
- * <p>Inputs are those of the loop, then sums, one per gradient that {@code step} gives, starting with the cotangents of the carried
- * values and zeros for the rest. {@code step} takes the inputs of one round and the sums, and gives the sums before that round.
+ * <p>Inputs are those of the loop, then sums, one per gradient that {@code step} gives, starting
+ * with the cotangents of the carried values and zeros for the rest. {@code step} takes the inputs
+ * of one round and the sums, and gives the sums before that round.
  */
-public record WhileGradient(Graph condition, Graph body, Graph step, int carried, int inputs) implements Control {
+public record WhileGradient(Graph condition, Graph body, Graph step, int carried, int inputs)
+        implements Control {
     @Override
     public String label() {
         return "while_gradient";
@@ -57,7 +62,8 @@ public record WhileGradient(Graph condition, Graph body, Graph step, int carried
 
     @Override
     public @Nullable Tensor[] gradient(Gradient g) {
-        throw new TensorException("a traced while loop has first-order gradients only",
+        throw new TensorException(
+                "a traced while loop has first-order gradients only",
                 "use Controls.scan, whose gradients have any order, or run the loop eagerly");
     }
 }

@@ -1,8 +1,7 @@
 package sungu.primitive;
 
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.backend.Backends;
 import sungu.gradient.Pullback;
 import sungu.graph.Graph;
@@ -11,9 +10,12 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * Runs a body while a condition holds. Inputs are {@code carried} values that the body replaces, then values that stay; condition and
- * body both take all of them.
+ * Runs a body while a condition holds. Inputs are {@code carried} values that the body replaces,
+ * then values that stay; condition and body both take all of them.
  */
 public record WhileLoop(Graph condition, Graph body, int carried) implements Control {
     @Override
@@ -32,8 +34,13 @@ public record WhileLoop(Graph condition, Graph body, int carried) implements Con
         GraphTypes.check("while", body, inputs);
         var carry = Arrays.copyOf(inputs, carried);
         if (!Arrays.equals(carry, body.outputTypes())) {
-            throw new TensorException("while: the loop carries " + Arrays.toString(carry) + ", its body returns " + Arrays.toString(body.outputTypes()),
-                    "types must not change from one round to the next; cast or reshape the initial values");
+            throw new TensorException(
+                    "while: the loop carries "
+                            + Arrays.toString(carry)
+                            + ", its body returns "
+                            + Arrays.toString(body.outputTypes()),
+                    "types must not change from one round to the next; cast or reshape the initial"
+                            + " values");
         }
         return carry;
     }
@@ -45,7 +52,10 @@ public record WhileLoop(Graph condition, Graph body, int carried) implements Con
             System.arraycopy(Backends.run(body, values), 0, values, 0, carried);
         }
         for (int i = 0; i < carried; i++) {
-            sungu.kernel.Copy.flat(values[i].array(), outputs[i].array(), values[i].size() * values[i].dtype().lanes());
+            sungu.kernel.Copy.flat(
+                    values[i].array(),
+                    outputs[i].array(),
+                    values[i].size() * values[i].dtype().lanes());
         }
     }
 

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.WindowKernel;
 import sungu.ops.Movements;
 import sungu.tensor.DType;
@@ -13,8 +14,8 @@ import sungu.tensor.TensorType;
 import sungu.trace.Context;
 
 /**
- * Folds windows of an input (batch, spatial..., channels), each channel by itself: sums or maxima; padding does not count. With {@code
- * fold} SUM or MAX it takes the input only.
+ * Folds windows of an input (batch, spatial..., channels), each channel by itself: sums or maxima;
+ * padding does not count. With {@code fold} SUM or MAX it takes the input only.
  */
 public record WindowReduce(Reduce.Fold fold, Window window) implements Reduction {
     @Override
@@ -26,7 +27,8 @@ public record WindowReduce(Reduce.Fold fold, Window window) implements Reduction
     public TensorType[] types(TensorType... inputs) {
         var x = inputs[0];
         if (fold != Reduce.Fold.SUM && fold != Reduce.Fold.MAX) {
-            throw new TensorException("pool: windows are summed or their maximum is taken, not " + fold);
+            throw new TensorException(
+                    "pool: windows are summed or their maximum is taken, not " + fold);
         }
         check(x);
         return new TensorType[] {x.with(output(window, x.shape()))};
@@ -34,7 +36,9 @@ public record WindowReduce(Reduce.Fold fold, Window window) implements Reduction
 
     static void check(TensorType x) {
         if (x.dtype() == DType.STRING || x.dtype() == DType.BOOL || x.dtype().isComplex()) {
-            throw new TensorException("pool: takes real numbers, got " + x, x.dtype() == DType.BOOL ? "cast it first: x.cast(DType.FLOAT32)" : "");
+            throw new TensorException(
+                    "pool: takes real numbers, got " + x,
+                    x.dtype() == DType.BOOL ? "cast it first: x.cast(DType.FLOAT32)" : "");
         }
     }
 
@@ -51,22 +55,37 @@ public record WindowReduce(Reduce.Fold fold, Window window) implements Reduction
 
     @Override
     public @Nullable Tensor[] gradient(Gradient g) {
-        return g.each(() -> fold == Reduce.Fold.MAX
-                ? Context.bind(new WindowScatter(window), g.x(), g.d())
-                : spread(g.d(), g.x().shape()));
+        return g.each(() ->
+                fold == Reduce.Fold.MAX
+                        ? Context.bind(new WindowScatter(window), g.x(), g.d())
+                        : spread(g.d(), g.x().shape()));
     }
 
-    /** Each element of {@code d} added to all elements of its window: again sums over windows, of the gradient spread by the strides. */
+    /**
+     * Each element of {@code d} added to all elements of its window: again sums over windows, of
+     * the gradient spread by the strides.
+     */
     private Tensor spread(Tensor d, Shape input) {
         int rank = window.rank();
         var low = new int[rank];
         var high = new int[rank];
         for (int i = 0; i < rank; i++) {
             low[i] = window.reach(i) - 1 - window.low().get(i);
-            high[i] = Window.reach(input.dim(i + 1), window.inputDilation().get(i)) - 1 + window.reach(i) - low[i]
-                    - Window.reach(d.shape().dim(i + 1), window.strides().get(i));
+            high[i] =
+                    Window.reach(input.dim(i + 1), window.inputDilation().get(i))
+                            - 1
+                            + window.reach(i)
+                            - low[i]
+                            - Window.reach(d.shape().dim(i + 1), window.strides().get(i));
         }
-        var turned = new Window(window.size(), /* strides= */ window.inputDilation(), /* inputDilation= */ window.strides(), window.dilation(), Ints.of(low), Ints.of(high));
+        var turned =
+                new Window(
+                        window.size(),
+                        /* strides= */ window.inputDilation(),
+                        /* inputDilation= */ window.strides(),
+                        window.dilation(),
+                        Ints.of(low),
+                        Ints.of(high));
         return Movements.reshape(Context.bind(new WindowReduce(Reduce.Fold.SUM, turned), d), input);
     }
 }

@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.WindowKernel;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
@@ -9,8 +10,9 @@ import sungu.tensor.TensorType;
 import sungu.trace.Context;
 
 /**
- * The gradient of maxima over windows: each element of the second input, one per window, is added where the first input has the first
- * (in row-major order) maximum of that window. The output is like the first input.
+ * The gradient of maxima over windows: each element of the second input, one per window, is added
+ * where the first input has the first (in row-major order) maximum of that window. The output is
+ * like the first input.
  */
 public record WindowScatter(Window window) implements Reduction {
     @Override
@@ -23,7 +25,13 @@ public record WindowScatter(Window window) implements Reduction {
         WindowReduce.check(inputs[0]);
         var windows = inputs[0].with(WindowReduce.output(window, inputs[0].shape()));
         if (!inputs[1].equals(windows)) {
-            throw new TensorException("window_scatter: the windows over " + inputs[0] + " need " + windows + ", got " + inputs[1]);
+            throw new TensorException(
+                    "window_scatter: the windows over "
+                            + inputs[0]
+                            + " need "
+                            + windows
+                            + ", got "
+                            + inputs[1]);
         }
         return new TensorType[] {inputs[0]};
     }

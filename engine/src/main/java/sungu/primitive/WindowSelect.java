@@ -1,6 +1,7 @@
 package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.WindowKernel;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
@@ -9,8 +10,9 @@ import sungu.tensor.TensorType;
 import sungu.trace.Context;
 
 /**
- * Per window the element of the second input that lies where the first input, of the same type, has the first (in row-major order)
- * maximum of that window; it undoes {@link WindowScatter} and is its gradient.
+ * Per window the element of the second input that lies where the first input, of the same type, has
+ * the first (in row-major order) maximum of that window; it undoes {@link WindowScatter} and is its
+ * gradient.
  */
 public record WindowSelect(Window window) implements Reduction {
     @Override
@@ -22,7 +24,8 @@ public record WindowSelect(Window window) implements Reduction {
     public TensorType[] types(TensorType... inputs) {
         WindowReduce.check(inputs[0]);
         if (!inputs[1].equals(inputs[0])) {
-            throw new TensorException("window_select: types differ: " + inputs[0] + " and " + inputs[1]);
+            throw new TensorException(
+                    "window_select: types differ: " + inputs[0] + " and " + inputs[1]);
         }
         return new TensorType[] {inputs[0].with(WindowReduce.output(window, inputs[0].shape()))};
     }

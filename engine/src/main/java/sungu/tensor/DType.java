@@ -5,8 +5,9 @@ import java.util.Locale;
 /**
  * The element type of a tensor: a run-time value, never a Java generic.
  *
- * <p>A dtype says which Java array holds its elements ({@link #storage}) and in which arithmetic they are computed ({@link
- * #arithmetic}): the small types are stored compactly, computed wider and rounded or wrapped after every primitive.
+ * <p>A dtype says which Java array holds its elements ({@link #storage}) and in which arithmetic
+ * they are computed ({@link #arithmetic}): the small types are stored compactly, computed wider and
+ * rounded or wrapped after every primitive.
  */
 public enum DType {
     BOOL("bool", "bool", 1, Storage.BYTES, Arithmetic.BOOL),
@@ -28,7 +29,10 @@ public enum DType {
     COMPLEX128("complex128", "c128", 16, Storage.DOUBLES, Arithmetic.COMPLEX),
     STRING("string", "str", 0, Storage.STRINGS, Arithmetic.NONE);
 
-    /** The kind of Java array that holds the elements; complex numbers take two entries each, real part first. */
+    /**
+     * The kind of Java array that holds the elements; complex numbers take two entries each, real
+     * part first.
+     */
     public enum Storage {
         BYTES,
         SHORTS,
@@ -108,7 +112,9 @@ public enum DType {
 
     /** Whether this is a signed or unsigned integer type; bool is not. */
     public boolean isInteger() {
-        return arithmetic == Arithmetic.INT || arithmetic == Arithmetic.LONG || arithmetic == Arithmetic.UNSIGNED;
+        return arithmetic == Arithmetic.INT
+                || arithmetic == Arithmetic.LONG
+                || arithmetic == Arithmetic.UNSIGNED;
     }
 
     /** Whether this is an unsigned integer type. */
@@ -148,8 +154,8 @@ public enum DType {
         }
         throw new TensorException(
                 "unknown dtype '" + name + "'",
-                "the dtypes are bool, int8..int64, uint8..uint64, float16, bfloat16, float32, float64, float8_e4m3fn, float8_e5m2,"
-                        + " complex64, complex128 and string");
+                "the dtypes are bool, int8..int64, uint8..uint64, float16, bfloat16, float32,"
+                        + " float64, float8_e4m3fn, float8_e5m2, complex64, complex128 and string");
     }
 
     /** Java's name of the constant, as written in code: {@code DType.FLOAT32}. */

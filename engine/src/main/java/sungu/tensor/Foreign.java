@@ -9,14 +9,23 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 
-/** Tensors from buffers and memory segments, and back. Elements are always copied, so a tensor never changes with foreign memory. */
+/**
+ * Tensors from buffers and memory segments, and back. Elements are always copied, so a tensor never
+ * changes with foreign memory.
+ */
 final class Foreign {
     private Foreign() {}
 
     static Tensor tensor(Buffer buffer, Shape shape) {
         int n = shape.size();
         if (buffer.remaining() != n) {
-            throw new TensorException("a buffer with " + buffer.remaining() + " remaining elements does not fill the shape " + shape + " of " + n,
+            throw new TensorException(
+                    "a buffer with "
+                            + buffer.remaining()
+                            + " remaining elements does not fill the shape "
+                            + shape
+                            + " of "
+                            + n,
                     "set position and limit of the buffer");
         }
         int at = buffer.position();
@@ -51,15 +60,23 @@ final class Foreign {
                 b.get(at, out);
                 yield new HostTensor(DType.INT8, shape, out);
             }
-            default -> throw new TensorException("can't make a tensor from a " + buffer.getClass().getSimpleName(),
-                    "give a buffer of bytes, shorts, ints, longs, floats or doubles");
+            default ->
+                    throw new TensorException(
+                            "can't make a tensor from a " + buffer.getClass().getSimpleName(),
+                            "give a buffer of bytes, shorts, ints, longs, floats or doubles");
         };
     }
 
     static Tensor tensor(MemorySegment segment, DType dtype, Shape shape) {
         long bytes = bytes(dtype, shape);
         if (segment.byteSize() != bytes) {
-            throw new TensorException("a segment of " + segment.byteSize() + " bytes does not hold a " + new TensorType(dtype, shape) + " of " + bytes,
+            throw new TensorException(
+                    "a segment of "
+                            + segment.byteSize()
+                            + " bytes does not hold a "
+                            + new TensorType(dtype, shape)
+                            + " of "
+                            + bytes,
                     "take a slice of the segment: segment.asSlice(offset, " + bytes + ")");
         }
         var out = HostTensor.newArray(dtype, shape);
@@ -82,7 +99,9 @@ final class Foreign {
 
     private static long bytes(DType dtype, Shape shape) {
         if (dtype == DType.STRING) {
-            throw new TensorException("strings have no fixed width, so no memory segment holds them", "use toStrings()");
+            throw new TensorException(
+                    "strings have no fixed width, so no memory segment holds them",
+                    "use toStrings()");
         }
         return (long) shape.size() * dtype.bytes();
     }
@@ -95,7 +114,8 @@ final class Foreign {
             case long[] a -> MemorySegment.ofArray(a);
             case float[] a -> MemorySegment.ofArray(a);
             case double[] a -> MemorySegment.ofArray(a);
-            default -> throw new IllegalArgumentException("not a storage array: " + array.getClass());
+            default ->
+                    throw new IllegalArgumentException("not a storage array: " + array.getClass());
         };
     }
 }

@@ -1,10 +1,11 @@
 package sungu.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A tensor whose elements lie in a Java array on the heap, contiguous and row-major. */
 public final class HostTensor extends Tensor {
@@ -17,7 +18,8 @@ public final class HostTensor extends Tensor {
     /**
      * Wraps an array without copying it; nobody may change it afterwards.
      *
-     * @param array the Java array that {@link DType#storage} names, with {@code shape.size() * dtype.lanes()} entries or more
+     * @param array the Java array that {@link DType#storage} names, with {@code shape.size() *
+     *     dtype.lanes()} entries or more
      */
     public HostTensor(DType dtype, Shape shape, Object array) {
         this(new TensorType(dtype, shape), array);
@@ -47,7 +49,12 @@ public final class HostTensor extends Tensor {
     public static Object newArray(DType dtype, Shape shape) {
         long entries = (long) shape.size() * dtype.lanes();
         if (entries > Integer.MAX_VALUE - 8) {
-            throw new TensorException("a " + new TensorType(dtype, shape) + " needs an array of " + entries + " entries, more than Java allows");
+            throw new TensorException(
+                    "a "
+                            + new TensorType(dtype, shape)
+                            + " needs an array of "
+                            + entries
+                            + " entries, more than Java allows");
         }
         int n = (int) entries;
         try {
@@ -65,9 +72,13 @@ public final class HostTensor extends Tensor {
                 }
             };
         } catch (OutOfMemoryError e) {
-            var error = new OutOfMemoryError(
-                    "no room for a tensor " + new TensorType(dtype, shape) + " of " + entries * Math.max(dtype.bytes() / dtype.lanes(), 1)
-                            + " bytes; raise the heap with -Xmx or use smaller batches");
+            var error =
+                    new OutOfMemoryError(
+                            "no room for a tensor "
+                                    + new TensorType(dtype, shape)
+                                    + " of "
+                                    + entries * Math.max(dtype.bytes() / dtype.lanes(), 1)
+                                    + " bytes; raise the heap with -Xmx or use smaller batches");
             error.initCause(e);
             throw error;
         }
@@ -114,7 +125,10 @@ public final class HostTensor extends Tensor {
         return new HostTensor(this, newMask);
     }
 
-    /** The same elements under another identity: what a variable hands out must not be taken for what was assigned to it. */
+    /**
+     * The same elements under another identity: what a variable hands out must not be taken for
+     * what was assigned to it.
+     */
     public HostTensor renewed() {
         return new HostTensor(type(), array);
     }
@@ -142,7 +156,9 @@ public final class HostTensor extends Tensor {
         return (byte[][]) array;
     }
 
-    /** Whether all elements have the bits of the first one; false for complex and string tensors. */
+    /**
+     * Whether all elements have the bits of the first one; false for complex and string tensors.
+     */
     public boolean isUniform() {
         int n = size();
         if (n == 0 || dtype().isComplex()) {

@@ -2,7 +2,10 @@ package sungu.tensor;
 
 import java.util.Arrays;
 
-/** An immutable list of ints that compares by its elements: axes, strides, paddings in the records of primitives. */
+/**
+ * An immutable list of ints that compares by its elements: axes, strides, paddings in the records
+ * of primitives.
+ */
 public final class Ints {
     private static final Ints EMPTY = new Ints(new int[0]);
 

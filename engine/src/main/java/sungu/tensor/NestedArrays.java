@@ -1,10 +1,11 @@
 package sungu.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Tensors from nested Java arrays and lists, and back. */
 final class NestedArrays {
@@ -37,7 +38,9 @@ final class NestedArrays {
         }
         var dtype = elementType(value);
         if (first instanceof Tensor) {
-            throw new TensorException("a list of tensors is no tensor", "use Movements.stack(tensors, axis) to join them");
+            throw new TensorException(
+                    "a list of tensors is no tensor",
+                    "use Movements.stack(tensors, axis) to join them");
         }
         var shape = Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());
         var out = HostTensor.newArray(dtype, shape);
@@ -47,7 +50,8 @@ final class NestedArrays {
 
     private static DType elementType(@Nullable Object value) {
         if (value instanceof List<?> list) {
-            // Numbers of several kinds in one list: the widest kind wins, so that List.of(1, 2.5) keeps the fraction.
+            // Numbers of several kinds in one list: the widest kind wins, so that List.of(1, 2.5)
+            // keeps the fraction.
             DType widest = null;
             for (Object item : list) {
                 var type = elementType(item);
@@ -81,23 +85,42 @@ final class NestedArrays {
         }
         throw new TensorException(
                 "can't make a tensor from " + (value == null ? "null" : "a " + component.getName()),
-                "give a Java number, boolean or String, an array of them of any rank, or nested lists");
+                "give a Java number, boolean or String, an array of them of any rank, or nested"
+                        + " lists");
     }
 
-    private static int fill(@Nullable Object value, Shape shape, int level, int position, DType dtype, Object out) {
+    private static int fill(
+            @Nullable Object value, Shape shape, int level, int position, DType dtype, Object out) {
         boolean array = value != null && value.getClass().isArray();
         if (value != null && (array || value instanceof List<?>)) {
             int length = array ? Array.getLength(value) : ((List<?>) value).size();
             if (level >= shape.rank() || length != shape.dim(level)) {
-                throw new TensorException("ragged array: a row of dimension " + level + " has length " + length + ", the first one "
-                        + (level >= shape.rank() ? "is a scalar" : Integer.toString(shape.dim(level))), "pad the rows, or use ragged tensors");
+                throw new TensorException(
+                        "ragged array: a row of dimension "
+                                + level
+                                + " has length "
+                                + length
+                                + ", the first one "
+                                + (level >= shape.rank()
+                                        ? "is a scalar"
+                                        : Integer.toString(shape.dim(level))),
+                        "pad the rows, or use ragged tensors");
             }
-            if (array && value.getClass().getComponentType().isPrimitive() && !(value instanceof boolean[])) {
+            if (array
+                    && value.getClass().getComponentType().isPrimitive()
+                    && !(value instanceof boolean[])) {
                 System.arraycopy(value, 0, out, position, length);
                 return position + length;
             }
             for (int i = 0; i < length; i++) {
-                position = fill(array ? Array.get(value, i) : ((List<?>) value).get(i), shape, level + 1, position, dtype, out);
+                position =
+                        fill(
+                                array ? Array.get(value, i) : ((List<?>) value).get(i),
+                                shape,
+                                level + 1,
+                                position,
+                                dtype,
+                                out);
             }
             return position;
         }
@@ -109,24 +132,29 @@ final class NestedArrays {
             case Boolean b -> Numbers.putLong(dtype, out, position, b ? 1 : 0);
             case Long l -> Numbers.putLong(dtype, out, position, l);
             case Number n -> Numbers.put(dtype, out, position, n.doubleValue());
-            case null, default -> throw new TensorException("can't put " + value + " into a " + dtype + " tensor");
+            case null, default ->
+                    throw new TensorException(
+                            "can't put " + value + " into a " + dtype + " tensor");
         }
         return position + 1;
     }
 
     static Object array(HostTensor tensor) {
-        Class<?> component = switch (tensor.dtype()) {
-            case BOOL -> boolean.class;
-            case INT8 -> byte.class;
-            case INT16, UINT8 -> short.class;
-            case INT32, UINT16 -> int.class;
-            case INT64, UINT32, UINT64 -> long.class;
-            case FLOAT64 -> double.class;
-            case STRING -> String.class;
-            case COMPLEX64, COMPLEX128 ->
-                throw new TensorException("Java has no complex numbers", "take the real and imaginary part first");
-            default -> float.class;
-        };
+        Class<?> component =
+                switch (tensor.dtype()) {
+                    case BOOL -> boolean.class;
+                    case INT8 -> byte.class;
+                    case INT16, UINT8 -> short.class;
+                    case INT32, UINT16 -> int.class;
+                    case INT64, UINT32, UINT64 -> long.class;
+                    case FLOAT64 -> double.class;
+                    case STRING -> String.class;
+                    case COMPLEX64, COMPLEX128 ->
+                            throw new TensorException(
+                                    "Java has no complex numbers",
+                                    "take the real and imaginary part first");
+                    default -> float.class;
+                };
         return nested(tensor, component, 0, new int[1]);
     }
 
@@ -135,8 +163,13 @@ final class NestedArrays {
             return boxed(tensor, component, position[0]++);
         }
         int length = tensor.shape().dim(level);
-        Object out = Array.newInstance(
-                level == tensor.rank() - 1 ? component : Array.newInstance(component, new int[tensor.rank() - level - 1]).getClass(), length);
+        Object out =
+                Array.newInstance(
+                        level == tensor.rank() - 1
+                                ? component
+                                : Array.newInstance(component, new int[tensor.rank() - level - 1])
+                                        .getClass(),
+                        length);
         for (int i = 0; i < length; i++) {
             Array.set(out, i, nested(tensor, component, level + 1, position));
         }

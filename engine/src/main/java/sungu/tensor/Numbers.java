@@ -1,10 +1,16 @@
 package sungu.tensor;
 
-/** Single elements of storage arrays as Java numbers: the place that knows how each dtype is laid out. */
+/**
+ * Single elements of storage arrays as Java numbers: the place that knows how each dtype is laid
+ * out.
+ */
 public final class Numbers {
     private Numbers() {}
 
-    /** The element at an index as a double; unsigned types are read as such, of complex ones the real part. */
+    /**
+     * The element at an index as a double; unsigned types are read as such, of complex ones the
+     * real part.
+     */
     public static double get(DType dtype, Object array, int index) {
         return switch (dtype) {
             case FLOAT32 -> ((float[]) array)[index];
@@ -33,12 +39,17 @@ public final class Numbers {
             case INT32 -> ((int[]) array)[index];
             case UINT32 -> ((int[]) array)[index] & 0xFFFF_FFFFL;
             case INT64, UINT64 -> ((long[]) array)[index];
-            case STRING -> throw new TensorException("a string is not a number", "use toStrings(), or parse the strings");
+            case STRING ->
+                    throw new TensorException(
+                            "a string is not a number", "use toStrings(), or parse the strings");
             default -> (long) get(dtype, array, index);
         };
     }
 
-    /** Stores a number: rounded for floating types, cut off and wrapped for integers, non-zero is true. */
+    /**
+     * Stores a number: rounded for floating types, cut off and wrapped for integers, non-zero is
+     * true.
+     */
     public static void put(DType dtype, Object array, int index, double value) {
         switch (dtype) {
             case FLOAT32 -> ((float[]) array)[index] = (float) value;
@@ -56,7 +67,11 @@ public final class Numbers {
             case FLOAT8_E4M3FN -> ((byte[]) array)[index] = SmallFloats.toE4m3fn((float) value);
             case FLOAT8_E5M2 -> ((byte[]) array)[index] = SmallFloats.toE5m2((float) value);
             case BOOL -> ((byte[]) array)[index] = (byte) (value != 0 ? 1 : 0);
-            case UINT64 -> ((long[]) array)[index] = value >= 0x1p63 ? (long) (value - 0x1p63) ^ Long.MIN_VALUE : (long) value;
+            case UINT64 ->
+                    ((long[]) array)[index] =
+                            value >= 0x1p63
+                                    ? (long) (value - 0x1p63) ^ Long.MIN_VALUE
+                                    : (long) value;
             default -> putLong(dtype, array, index, (long) value);
         }
     }

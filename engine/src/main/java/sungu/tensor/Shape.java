@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 /**
  * The dimensions of a tensor, outermost first. The empty shape is a scalar's.
  *
- * <p>Shapes of values and in graphs are always fully known; {@link #UNKNOWN} dimensions occur in symbolic Keras inputs only.
+ * <p>Shapes of values and in graphs are always fully known; {@link #UNKNOWN} dimensions occur in
+ * symbolic Keras inputs only.
  */
 public final class Shape {
     /** The size of a dimension that is not known yet. */
@@ -30,13 +31,17 @@ public final class Shape {
         for (int dim : dims) {
             if (dim < UNKNOWN) {
                 throw new TensorException(
-                        "shape " + Arrays.toString(dims) + ": negative dimension " + dim, "an unknown dimension is Shape.UNKNOWN (-1)");
+                        "shape " + Arrays.toString(dims) + ": negative dimension " + dim,
+                        "an unknown dimension is Shape.UNKNOWN (-1)");
             }
         }
         return new Shape(dims.clone());
     }
 
-    /** Takes over {@code dims} without a copy or check; the caller must not change the array any more. */
+    /**
+     * Takes over {@code dims} without a copy or check; the caller must not change the array any
+     * more.
+     */
     public static Shape owning(int[] dims) {
         return dims.length == 0 ? SCALAR : new Shape(dims);
     }
@@ -50,7 +55,13 @@ public final class Shape {
     public int dim(int axis) {
         int i = axis < 0 ? axis + dims.length : axis;
         if (i < 0 || i >= dims.length) {
-            throw new TensorException("axis " + axis + " is out of range for shape " + this + " of rank " + dims.length);
+            throw new TensorException(
+                    "axis "
+                            + axis
+                            + " is out of range for shape "
+                            + this
+                            + " of rank "
+                            + dims.length);
         }
         return dims[i];
     }
@@ -80,7 +91,8 @@ public final class Shape {
         boolean empty = false;
         for (int dim : dims) {
             if (dim < 0) {
-                throw new TensorException("shape " + this + " has an unknown dimension, so no size");
+                throw new TensorException(
+                        "shape " + this + " has an unknown dimension, so no size");
             }
             if (dim == 0) {
                 empty = true;
@@ -93,7 +105,8 @@ public final class Shape {
         }
         if (size > Integer.MAX_VALUE) {
             throw new TensorException(
-                    "shape " + this + " has more than 2^31-1 elements", "split the work into smaller tensors, for example into batches");
+                    "shape " + this + " has more than 2^31-1 elements",
+                    "split the work into smaller tensors, for example into batches");
         }
         return (int) size;
     }
@@ -114,7 +127,8 @@ public final class Shape {
         int i = axis < 0 ? axis + dims.length : axis;
         if (i < 0 || i >= dims.length) {
             throw new TensorException(
-                    "axis " + axis + " is out of range for shape " + this, "axes of this shape go from " + -dims.length + " to " + (dims.length - 1));
+                    "axis " + axis + " is out of range for shape " + this,
+                    "axes of this shape go from " + -dims.length + " to " + (dims.length - 1));
         }
         return i;
     }
@@ -157,7 +171,8 @@ public final class Shape {
     }
 
     /**
-     * The shape that two shapes broadcast to by NumPy's rule: aligned at the end, a dimension of 1 stretches.
+     * The shape that two shapes broadcast to by NumPy's rule: aligned at the end, a dimension of 1
+     * stretches.
      *
      * @throws TensorException if the shapes do not fit
      */
@@ -174,8 +189,10 @@ public final class Shape {
             int x = i <= a.dims.length ? a.dims[a.dims.length - i] : 1;
             int y = i <= b.dims.length ? b.dims[b.dims.length - i] : 1;
             if (x != y && x != 1 && y != 1) {
-                throw new TensorException("shapes " + a + " and " + b + " do not broadcast (" + x + " != " + y + ")",
-                        "dimensions are aligned at the end; each pair must be equal or one of them 1");
+                throw new TensorException(
+                        "shapes " + a + " and " + b + " do not broadcast (" + x + " != " + y + ")",
+                        "dimensions are aligned at the end; each pair must be equal or one of them"
+                                + " 1");
             }
             dims[rank - i] = x == 1 ? y : x;
         }
@@ -195,6 +212,8 @@ public final class Shape {
     /** The dimensions in brackets: {@code [2,3]}; an unknown one as {@code ?}. */
     @Override
     public String toString() {
-        return IntStream.of(dims).mapToObj(d -> d < 0 ? "?" : Integer.toString(d)).collect(Collectors.joining(",", "[", "]"));
+        return IntStream.of(dims)
+                .mapToObj(d -> d < 0 ? "?" : Integer.toString(d))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 }

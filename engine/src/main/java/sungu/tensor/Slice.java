@@ -1,10 +1,14 @@
 package sungu.tensor;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of an index, as between Python's brackets: a position, a range, a new axis or the ellipsis. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One entry of an index, as between Python's brackets: a position, a range, a new axis or the
+ * ellipsis.
+ */
 public sealed interface Slice {
     /** All dimensions that the other entries do not name: {@code ...}. */
     Slice ELLIPSIS = new Ellipsis();
@@ -70,13 +74,17 @@ public sealed interface Slice {
     static String text(List<Slice> index) {
         var parts = new ArrayList<String>(index.size());
         for (var entry : index) {
-            parts.add(switch (entry) {
-                case At at -> Integer.toString(at.index());
-                case Range range -> (range.start() == null ? "" : range.start()) + ":" + (range.stop() == null ? "" : range.stop())
-                        + (range.step() == 1 ? "" : ":" + range.step());
-                case Ellipsis all -> "...";
-                case NewAxis none -> "newaxis";
-            });
+            parts.add(
+                    switch (entry) {
+                        case At at -> Integer.toString(at.index());
+                        case Range range ->
+                                (range.start() == null ? "" : range.start())
+                                        + ":"
+                                        + (range.stop() == null ? "" : range.stop())
+                                        + (range.step() == 1 ? "" : ":" + range.step());
+                        case Ellipsis all -> "...";
+                        case NewAxis none -> "newaxis";
+                    });
         }
         return "[" + String.join(", ", parts) + "]";
     }
@@ -89,11 +97,12 @@ public sealed interface Slice {
             if (item.isEmpty() && text.trim().endsWith(",") && !slices.isEmpty()) {
                 continue;
             }
-            slices.add(switch (item) {
-                case "..." -> ELLIPSIS;
-                case "newaxis", "None" -> NEW_AXIS;
-                default -> entry(item, text);
-            });
+            slices.add(
+                    switch (item) {
+                        case "..." -> ELLIPSIS;
+                        case "newaxis", "None" -> NEW_AXIS;
+                        default -> entry(item, text);
+                    });
         }
         return slices;
     }
@@ -110,7 +119,9 @@ public sealed interface Slice {
             Integer step = parts.length == 3 ? number(parts[2]) : null;
             return new Range(number(parts[0]), number(parts[1]), step == null ? 1 : step);
         } catch (NumberFormatException e) {
-            throw new TensorException("index '" + text + "': can't read '" + item + "'", "write it as in Python: \"1, :, 2:-1, ..., newaxis, ::-1\"");
+            throw new TensorException(
+                    "index '" + text + "': can't read '" + item + "'",
+                    "write it as in Python: \"1, :, 2:-1, ..., newaxis, ::-1\"");
         }
     }
 

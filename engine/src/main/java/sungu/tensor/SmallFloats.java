@@ -1,8 +1,8 @@
 package sungu.tensor;
 
 /**
- * Conversions of the floating-point types that Java lacks: bfloat16 and the two 8-bit forms of the OCP 8-bit floating point
- * specification, with round to nearest even, as ml_dtypes does them.
+ * Conversions of the floating-point types that Java lacks: bfloat16 and the two 8-bit forms of the
+ * OCP 8-bit floating point specification, with round to nearest even, as ml_dtypes does them.
  */
 public final class SmallFloats {
     private SmallFloats() {}
@@ -62,13 +62,17 @@ public final class SmallFloats {
     private static float fromSmall(byte bits, int mantissaBits, int bias) {
         int exponent = (bits & 0x7F) >> mantissaBits;
         int mantissa = bits & ((1 << mantissaBits) - 1);
-        float magnitude = exponent == 0
-                ? Math.scalb((float) mantissa, 1 - bias - mantissaBits)
-                : Math.scalb((float) (mantissa | (1 << mantissaBits)), exponent - bias - mantissaBits);
+        float magnitude =
+                exponent == 0
+                        ? Math.scalb((float) mantissa, 1 - bias - mantissaBits)
+                        : Math.scalb(
+                                (float) (mantissa | (1 << mantissaBits)),
+                                exponent - bias - mantissaBits);
         return bits < 0 ? -magnitude : magnitude;
     }
 
-    private static byte toSmall(float value, int exponentBits, int mantissaBits, int bias, int largest, int overflow) {
+    private static byte toSmall(
+            float value, int exponentBits, int mantissaBits, int bias, int largest, int overflow) {
         int sign = Float.floatToRawIntBits(value) < 0 ? 0x80 : 0;
         float magnitude = Math.abs(value);
         if (magnitude != magnitude) {
@@ -81,7 +85,8 @@ public final class SmallFloats {
         if (exponent > (1 << exponentBits) - bias) {
             return (byte) (sign | overflow);
         }
-        // In units of the last place: a mantissa that rounds up to the next power of two carries into the exponent by itself.
+        // In units of the last place: a mantissa that rounds up to the next power of two carries
+        // into the exponent by itself.
         int units = (int) Math.rint(Math.scalb((double) magnitude, mantissaBits - exponent));
         int code = units + ((exponent + bias - 1) << mantissaBits);
         return (byte) (sign | (code > largest ? overflow : code));

@@ -1,21 +1,24 @@
 package sungu.tensor;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.Buffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.ops.Contractions;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
 import sungu.ops.Movements;
 import sungu.ops.Reductions;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
+import java.util.List;
+
 /**
  * An immutable n-dimensional array of one {@link DType}.
  *
- * <p>Operations between tensors are strict: nothing is cast silently. Java scalars are weak: {@code t.plus(1)} keeps the dtype of
- * {@code t}. A tensor is either a value in memory ({@link HostTensor}), the current value of a {@link Variable}, a value of a
- * function being traced ({@link TracedTensor}), or a symbolic input of a Keras model ({@link SymbolicTensor}).
+ * <p>Operations between tensors are strict: nothing is cast silently. Java scalars are weak: {@code
+ * t.plus(1)} keeps the dtype of {@code t}. A tensor is either a value in memory ({@link
+ * HostTensor}), the current value of a {@link Variable}, a value of a function being traced ({@link
+ * TracedTensor}), or a symbolic input of a Keras model ({@link SymbolicTensor}).
  *
  * <p>Nothing has to be closed: tensors live in garbage-collected memory.
  */
@@ -26,7 +29,8 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
         this.type = type;
     }
 
-    // ---- making tensors -------------------------------------------------------------------------------------------------------
+    // ---- making tensors
+    // -------------------------------------------------------------------------------------------------------
 
     /** A float32 scalar. */
     public static Tensor of(float value) {
@@ -59,9 +63,10 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
     }
 
     /**
-     * A tensor with the elements and shape of a Java array of any rank, such as {@code float[][]}, or of nested lists of boxed
-     * scalars. Java's element types map one to one: float is float32, double float64, int int32, long int64, short int16, byte
-     * int8, boolean bool, String string. The elements are copied.
+     * A tensor with the elements and shape of a Java array of any rank, such as {@code float[][]},
+     * or of nested lists of boxed scalars. Java's element types map one to one: float is float32,
+     * double float64, int int32, long int64, short int16, byte int8, boolean bool, String string.
+     * The elements are copied.
      *
      * @throws TensorException if the array is ragged or of another type
      */
@@ -70,14 +75,18 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
     }
 
     /**
-     * A tensor with the remaining elements of a buffer: FloatBuffer is float32, DoubleBuffer float64, IntBuffer int32, LongBuffer int64,
-     * ShortBuffer int16, ByteBuffer int8. They are copied; the buffer's position stays.
+     * A tensor with the remaining elements of a buffer: FloatBuffer is float32, DoubleBuffer
+     * float64, IntBuffer int32, LongBuffer int64, ShortBuffer int16, ByteBuffer int8. They are
+     * copied; the buffer's position stays.
      */
     public static Tensor of(Buffer elements, Shape shape) {
         return Foreign.tensor(elements, shape);
     }
 
-    /** A tensor with the bytes of a memory segment, heap or native, in the machine's byte order. They are copied. Not for strings. */
+    /**
+     * A tensor with the bytes of a memory segment, heap or native, in the machine's byte order.
+     * They are copied. Not for strings.
+     */
     public static Tensor of(MemorySegment bytes, DType dtype, Shape shape) {
         return Foreign.tensor(bytes, dtype, shape);
     }
@@ -92,7 +101,9 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
         return new HostTensor(DType.INT32, Shape.of(values.length), values.clone());
     }
 
-    /** A tensor of this shape whose elements all have the value, rounded or wrapped to the dtype. */
+    /**
+     * A tensor of this shape whose elements all have the value, rounded or wrapped to the dtype.
+     */
     public static Tensor full(Shape shape, double value, DType dtype) {
         return HostTensor.filled(dtype, shape, value);
     }
@@ -107,7 +118,8 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
         return HostTensor.filled(dtype, shape, 1);
     }
 
-    // ---- what it is -----------------------------------------------------------------------------------------------------------
+    // ---- what it is
+    // -----------------------------------------------------------------------------------------------------------
 
     /** Element type and shape. */
     public final TensorType type() {
@@ -134,12 +146,18 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
         return type.size();
     }
 
-    /** What this tensor stands for among others: two tensors with one identity are the same value to tapes. */
+    /**
+     * What this tensor stands for among others: two tensors with one identity are the same value to
+     * tapes.
+     */
     public Object identity() {
         return this;
     }
 
-    /** The Keras mask that goes with this tensor: bool, the leading dimensions of this tensor; null for none. */
+    /**
+     * The Keras mask that goes with this tensor: bool, the leading dimensions of this tensor; null
+     * for none.
+     */
     public @Nullable Tensor mask() {
         return null;
     }
@@ -149,12 +167,14 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
         throw new TensorException("a " + getClass().getSimpleName() + " carries no mask");
     }
 
-    // ---- values as Java data --------------------------------------------------------------------------------------------------
+    // ---- values as Java data
+    // --------------------------------------------------------------------------------------------------
 
     /**
      * The value in memory.
      *
-     * @throws TensorException if this tensor has no value yet because a function is being traced or a model built
+     * @throws TensorException if this tensor has no value yet because a function is being traced or
+     *     a model built
      */
     public abstract HostTensor host();
 
@@ -190,7 +210,9 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
 
     private int only(String method) {
         if (size() != 1) {
-            throw new TensorException(method + "() needs a tensor of one element, this one is " + type, "index it first, or use toFloats()");
+            throw new TensorException(
+                    method + "() needs a tensor of one element, this one is " + type,
+                    "index it first, or use toFloats()");
         }
         return 0;
     }
@@ -225,20 +247,25 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
         return host().strings();
     }
 
-    /** All elements in row-major order as a heap segment of their bytes in the machine's byte order; a copy. Not for strings. */
+    /**
+     * All elements in row-major order as a heap segment of their bytes in the machine's byte order;
+     * a copy. Not for strings.
+     */
     public MemorySegment toSegment() {
         return Foreign.segment(host());
     }
 
     /**
-     * A Java array with the rank and element type of this tensor, such as {@code float[][]}; a boxed value for a scalar. Types that
-     * Java lacks come widened: unsigned ones as the next larger integer, float16 and smaller as float.
+     * A Java array with the rank and element type of this tensor, such as {@code float[][]}; a
+     * boxed value for a scalar. Types that Java lacks come widened: unsigned ones as the next
+     * larger integer, float16 and smaller as float.
      */
     public Object toArray() {
         return NestedArrays.array(host());
     }
 
-    // ---- operators ------------------------------------------------------------------------------------------------------------
+    // ---- operators
+    // ------------------------------------------------------------------------------------------------------------
 
     /** Elementwise sum, with broadcasting; both dtypes must be equal. */
     public Tensor plus(Tensor other) {
@@ -330,7 +357,10 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
         return pow(Elements.weak(exponent, this));
     }
 
-    /** Indexing with what Python writes between the brackets: {@code t.get(":, 1:")}, {@code t.get("..., newaxis, ::-1")}. */
+    /**
+     * Indexing with what Python writes between the brackets: {@code t.get(":, 1:")}, {@code
+     * t.get("..., newaxis, ::-1")}.
+     */
     public Tensor get(String index) {
         return Indexing.get(this, Slice.parse(index));
     }
@@ -350,7 +380,8 @@ public abstract sealed class Tensor permits HostTensor, TracedTensor, SymbolicTe
         return Indexing.booleanMask(this, mask);
     }
 
-    // ---- the most used operations ---------------------------------------------------------------------------------------------
+    // ---- the most used operations
+    // ---------------------------------------------------------------------------------------------
 
     /** The matrix product over the last two dimensions, leading ones broadcast. */
     public Tensor matmul(Tensor other) {

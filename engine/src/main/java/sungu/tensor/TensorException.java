@@ -1,7 +1,8 @@
 package sungu.tensor;
 
-import java.io.Serial;
 import org.jspecify.annotations.Nullable;
+
+import java.io.Serial;
 
 /**
  * A wrong use of tensors: what was wrong, with which types, and a hint what to do.
@@ -25,14 +26,18 @@ public class TensorException extends RuntimeException {
         this(problem, hint, "", null);
     }
 
-    private TensorException(String problem, String hint, String places, @Nullable TensorException cause) {
+    private TensorException(
+            String problem, String hint, String places, @Nullable TensorException cause) {
         super(problem + places + (hint.isEmpty() ? "" : "\n  hint: " + hint), cause);
         this.problem = problem;
         this.hint = hint;
         this.places = places;
     }
 
-    /** The same error with one more line that says where it happened, such as {@code layer 'dense' (Dense)}. */
+    /**
+     * The same error with one more line that says where it happened, such as {@code layer 'dense'
+     * (Dense)}.
+     */
     public TensorException in(String place) {
         var located = new TensorException(problem, hint, places + "\n  in " + place, this);
         located.setStackTrace(getStackTrace());

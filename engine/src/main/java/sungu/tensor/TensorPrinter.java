@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Tensors as text: values as NumPy prints them - columns aligned, the fewest digits that tell numbers apart but at most 8 after the
- * point, the middle left out of more than 1000 elements - with shape and dtype as TensorFlow shows them.
+ * Tensors as text: values as NumPy prints them - columns aligned, the fewest digits that tell
+ * numbers apart but at most 8 after the point, the middle left out of more than 1000 elements -
+ * with shape and dtype as TensorFlow shows them.
  */
 final class TensorPrinter {
     private static final int SUMMARISED = 1000;
@@ -25,20 +26,42 @@ final class TensorPrinter {
         summary = tensor.size() > SUMMARISED;
     }
 
-    /** {@code Tensor(3.0, shape=(), dtype=float32)}; values of rank 2 and more begin a line of their own. */
+    /**
+     * {@code Tensor(3.0, shape=(), dtype=float32)}; values of rank 2 and more begin a line of their
+     * own.
+     */
     static String print(HostTensor tensor) {
-        return "Tensor(" + (tensor.rank() > 1 ? "\n" : "") + values(tensor) + ", " + type(tensor.type()) + ")";
+        return "Tensor("
+                + (tensor.rank() > 1 ? "\n" : "")
+                + values(tensor)
+                + ", "
+                + type(tensor.type())
+                + ")";
     }
 
     /** {@code Variable('w', shape=(2,), dtype=float32, value=[1. 2.])}. */
     static String print(String name, HostTensor value) {
-        return "Variable('" + name + "', " + type(value.type()) + ", value=" + (value.rank() > 1 ? "\n" : "") + values(value) + ")";
+        return "Variable('"
+                + name
+                + "', "
+                + type(value.type())
+                + ", value="
+                + (value.rank() > 1 ? "\n" : "")
+                + values(value)
+                + ")";
     }
 
     /** {@code shape=(2, 3), dtype=float32}. */
     private static String type(TensorType type) {
-        var dims = IntStream.of(type.shape().dims()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-        return "shape=(" + dims + (type.shape().rank() == 1 ? "," : "") + "), dtype=" + type.dtype();
+        var dims =
+                IntStream.of(type.shape().dims())
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining(", "));
+        return "shape=("
+                + dims
+                + (type.shape().rank() == 1 ? "," : "")
+                + "), dtype="
+                + type.dtype();
     }
 
     /** The values alone. */
@@ -55,14 +78,27 @@ final class TensorPrinter {
         }
         var shown = new ArrayList<Integer>();
         collect(0, 0, shown);
-        format = switch (tensor.dtype().arithmetic()) {
-            case FLOAT, DOUBLE -> Column.of(tensor.dtype(), shown.stream().mapToDouble(tensor::number).toArray(), false, tensor::number)::text;
-            case COMPLEX -> complex(shown);
-            default -> {
-                int width = tensor.dtype() == DType.STRING ? 0 : shown.stream().mapToInt(i -> plain(i).length()).max().orElse(0);
-                yield i -> " ".repeat(Math.max(0, width - plain(i).length())) + plain(i);
-            }
-        };
+        format =
+                switch (tensor.dtype().arithmetic()) {
+                    case FLOAT, DOUBLE ->
+                            Column.of(
+                                            tensor.dtype(),
+                                            shown.stream().mapToDouble(tensor::number).toArray(),
+                                            false,
+                                            tensor::number)
+                                    ::text;
+                    case COMPLEX -> complex(shown);
+                    default -> {
+                        int width =
+                                tensor.dtype() == DType.STRING
+                                        ? 0
+                                        : shown.stream()
+                                                .mapToInt(i -> plain(i).length())
+                                                .max()
+                                                .orElse(0);
+                        yield i -> " ".repeat(Math.max(0, width - plain(i).length())) + plain(i);
+                    }
+                };
         return block(0, 0, " ", LINE);
     }
 
@@ -91,22 +127,23 @@ final class TensorPrinter {
 
     private static String quoted(String text) {
         var out = new StringBuilder("\"");
-        text.chars().forEach(c -> {
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\t' -> out.append("\\t");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < ' ') {
-                        out.append(String.format("\\u%04x", c));
-                    } else {
-                        out.append((char) c);
+        text.chars()
+                .forEach(c -> {
+                    switch (c) {
+                        case '"' -> out.append("\\\"");
+                        case '\\' -> out.append("\\\\");
+                        case '\n' -> out.append("\\n");
+                        case '\t' -> out.append("\\t");
+                        case '\r' -> out.append("\\r");
+                        default -> {
+                            if (c < ' ') {
+                                out.append(String.format("\\u%04x", c));
+                            } else {
+                                out.append((char) c);
+                            }
+                        }
                     }
-                }
-            }
-        });
+                });
         return out.append('"').toString();
     }
 
@@ -115,8 +152,18 @@ final class TensorPrinter {
     }
 
     private IntFunction<String> complex(List<Integer> shown) {
-        var re = Column.of(tensor.dtype(), shown.stream().mapToDouble(i -> lane(2 * i)).toArray(), false, i -> lane(2 * i));
-        var im = Column.of(tensor.dtype(), shown.stream().mapToDouble(i -> lane(2 * i + 1)).toArray(), true, i -> lane(2 * i + 1));
+        var re =
+                Column.of(
+                        tensor.dtype(),
+                        shown.stream().mapToDouble(i -> lane(2 * i)).toArray(),
+                        false,
+                        i -> lane(2 * i));
+        var im =
+                Column.of(
+                        tensor.dtype(),
+                        shown.stream().mapToDouble(i -> lane(2 * i + 1)).toArray(),
+                        true,
+                        i -> lane(2 * i + 1));
         return i -> {
             var imaginary = im.text(i);
             int end = imaginary.stripTrailing().length();
@@ -167,7 +214,8 @@ final class TensorPrinter {
                 if (gap) {
                     out.append(indent).append("...").append("\n".repeat(tensor.rank() - level - 1));
                 }
-                out.append(indent).append(block(level + 1, base + i * stride, indent + " ", width - 1));
+                out.append(indent)
+                        .append(block(level + 1, base + i * stride, indent + " ", width - 1));
                 if (i < n - 1) {
                     out.append("\n".repeat(tensor.rank() - level - 1));
                 }
@@ -179,7 +227,8 @@ final class TensorPrinter {
         return "[" + out.substring(indent.length()) + "]";
     }
 
-    private static StringBuilder extend(StringBuilder out, StringBuilder line, String word, int width, String indent) {
+    private static StringBuilder extend(
+            StringBuilder out, StringBuilder line, String word, int width, String indent) {
         if (line.length() + word.length() > width && line.length() > indent.length()) {
             out.append(line.toString().stripTrailing()).append('\n');
             line.setLength(0);
@@ -188,8 +237,19 @@ final class TensorPrinter {
         return line.append(word);
     }
 
-    /** How the floating-point numbers of one tensor are written so that their points stand in one column. */
-    private record Column(DType dtype, boolean exponents, int left, int right, int precision, int powers, boolean plus, IntFunction<Double> value) {
+    /**
+     * How the floating-point numbers of one tensor are written so that their points stand in one
+     * column.
+     */
+    private record Column(
+            DType dtype,
+            boolean exponents,
+            int left,
+            int right,
+            int precision,
+            int powers,
+            boolean plus,
+            IntFunction<Double> value) {
         static Column of(DType dtype, double[] values, boolean plus, IntFunction<Double> value) {
             double max = 0;
             double min = Double.POSITIVE_INFINITY;
@@ -205,7 +265,11 @@ final class TensorPrinter {
                     negative |= x == Double.NEGATIVE_INFINITY;
                 }
             }
-            boolean exponents = max > 0 && (max >= Digits.wide(dtype) || min < nearest(dtype, 0.0001) || nearest(dtype, max / min) > 1000);
+            boolean exponents =
+                    max > 0
+                            && (max >= Digits.wide(dtype)
+                                    || min < nearest(dtype, 0.0001)
+                                    || nearest(dtype, max / min) > 1000);
             int left = 0;
             int right = 0;
             int powers = -1;
@@ -213,7 +277,10 @@ final class TensorPrinter {
                 if (!Double.isFinite(x)) {
                     continue;
                 }
-                var text = exponents ? Digits.scientific(dtype, x, PRECISION, 0, 2, plus) : Digits.positional(dtype, x, PRECISION, plus);
+                var text =
+                        exponents
+                                ? Digits.scientific(dtype, x, PRECISION, 0, 2, plus)
+                                : Digits.positional(dtype, x, PRECISION, plus);
                 int point = text.indexOf('.');
                 int end = exponents ? text.indexOf('e') : text.length();
                 left = Math.max(left, point);
@@ -241,9 +308,14 @@ final class TensorPrinter {
                 var text = Digits.unadorned(dtype, x, plus);
                 return " ".repeat(Math.max(0, left + right + 1 - text.length())) + text;
             }
-            var text = exponents ? Digits.scientific(dtype, x, precision, precision, powers, plus) : Digits.positional(dtype, x, precision, plus);
+            var text =
+                    exponents
+                            ? Digits.scientific(dtype, x, precision, precision, powers, plus)
+                            : Digits.positional(dtype, x, precision, plus);
             var padded = " ".repeat(Math.max(0, left - text.indexOf('.'))) + text;
-            return exponents ? padded : padded + " ".repeat(Math.max(0, left + 1 + right - padded.length()));
+            return exponents
+                    ? padded
+                    : padded + " ".repeat(Math.max(0, left + 1 + right - padded.length()));
         }
     }
 }

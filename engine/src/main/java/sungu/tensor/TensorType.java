@@ -1,6 +1,8 @@
 package sungu.tensor;
 
-/** What is known of a tensor without its values: element type and shape. Prints as {@code f32[2,3]}. */
+/**
+ * What is known of a tensor without its values: element type and shape. Prints as {@code f32[2,3]}.
+ */
 public record TensorType(DType dtype, Shape shape) {
     /** The type with another element type. */
     public TensorType with(DType other) {
@@ -21,13 +23,15 @@ public record TensorType(DType dtype, Shape shape) {
     public static TensorType parse(String text) {
         int bracket = text.indexOf('[');
         if (bracket < 0 || !text.endsWith("]")) {
-            throw new TensorException("'" + text + "' is not a tensor type", "write it as f32[2,3]");
+            throw new TensorException(
+                    "'" + text + "' is not a tensor type", "write it as f32[2,3]");
         }
         var inner = text.substring(bracket + 1, text.length() - 1).trim();
         var parts = inner.isEmpty() ? new String[0] : inner.split(",");
         var dims = new int[parts.length];
         for (int i = 0; i < dims.length; i++) {
-            dims[i] = parts[i].trim().equals("?") ? Shape.UNKNOWN : Integer.parseInt(parts[i].trim());
+            dims[i] =
+                    parts[i].trim().equals("?") ? Shape.UNKNOWN : Integer.parseInt(parts[i].trim());
         }
         return new TensorType(DType.of(text.substring(0, bracket).trim()), Shape.of(dims));
     }

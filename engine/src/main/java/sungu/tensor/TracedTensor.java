@@ -1,10 +1,14 @@
 package sungu.tensor;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.graph.Value;
 import sungu.trace.Trace;
 
-/** A value of a function while it is traced: it stands for a {@link Value} of the trace's graph and has no elements yet. */
+/**
+ * A value of a function while it is traced: it stands for a {@link Value} of the trace's graph and
+ * has no elements yet.
+ */
 public final class TracedTensor extends Tensor {
     private final Trace trace;
     private final Value value;

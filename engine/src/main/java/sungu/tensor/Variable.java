@@ -8,10 +8,12 @@ import sungu.trace.Context;
 import sungu.trace.Trace;
 
 /**
- * The one thing that changes: a tensor whose value can be assigned. It works as a tensor in every operation.
+ * The one thing that changes: a tensor whose value can be assigned. It works as a tensor in every
+ * operation.
  *
- * <p>Shape and dtype are fixed. A value read from it never changes, whatever is assigned later. While a function is traced,
- * assignments are part of the traced program and take effect together at its end.
+ * <p>Shape and dtype are fixed. A value read from it never changes, whatever is assigned later.
+ * While a function is traced, assignments are part of the traced program and take effect together
+ * at its end.
  */
 public non-sealed class Variable extends Tensor {
     private final String name;
@@ -46,7 +48,10 @@ public non-sealed class Variable extends Tensor {
         return this;
     }
 
-    /** The current value, as it is read now: in a trace, or cast for mixed precision where that is on. */
+    /**
+     * The current value, as it is read now: in a trace, or cast for mixed precision where that is
+     * on.
+     */
     public Tensor value() {
         var context = Context.current();
         var trace = context.trace();
@@ -55,7 +60,9 @@ public non-sealed class Variable extends Tensor {
             tape.noteRead(this, read);
         }
         var autocast = context.autocast();
-        return autocast != null && autocast != dtype() && dtype().isFloating() ? Elements.cast(read, autocast) : read;
+        return autocast != null && autocast != dtype() && dtype().isFloating()
+                ? Elements.cast(read, autocast)
+                : read;
     }
 
     /** The value in memory now, whatever is being traced. */
@@ -67,7 +74,10 @@ public non-sealed class Variable extends Tensor {
         return value;
     }
 
-    /** The value in memory now, even while a function is traced: for programs that run and for saving. */
+    /**
+     * The value in memory now, even while a function is traced: for programs that run and for
+     * saving.
+     */
     public HostTensor stored() {
         return value;
     }
@@ -83,7 +93,8 @@ public non-sealed class Variable extends Tensor {
      * @throws TensorException if shape or dtype differ; the variable is then unchanged
      */
     public Variable assign(Tensor newValue) {
-        var checked = check("assign", newValue instanceof Variable other ? other.value() : newValue);
+        var checked =
+                check("assign", newValue instanceof Variable other ? other.value() : newValue);
         var trace = Context.current().trace();
         if (trace != null) {
             trace.write(this, checked);
@@ -113,7 +124,10 @@ public non-sealed class Variable extends Tensor {
         return assign(plainValue().minus(delta));
     }
 
-    /** Assigns to a part of the value, indexed as in {@link Tensor#get(String)}; {@code part} broadcasts to it. */
+    /**
+     * Assigns to a part of the value, indexed as in {@link Tensor#get(String)}; {@code part}
+     * broadcasts to it.
+     */
     public Variable assignAt(String index, Tensor part) {
         return assign(Indexing.update(plainValue(), Slice.parse(index), part));
     }
@@ -123,22 +137,34 @@ public non-sealed class Variable extends Tensor {
         return scatter(Combine.UPDATE, indices, updates);
     }
 
-    /** Combines rows: row {@code indices[i]} of the value with {@code updates[i]}, one after the other; updates may be a scalar. */
+    /**
+     * Combines rows: row {@code indices[i]} of the value with {@code updates[i]}, one after the
+     * other; updates may be a scalar.
+     */
     public Variable scatter(Combine combine, Tensor indices, Tensor updates) {
         return assign(Scattering.scatterRows(combine, plainValue(), indices, updates));
     }
 
-    /** Combines elements or slices: that at {@code indices[i]}, an index vector, with {@code updates[i]}, one after the other. */
+    /**
+     * Combines elements or slices: that at {@code indices[i]}, an index vector, with {@code
+     * updates[i]}, one after the other.
+     */
     public Variable scatterNd(Combine combine, Tensor indices, Tensor updates) {
         return assign(Scattering.tensorScatter(combine, plainValue(), indices, updates));
     }
 
-    /** Replaces rows in each of several tensors: all but the last dimension of the indices are batch dimensions. */
+    /**
+     * Replaces rows in each of several tensors: all but the last dimension of the indices are batch
+     * dimensions.
+     */
     public Variable batchScatterUpdate(Tensor indices, Tensor updates) {
         return assign(Scattering.batchScatterRows(Combine.UPDATE, plainValue(), indices, updates));
     }
 
-    /** Replaces elements or slices: that at {@code indices[i]}, an index vector, by {@code updates[i]}. */
+    /**
+     * Replaces elements or slices: that at {@code indices[i]}, an index vector, by {@code
+     * updates[i]}.
+     */
     public Variable scatterNdUpdate(Tensor indices, Tensor updates) {
         return scatterNd(Combine.UPDATE, indices, updates);
     }
@@ -157,12 +183,14 @@ public non-sealed class Variable extends Tensor {
     private Tensor check(String method, Tensor newValue) {
         if (newValue.dtype() != dtype() || !newValue.shape().equals(shape())) {
             boolean castable = newValue.shape().equals(shape());
-            throw new TensorException(method + ": variable '" + name + "' is " + type() + ", got " + newValue.type(),
-                    castable ? "cast it: value.cast(" + dtype().constant() + ")" : "shape and dtype of a variable are fixed");
+            throw new TensorException(
+                    method + ": variable '" + name + "' is " + type() + ", got " + newValue.type(),
+                    castable
+                            ? "cast it: value.cast(" + dtype().constant() + ")"
+                            : "shape and dtype of a variable are fixed");
         }
         return newValue;
     }
-
 
     @Override
     public Object identity() {

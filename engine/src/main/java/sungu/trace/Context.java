@@ -1,6 +1,7 @@
 package sungu.trace;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.gradient.GradientTape;
 import sungu.primitive.Primitive;
 import sungu.tensor.DType;
@@ -12,10 +13,11 @@ import sungu.tensor.TracedTensor;
 import sungu.tensor.Variable;
 
 /**
- * What surrounds an operation on the current thread: the function being traced, if any, and the tapes that are open in it.
+ * What surrounds an operation on the current thread: the function being traced, if any, and the
+ * tapes that are open in it.
  *
- * <p>Every operation ends in {@link #bind}: it evaluates or records, and lets the tapes note it. That is the whole mechanism behind
- * eager execution, tracing and gradients of any order.
+ * <p>Every operation ends in {@link #bind}: it evaluates or records, and lets the tapes note it.
+ * That is the whole mechanism behind eager execution, tracing and gradients of any order.
  */
 public final class Context {
     private static final ThreadLocal<Context> CURRENT = ThreadLocal.withInitial(Context::new);
@@ -37,7 +39,9 @@ public final class Context {
         return bindAll(primitive, inputs)[0];
     }
 
-    /** Applies a primitive: evaluates it, or records it in the innermost trace; open tapes note it. */
+    /**
+     * Applies a primitive: evaluates it, or records it in the innermost trace; open tapes note it.
+     */
     public static Tensor[] bindAll(Primitive primitive, Tensor... inputs) {
         var context = CURRENT.get();
         for (int i = 0; i < inputs.length; i++) {
@@ -46,7 +50,10 @@ public final class Context {
             }
         }
         var trace = context.trace;
-        Tensor[] outputs = trace == null ? evaluate(primitive, inputs) : trace.record(primitive, inputs, context.place);
+        Tensor[] outputs =
+                trace == null
+                        ? evaluate(primitive, inputs)
+                        : trace.record(primitive, inputs, context.place);
         for (var tape = context.tape; tape != null; tape = tape.outer()) {
             tape.note(primitive, inputs, outputs);
         }
@@ -67,11 +74,18 @@ public final class Context {
 
     private static TensorException notAValue(Primitive primitive, Tensor input) {
         if (input instanceof SymbolicTensor) {
-            return new TensorException(primitive.label() + ": an engine operation got a symbolic tensor " + input.type(),
+            return new TensorException(
+                    primitive.label()
+                            + ": an engine operation got a symbolic tensor "
+                            + input.type(),
                     "use the operations of sungu.keras.ops, or a layer, on the inputs of a model");
         }
         if (input instanceof TracedTensor traced) {
-            return new TensorException(primitive.label() + ": " + traced + " belongs to a function whose trace is over",
+            return new TensorException(
+                    primitive.label()
+                            + ": "
+                            + traced
+                            + " belongs to a function whose trace is over",
                     "return values from the traced function instead of storing them outside");
         }
         return new TensorException(primitive.label() + ": no value in " + input);
@@ -92,12 +106,18 @@ public final class Context {
         tape = innermost;
     }
 
-    /** The floating dtype that variables are read in, for mixed precision; null leaves them as they are. */
+    /**
+     * The floating dtype that variables are read in, for mixed precision; null leaves them as they
+     * are.
+     */
     public @Nullable DType autocast() {
         return autocast;
     }
 
-    /** Sets the floating dtype that variables are read in and returns the one before; null leaves them as they are. */
+    /**
+     * Sets the floating dtype that variables are read in and returns the one before; null leaves
+     * them as they are.
+     */
     public @Nullable DType autocast(@Nullable DType dtype) {
         var before = autocast;
         autocast = dtype;
@@ -116,7 +136,10 @@ public final class Context {
         return before;
     }
 
-    /** Runs {@code body} with operations recorded in a trace; tapes that are open outside do not see into it. */
+    /**
+     * Runs {@code body} with operations recorded in a trace; tapes that are open outside do not see
+     * into it.
+     */
     <T> T tracing(Trace inner, java.util.function.Supplier<T> body) {
         var outerTrace = trace;
         var outerTape = tape;
@@ -132,7 +155,10 @@ public final class Context {
         }
     }
 
-    /** Runs {@code body} with operations evaluated although a function is being traced: for values that must exist now. */
+    /**
+     * Runs {@code body} with operations evaluated although a function is being traced: for values
+     * that must exist now.
+     */
     public static <T> T eagerly(java.util.function.Supplier<T> body) {
         var context = CURRENT.get();
         var outerTrace = context.trace;

@@ -1,13 +1,7 @@
 package sungu.trace;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+
 import sungu.graph.Graph;
 import sungu.graph.Value;
 import sungu.primitive.Opaque;
@@ -20,11 +14,20 @@ import sungu.tensor.TensorType;
 import sungu.tensor.TracedTensor;
 import sungu.tensor.Variable;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
 /**
  * The recording of one run of a Java function as a {@link Graph}.
  *
- * <p>What the function uses but was not given becomes further inputs of the graph: variables it reads and values of a surrounding
- * trace ({@link Result#captures}). Values in memory become constants. Variables it assigns become further outputs ({@link Result#writes}).
+ * <p>What the function uses but was not given becomes further inputs of the graph: variables it
+ * reads and values of a surrounding trace ({@link Result#captures}). Values in memory become
+ * constants. Variables it assigns become further outputs ({@link Result#writes}).
  */
 public final class Trace {
     private final Graph.Builder graph = new Graph.Builder();
@@ -40,8 +43,8 @@ public final class Trace {
     /**
      * A function as a graph.
      *
-     * @param graph inputs: the given ones, then the captures; outputs: those of the function, then the new values of the written
-     *     variables
+     * @param graph inputs: the given ones, then the captures; outputs: those of the function, then
+     *     the new values of the written variables
      * @param captures the variables and outer values that the further inputs stand for
      * @param writes the variables that the further outputs are assigned to
      */
@@ -52,8 +55,12 @@ public final class Trace {
         return trace(function, List.of(), inputs);
     }
 
-    /** Records {@code function} for inputs of these types; {@code captures} are the first further inputs whether used or not. */
-    public static Result trace(Function<Tensor[], Tensor[]> function, List<Tensor> captures, TensorType... inputs) {
+    /**
+     * Records {@code function} for inputs of these types; {@code captures} are the first further
+     * inputs whether used or not.
+     */
+    public static Result trace(
+            Function<Tensor[], Tensor[]> function, List<Tensor> captures, TensorType... inputs) {
         var context = Context.current();
         var trace = new Trace(context.trace());
         var arguments = new Tensor[inputs.length];
@@ -61,21 +68,34 @@ public final class Trace {
             arguments[i] = new TracedTensor(trace, trace.graph.input(inputs[i]));
         }
         captures.forEach(trace::capture);
-        return context.tracing(trace, () -> {
-            var outputs = new ArrayList<Value>();
-            for (var output : function.apply(arguments)) {
-                outputs.add(trace.value(output instanceof Variable variable ? variable.value() : output));
-            }
-            trace.written.values().forEach(value -> outputs.add(trace.value(value)));
-            return new Result(trace.graph.build(outputs), List.copyOf(trace.captures), List.copyOf(trace.written.keySet()));
-        });
+        return context.tracing(
+                trace,
+                () -> {
+                    var outputs = new ArrayList<Value>();
+                    for (var output : function.apply(arguments)) {
+                        outputs.add(
+                                trace.value(
+                                        output instanceof Variable variable
+                                                ? variable.value()
+                                                : output));
+                    }
+                    trace.written.values().forEach(value -> outputs.add(trace.value(value)));
+                    return new Result(
+                            trace.graph.build(outputs),
+                            List.copyOf(trace.captures),
+                            List.copyOf(trace.written.keySet()));
+                });
     }
 
     /** Adds a node for a primitive. */
     Tensor[] record(Primitive primitive, Tensor[] inputs, String place) {
         if (primitive instanceof Opaque opaque && opaque.dynamic()) {
-            throw new TensorException(primitive.label() + ": the shape of the result depends on values, so it can't be traced",
-                    "pass size= where the operation takes it, or call it outside of the traced function" + userLine());
+            throw new TensorException(
+                    primitive.label()
+                            + ": the shape of the result depends on values, so it can't be traced",
+                    "pass size= where the operation takes it, or call it outside of the traced"
+                            + " function"
+                            + userLine());
         }
         var values = new Value[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
@@ -105,13 +125,18 @@ public final class Trace {
             }
             case TracedTensor traced -> {
                 if (!surrounds(traced.trace())) {
-                    throw new TensorException(traced + " belongs to a function whose trace is over",
-                            "return values from the traced function instead of storing them outside");
+                    throw new TensorException(
+                            traced + " belongs to a function whose trace is over",
+                            "return values from the traced function instead of storing them"
+                                    + " outside");
                 }
                 yield capture(traced).value();
             }
-            case SymbolicTensor symbolic -> throw new TensorException("an engine operation got a symbolic tensor " + symbolic.type(),
-                    "use the operations of sungu.keras.ops, or a layer, on the inputs of a model");
+            case SymbolicTensor symbolic ->
+                    throw new TensorException(
+                            "an engine operation got a symbolic tensor " + symbolic.type(),
+                            "use the operations of sungu.keras.ops, or a layer, on the inputs of a"
+                                    + " model");
             case Variable variable -> value(read(variable));
         };
     }
@@ -155,16 +180,33 @@ public final class Trace {
 
     /** The error for reading elements of a value that a trace only stands for. */
     public static TensorException readOfTracedValue(TensorType type) {
-        return new TensorException("the value of a traced tensor " + type + " can't be read: the function is being traced" + userLine(),
-                "decide with Controls.cond, loop with Controls.whileLoop or Controls.scan, or return the tensor and read it outside");
+        return new TensorException(
+                "the value of a traced tensor "
+                        + type
+                        + " can't be read: the function is being traced"
+                        + userLine(),
+                "decide with Controls.cond, loop with Controls.whileLoop or Controls.scan, or"
+                        + " return the tensor and read it outside");
     }
 
     private static String userLine() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.filter(f -> !f.getClassName().startsWith("sungu.") || f.getClassName().startsWith("sungu.examples."))
-                        .filter(f -> !f.getClassName().startsWith("java.") && !f.getClassName().startsWith("jdk."))
-                        .findFirst())
-                .map(f -> "\n  at " + f.getFileName() + ":" + f.getLineNumber() + " (" + f.getMethodName() + ")")
+                .walk(frames ->
+                        frames.filter(f ->
+                                        !f.getClassName().startsWith("sungu.")
+                                                || f.getClassName().startsWith("sungu.examples."))
+                                .filter(f ->
+                                        !f.getClassName().startsWith("java.")
+                                                && !f.getClassName().startsWith("jdk."))
+                                .findFirst())
+                .map(f ->
+                        "\n  at "
+                                + f.getFileName()
+                                + ":"
+                                + f.getLineNumber()
+                                + " ("
+                                + f.getMethodName()
+                                + ")")
                 .orElse("");
     }
 }

@@ -1,14 +1,7 @@
 package sungu.trace;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+
 import sungu.backend.Backends;
 import sungu.backend.Lowered;
 import sungu.backend.Program;
@@ -20,11 +13,22 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 import sungu.tensor.Variable;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 /**
- * A Java function of tensors that is traced once per types of its inputs and runs as a program from then on.
+ * A Java function of tensors that is traced once per types of its inputs and runs as a program from
+ * then on.
  *
- * <p>Java code in the function runs while it is traced only. Variables are read at the start of a run; what the function assigns takes
- * effect together at its end, after everything has been computed.
+ * <p>Java code in the function runs while it is traced only. Variables are read at the start of a
+ * run; what the function assigns takes effect together at its end, after everything has been
+ * computed.
  */
 public final class TracedFunction {
     private static final System.Logger LOG = System.getLogger(TracedFunction.class.getName());
@@ -43,7 +47,10 @@ public final class TracedFunction {
     private int traced;
     private String warning = "";
 
-    private TracedFunction(String name, Function<Tensor[], Tensor[]> function, Supplier<? extends @Nullable Object> extraKey) {
+    private TracedFunction(
+            String name,
+            Function<Tensor[], Tensor[]> function,
+            Supplier<? extends @Nullable Object> extraKey) {
         this.name = name;
         this.function = function;
         this.extraKey = extraKey;
@@ -54,8 +61,14 @@ public final class TracedFunction {
         return new TracedFunction(name, function, () -> null);
     }
 
-    /** A traced function that is traced anew when {@code key} changes, too: flags that the Java code looks at. */
-    public static TracedFunction of(String name, Function<Tensor[], Tensor[]> function, Supplier<? extends @Nullable Object> key) {
+    /**
+     * A traced function that is traced anew when {@code key} changes, too: flags that the Java code
+     * looks at.
+     */
+    public static TracedFunction of(
+            String name,
+            Function<Tensor[], Tensor[]> function,
+            Supplier<? extends @Nullable Object> key) {
         return new TracedFunction(name, function, key);
     }
 
@@ -68,7 +81,9 @@ public final class TracedFunction {
         var found = find(values);
         runs.incrementAndGet();
         var context = Context.current();
-        return context.trace() == null && context.tape() == null ? run(found, values) : bind(found, values);
+        return context.trace() == null && context.tape() == null
+                ? run(found, values)
+                : bind(found, values);
     }
 
     private Tensor[] run(Traced found, Tensor[] values) {
@@ -94,7 +109,8 @@ public final class TracedFunction {
         for (var capture : found.captures) {
             arguments.add(((Variable) capture).plainValue());
         }
-        var results = Context.bindAll(new Call(found.graph, null), arguments.toArray(Tensor[]::new));
+        var results =
+                Context.bindAll(new Call(found.graph, null), arguments.toArray(Tensor[]::new));
         int outputs = results.length - found.writes.size();
         for (int i = 0; i < found.writes.size(); i++) {
             found.writes.get(i).assign(results[outputs + i]);
@@ -125,16 +141,27 @@ public final class TracedFunction {
         traced++;
         if (traced == MANY_TRACES) {
             var last = traces.keySet().stream().reduce((a, b) -> b);
-            warning = name + " has been traced " + traced + " times; this time for " + key.types + ", before for "
-                    + last.map(Key::types).orElse(List.of())
-                    + ". Inputs of equal shapes and dtypes are traced once: pad them, or pass values that vary as tensors";
+            warning =
+                    name
+                            + " has been traced "
+                            + traced
+                            + " times; this time for "
+                            + key.types
+                            + ", before for "
+                            + last.map(Key::types).orElse(List.of())
+                            + ". Inputs of equal shapes and dtypes are traced once: pad them, or"
+                            + " pass values that vary as tensors";
             LOG.log(System.Logger.Level.WARNING, warning);
         }
-        // A surrounding trace must not leak in: what the function uses from there would differ from call to call.
-        var result = Context.eagerly(() -> Trace.trace(function, key.types.toArray(TensorType[]::new)));
+        // A surrounding trace must not leak in: what the function uses from there would differ from
+        // call to call.
+        var result =
+                Context.eagerly(() -> Trace.trace(function, key.types.toArray(TensorType[]::new)));
         for (var capture : result.captures()) {
             if (!(capture instanceof Variable)) {
-                throw new TensorException(name + ": the function uses a value of a surrounding trace", "pass it as an argument");
+                throw new TensorException(
+                        name + ": the function uses a value of a surrounding trace",
+                        "pass it as an argument");
             }
         }
         return new Traced(result.graph(), result.captures(), result.writes());
@@ -160,7 +187,9 @@ public final class TracedFunction {
         return find(inputs).graph;
     }
 
-    /** The graph and the program for inputs of these types, with every stage between them as text. */
+    /**
+     * The graph and the program for inputs of these types, with every stage between them as text.
+     */
     public Lowered lower(Tensor... inputs) {
         var graph = find(inputs).graph;
         return new Lowered(graph, Backends.program(graph));

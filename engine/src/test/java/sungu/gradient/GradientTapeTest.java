@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
 import sungu.ops.Controls;
 import sungu.ops.Movements;
 import sungu.tensor.DType;
@@ -19,6 +18,9 @@ import sungu.tensor.TensorException;
 import sungu.tensor.Variable;
 import sungu.trace.Context;
 import sungu.trace.TracedFunction;
+
+import java.util.List;
+import java.util.Objects;
 
 class GradientTapeTest {
     private final Tensor x = Tensor.of(3.0);
@@ -74,7 +76,9 @@ class GradientTapeTest {
 
     @Test
     void nestedTapesGiveHigherOrders() {
-        try (var a = new GradientTape(); var b = new GradientTape(); var c = new GradientTape()) {
+        try (var a = new GradientTape();
+                var b = new GradientTape();
+                var c = new GradientTape()) {
             List.of(a, b, c).forEach(tape -> tape.watch(x));
             var y = x.square().square();
             var first = c.gradient(y, x);
@@ -100,7 +104,8 @@ class GradientTapeTest {
     void sumsOverAllPaths() {
         try (var tape = new GradientTape()) {
             tape.watch(x);
-            assertEquals(2 * 3 + 1 + 5, number(tape.gradient(x.times(x).plus(x).plus(x.times(5)), x)));
+            assertEquals(
+                    2 * 3 + 1 + 5, number(tape.gradient(x.times(x).plus(x).plus(x.times(5)), x)));
         }
     }
 
@@ -110,7 +115,11 @@ class GradientTapeTest {
         try (var tape = new GradientTape()) {
             tape.watch(x);
             tape.watch(y);
-            var gradients = tape.gradients(List.of(x.times(y), x.square()), List.of(x, y), List.of(Tensor.of(10.0), Tensor.of(1.0)));
+            var gradients =
+                    tape.gradients(
+                            List.of(x.times(y), x.square()),
+                            List.of(x, y),
+                            List.of(Tensor.of(10.0), Tensor.of(1.0)));
             assertEquals(26, number(gradients.get(0)));
             assertEquals(30, number(gradients.get(1)));
         }
@@ -124,7 +133,9 @@ class GradientTapeTest {
             tape.watch(other);
             var y = x.square();
             assertNull(tape.gradient(y, other));
-            assertArrayEquals(new double[] {0, 0}, tape.gradientOrZeros(y, List.of(other)).get(0).toDoubles());
+            assertArrayEquals(
+                    new double[] {0, 0},
+                    tape.gradientOrZeros(y, List.of(other)).get(0).toDoubles());
         }
     }
 
@@ -142,12 +153,20 @@ class GradientTapeTest {
             tape.watch(x);
             assertEquals(3, number(tape.gradient(x.times(GradientTape.stopGradient(x)), x)));
         }
-        var traced = TracedFunction.of("f", in -> {
-            try (var tape = new GradientTape()) {
-                tape.watch(in[0]);
-                return new Tensor[] {Objects.requireNonNull(tape.gradient(in[0].times(GradientTape.stopGradient(in[0])), in[0]))};
-            }
-        });
+        var traced =
+                TracedFunction.of(
+                        "f",
+                        in -> {
+                            try (var tape = new GradientTape()) {
+                                tape.watch(in[0]);
+                                return new Tensor[] {
+                                    Objects.requireNonNull(
+                                            tape.gradient(
+                                                    in[0].times(GradientTape.stopGradient(in[0])),
+                                                    in[0]))
+                                };
+                            }
+                        });
         assertEquals(3, traced.call(x)[0].doubleValue());
     }
 
@@ -190,7 +209,9 @@ class GradientTapeTest {
             var y = v.square().matmul(Tensor.of(new double[][] {{1, 0, 2}, {0, 1, 1}}));
             var jacobian = Objects.requireNonNull(tape.batchJacobian(y, v));
             assertEquals("f64[3,3,2]", jacobian.type().toString());
-            assertArrayEquals(new double[] {2, 0, 0, 4, 4, 4, 6, 0, 0, 8, 12, 8, 10, 0, 0, 12, 20, 12}, jacobian.toDoubles());
+            assertArrayEquals(
+                    new double[] {2, 0, 0, 4, 4, 4, 6, 0, 0, 8, 12, 8, 10, 0, 0, 12, 20, 12},
+                    jacobian.toDoubles());
             assertThrows(TensorException.class, () -> tape.batchJacobian(y.sum(), v));
         }
     }
@@ -211,13 +232,18 @@ class GradientTapeTest {
     void traceAndEagerGiveTheSameForALossWithVariables() {
         var w = new Variable(Tensor.of(new double[][] {{1, 2}, {3, 4}}), "w");
         var b = new Variable(Tensor.of(new double[] {0.5, -0.5}), "b");
-        java.util.function.Function<Tensor[], Tensor[]> step = in -> {
-            try (var tape = new GradientTape()) {
-                var loss = in[0].matmul(w).plus(b).exp().square().mean();
-                var gradients = tape.gradient(loss, List.of(w, b));
-                return new Tensor[] {loss, Objects.requireNonNull(gradients.get(0)), Objects.requireNonNull(gradients.get(1))};
-            }
-        };
+        java.util.function.Function<Tensor[], Tensor[]> step =
+                in -> {
+                    try (var tape = new GradientTape()) {
+                        var loss = in[0].matmul(w).plus(b).exp().square().mean();
+                        var gradients = tape.gradient(loss, List.of(w, b));
+                        return new Tensor[] {
+                            loss,
+                            Objects.requireNonNull(gradients.get(0)),
+                            Objects.requireNonNull(gradients.get(1))
+                        };
+                    }
+                };
         var in = Tensor.of(new double[][] {{0.1, 0.2}, {-0.3, 0.4}, {0.5, -0.6}});
         var eager = step.apply(new Tensor[] {in});
         var traced = TracedFunction.of("step", step).call(in);

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
 import sungu.kernel.RawBytes;
 import sungu.ops.Controls;
 import sungu.primitive.Literal;
@@ -20,14 +20,18 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 import sungu.trace.Trace;
 
+import java.util.List;
+
 class GraphTextTest {
-    private static final String DOT = """
+    private static final String DOT =
+            """
             graph(%0: f32[2,3], %1: f32[3,4]) {
               %2: f32[2,4] = dot_general(%0, %1) {leftBatch=[], rightBatch=[], leftContract=[1], rightContract=[0]}
               %3: f32[] = constant() {value=f32[](0.5)}
               %4: f32[2,4] = multiply(%2, %3) @ "dense_1"
               return %4, %0
-            }""";
+            }\
+            """;
 
     @Test
     void printsWhatItParsed() {
@@ -39,17 +43,28 @@ class GraphTextTest {
 
     @Test
     void readsAnyLayout() {
-        assertEquals(GraphText.parse(DOT), GraphText.parse(DOT.replace("%4", "%77").replaceAll("\\s+", " ")));
+        assertEquals(
+                GraphText.parse(DOT),
+                GraphText.parse(DOT.replace("%4", "%77").replaceAll("\\s+", " ")));
     }
 
     @Test
     void holdsControlFlow() {
-        var graph = Trace.trace(
-                x -> Controls.whileLoop(
-                        all -> all[0].sum().less(100),
-                        all -> new Tensor[] {Controls.condTensor(all[0].sum().greater(3), () -> all[0].times(2), () -> all[0].plus(x[0]))},
-                        x[0]),
-                TensorType.parse("f32[3]")).graph();
+        var graph =
+                Trace.trace(
+                                x ->
+                                        Controls.whileLoop(
+                                                all -> all[0].sum().less(100),
+                                                all ->
+                                                        new Tensor[] {
+                                                            Controls.condTensor(
+                                                                    all[0].sum().greater(3),
+                                                                    () -> all[0].times(2),
+                                                                    () -> all[0].plus(x[0]))
+                                                        },
+                                                x[0]),
+                                TensorType.parse("f32[3]"))
+                        .graph();
         var text = graph.text();
         assertTrue(text.contains("condition=graph(") && text.contains("then=graph("), text);
         assertEquals(text, GraphText.parse(text).text());
@@ -57,16 +72,34 @@ class GraphTextTest {
 
     @Test
     void tellsTheLineOfAnError() {
-        assertMessage("graph text, line 2: unknown primitive 'dot_generals'", DOT.replace("dot_general", "dot_generals"));
-        assertMessage("graph text, line 4: %9 is read before it is defined", DOT.replace("multiply(%2", "multiply(%9"));
-        assertMessage("graph text, line 4: %2 is defined twice", DOT.replace("%4: f32[2,4] = m", "%2: f32[2,4] = m"));
-        assertMessage("graph text, line 2: dot_general gives [f32[2,4]], the text says [f32[2,5]]", DOT.replace("%2: f32[2,4]", "%2: f32[2,5]"));
-        assertMessage("graph text, line 2: matmul: inner dimensions differ", DOT.replace("leftContract=[1]", "leftContract=[0]"));
-        assertMessage("graph text, line 2: expected 'leftContract'", DOT.replace("leftContract", "lefty"));
-        assertMessage("graph text, line 3: can't read a HostTensor", DOT.replace("(0.5)", "(a half)"));
-        assertMessage("graph text, line 1: expected an integer, got 'x'", DOT.replaceFirst("2,3", "x,3"));
-        assertMessage("graph text, line 5: expected ',', got the end of the text", DOT.replace("\n}", ""));
-        assertMessage("graph text, line 4: multiply: takes 2 operands, got 1", DOT.replace("(%2, %3)", "(%2)"));
+        assertMessage(
+                "graph text, line 2: unknown primitive 'dot_generals'",
+                DOT.replace("dot_general", "dot_generals"));
+        assertMessage(
+                "graph text, line 4: %9 is read before it is defined",
+                DOT.replace("multiply(%2", "multiply(%9"));
+        assertMessage(
+                "graph text, line 4: %2 is defined twice",
+                DOT.replace("%4: f32[2,4] = m", "%2: f32[2,4] = m"));
+        assertMessage(
+                "graph text, line 2: dot_general gives [f32[2,4]], the text says [f32[2,5]]",
+                DOT.replace("%2: f32[2,4]", "%2: f32[2,5]"));
+        assertMessage(
+                "graph text, line 2: matmul: inner dimensions differ",
+                DOT.replace("leftContract=[1]", "leftContract=[0]"));
+        assertMessage(
+                "graph text, line 2: expected 'leftContract'",
+                DOT.replace("leftContract", "lefty"));
+        assertMessage(
+                "graph text, line 3: can't read a HostTensor", DOT.replace("(0.5)", "(a half)"));
+        assertMessage(
+                "graph text, line 1: expected an integer, got 'x'", DOT.replaceFirst("2,3", "x,3"));
+        assertMessage(
+                "graph text, line 5: expected ',', got the end of the text",
+                DOT.replace("\n}", ""));
+        assertMessage(
+                "graph text, line 4: multiply: takes 2 operands, got 1",
+                DOT.replace("(%2, %3)", "(%2)"));
     }
 
     private static void assertMessage(String start, String text) {
@@ -108,13 +141,20 @@ class GraphTextTest {
         assertEquals(graph.text(), back.text());
         var value = ((Literal) back.nodes().get(0).primitive()).value();
         assertEquals(tensor.type(), value.type());
-        org.junit.jupiter.api.Assertions.assertArrayEquals(new Object[] {bits(tensor)}, new Object[] {bits(value)});
+        org.junit.jupiter.api.Assertions.assertArrayEquals(
+                new Object[] {bits(tensor)}, new Object[] {bits(value)});
     }
 
     private static Object bits(HostTensor tensor) {
         return switch (tensor.array()) {
-            case float[] a -> java.util.stream.IntStream.range(0, a.length).map(i -> Float.floatToRawIntBits(a[i])).toArray();
-            case double[] a -> java.util.stream.IntStream.range(0, a.length).mapToLong(i -> Double.doubleToRawLongBits(a[i])).toArray();
+            case float[] a ->
+                    java.util.stream.IntStream.range(0, a.length)
+                            .map(i -> Float.floatToRawIntBits(a[i]))
+                            .toArray();
+            case double[] a ->
+                    java.util.stream.IntStream.range(0, a.length)
+                            .mapToLong(i -> Double.doubleToRawLongBits(a[i]))
+                            .toArray();
             default -> tensor.array();
         };
     }
@@ -122,7 +162,11 @@ class GraphTextTest {
     @Test
     void specialNumbersReadWell() {
         var builder = new Graph.Builder();
-        var value = new HostTensor(DType.FLOAT32, Shape.of(4), new float[] {-0f, Float.NaN, Float.NEGATIVE_INFINITY, Float.MIN_VALUE});
+        var value =
+                new HostTensor(
+                        DType.FLOAT32,
+                        Shape.of(4),
+                        new float[] {-0f, Float.NaN, Float.NEGATIVE_INFINITY, Float.MIN_VALUE});
         var text = builder.build(List.of(builder.constant(value))).text();
         assertTrue(text.contains("{value=f32[4](-0.0, NaN, -Infinity, 1.4E-45)}"), text);
     }

@@ -4,20 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+
 import sungu.primitive.Call;
 import sungu.primitive.Pointwise;
 import sungu.tensor.TensorType;
 
+import java.util.ArrayList;
+import java.util.List;
+
 class VerifierTest {
-    private final Graph good = GraphText.parse("""
-            graph(%0: f32[2]) {
-              %1: f32[2] = exp(%0)
-              %2: f32[2] = add(%1, %0)
-              return %2
-            }""");
+    private final Graph good =
+            GraphText.parse(
+                    """
+                    graph(%0: f32[2]) {
+                      %1: f32[2] = exp(%0)
+                      %2: f32[2] = add(%1, %0)
+                      return %2
+                    }\
+                    """);
 
     private static void assertWrong(String problem, Graph graph) {
         var error = assertThrows(IllegalStateException.class, () -> Verifier.check(graph, "test"));
@@ -31,7 +36,9 @@ class VerifierTest {
 
     @Test
     void findsReadsBeforeDefinitions() {
-        assertWrong("add reads %1 before it is defined", new Graph(good.inputs(), good.nodes().reversed(), good.outputs()));
+        assertWrong(
+                "add reads %1 before it is defined",
+                new Graph(good.inputs(), good.nodes().reversed(), good.outputs()));
     }
 
     @Test
@@ -43,7 +50,9 @@ class VerifierTest {
 
     @Test
     void findsMissingOutputs() {
-        assertWrong("which nothing defines", new Graph(good.inputs(), good.nodes().subList(0, 1), good.outputs()));
+        assertWrong(
+                "which nothing defines",
+                new Graph(good.inputs(), good.nodes().subList(0, 1), good.outputs()));
     }
 
     @Test
@@ -51,7 +60,9 @@ class VerifierTest {
         var wrong = new Value(9, TensorType.parse("f32[3]"));
         var node = new Node(Pointwise.EXP, good.inputs(), List.of(wrong), "");
         wrong.computedBy(node, 0);
-        assertWrong("exp gives [f32[2]], its node says [f32[3]]", new Graph(good.inputs(), List.of(node), List.of(wrong)));
+        assertWrong(
+                "exp gives [f32[2]], its node says [f32[3]]",
+                new Graph(good.inputs(), List.of(node), List.of(wrong)));
     }
 
     @Test

@@ -11,10 +11,11 @@ import static sungu.ops.OpTable.REALS;
 import static sungu.ops.OpTable.SIGNED;
 import static sungu.ops.OpTable.union;
 
-import java.util.Set;
 import sungu.ops.OpTable.Smooth;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
+
+import java.util.Set;
 
 /** The rows of the op table for elementwise operations. */
 final class ElementRows {
@@ -64,20 +65,69 @@ final class ElementRows {
         t.unary("Elements.real", Elements::real, NUMBERS, Smooth.TWICE, -2, 2);
         t.unary("Elements.imag", Elements::imag, NUMBERS, Smooth.NONE, -2, 2);
         t.unary("Elements.cast", x -> Elements.cast(x, DType.FLOAT64), ALL, Smooth.TWICE, -2, 2);
-        t.unary("Elements.cast to int8", x -> Elements.cast(x, DType.INT8), ALL, Smooth.NONE, -2, 2);
-        t.unary("Elements.cast to float16", x -> Elements.cast(x, DType.FLOAT16), ALL, Smooth.NONE, -2, 2);
-        t.unary("Elements.bitcast", x -> Elements.bitcast(x, DType.INT32), Set.of(DType.FLOAT32, DType.UINT32), Smooth.NONE, -2, 2);
+        t.unary(
+                "Elements.cast to int8",
+                x -> Elements.cast(x, DType.INT8),
+                ALL,
+                Smooth.NONE,
+                -2,
+                2);
+        t.unary(
+                "Elements.cast to float16",
+                x -> Elements.cast(x, DType.FLOAT16),
+                ALL,
+                Smooth.NONE,
+                -2,
+                2);
+        t.unary(
+                "Elements.bitcast",
+                x -> Elements.bitcast(x, DType.INT32),
+                Set.of(DType.FLOAT32, DType.UINT32),
+                Smooth.NONE,
+                -2,
+                2);
         t.unary("Elements.zerosLike", Elements::zerosLike, ALL, Smooth.NONE, -2, 2);
         t.unary("Elements.onesLike", Elements::onesLike, ALL, Smooth.NONE, -2, 2);
-        t.unary("Elements.weak", x -> x.plus(Elements.weak(2.0, x)).times(Elements.weak(3, x)), NUMBERS, Smooth.TWICE, -2, 2);
+        t.unary(
+                "Elements.weak",
+                x -> x.plus(Elements.weak(2.0, x)).times(Elements.weak(3, x)),
+                NUMBERS,
+                Smooth.TWICE,
+                -2,
+                2);
         t.binary("Elements.add", Elements::add, NUMBERS, Smooth.TWICE, -2, 2);
-        t.binary("Elements.add scalar", Elements::add, NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3), Shape.SCALAR);
-        t.binary("Elements.add stretched", Elements::add, NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 1), Shape.of(1, 3));
+        t.binary(
+                "Elements.add scalar",
+                Elements::add,
+                NUMBERS,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(2, 3),
+                Shape.SCALAR);
+        t.binary(
+                "Elements.add stretched",
+                Elements::add,
+                NUMBERS,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(2, 1),
+                Shape.of(1, 3));
         t.binary("Elements.subtract", Elements::subtract, NUMBERS, Smooth.TWICE, -2, 2);
-        t.binary("Elements.subtract scalar", Elements::subtract, NUMBERS, Smooth.TWICE, -2, 2, Shape.SCALAR, Shape.of(2, 3));
+        t.binary(
+                "Elements.subtract scalar",
+                Elements::subtract,
+                NUMBERS,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.SCALAR,
+                Shape.of(2, 3));
         t.binary("Elements.multiply", Elements::multiply, NUMBERS, Smooth.TWICE, -2, 2);
         t.binary("Elements.trueDivide", Elements::trueDivide, NUMBERS, Smooth.TWICE, 0.5, 3);
-        t.binary("Elements.truncateDivide", Elements::truncateDivide, NUMBERS, Smooth.TWICE, 0.5, 3);
+        t.binary(
+                "Elements.truncateDivide", Elements::truncateDivide, NUMBERS, Smooth.TWICE, 0.5, 3);
         t.binary("Elements.divideNoNan", Elements::divideNoNan, FLOATING, Smooth.TWICE, 0.5, 3);
         t.binary("Elements.floorDivide", Elements::floorDivide, REALS, Smooth.NONE, 0.5, 5);
         t.binary("Elements.floorMod", Elements::floorMod, REALS, Smooth.ONCE, 0.6, 5.2);
@@ -86,24 +136,69 @@ final class ElementRows {
         t.binary("Elements.minimum", Elements::minimum, REALS, Smooth.ONCE, -2, 2);
         t.binary("Elements.maximum", Elements::maximum, REALS, Smooth.ONCE, -2, 2);
         t.binary("Elements.atan2", Elements::atan2, FLOATS, Smooth.TWICE, 0.3, 2);
-        t.binary("Elements.nextAfter", Elements::nextAfter, Set.of(DType.FLOAT32, DType.FLOAT64), Smooth.NONE, -2, 2);
+        t.binary(
+                "Elements.nextAfter",
+                Elements::nextAfter,
+                Set.of(DType.FLOAT32, DType.FLOAT64),
+                Smooth.NONE,
+                -2,
+                2);
         t.binary("Elements.and", Elements::and, union(INTS, BOOL), Smooth.NONE, -9, 9);
         t.binary("Elements.or", Elements::or, union(INTS, BOOL), Smooth.NONE, -9, 9);
         t.binary("Elements.xor", Elements::xor, union(INTS, BOOL), Smooth.NONE, -9, 9);
         t.binary("Elements.shiftLeft", Elements::shiftLeft, INTS, Smooth.NONE, 0, 7);
         t.binary("Elements.shiftRight", Elements::shiftRight, INTS, Smooth.NONE, 0, 7);
-        t.binary("Elements.gammainc", Elements::gammainc, Set.of(DType.FLOAT32, DType.FLOAT64), Smooth.ONCE, 0.5, 3);
-        t.binary("Elements.gammaincGradientA", Elements::gammaincGradientA, Set.of(DType.FLOAT32, DType.FLOAT64), Smooth.NONE, 0.5, 3);
+        t.binary(
+                "Elements.gammainc",
+                Elements::gammainc,
+                Set.of(DType.FLOAT32, DType.FLOAT64),
+                Smooth.ONCE,
+                0.5,
+                3);
+        t.binary(
+                "Elements.gammaincGradientA",
+                Elements::gammaincGradientA,
+                Set.of(DType.FLOAT32, DType.FLOAT64),
+                Smooth.NONE,
+                0.5,
+                3);
         t.binary("Elements.equal", Elements::equal, ALL, Smooth.NONE, -2, 2);
         t.binary("Elements.notEqual", Elements::notEqual, ALL, Smooth.NONE, -2, 2);
         t.binary("Elements.less", Elements::less, REALS, Smooth.NONE, -2, 2);
         t.binary("Elements.lessEqual", Elements::lessEqual, REALS, Smooth.NONE, -2, 2);
         t.binary("Elements.greater", Elements::greater, REALS, Smooth.NONE, -2, 2);
         t.binary("Elements.greaterEqual", Elements::greaterEqual, REALS, Smooth.NONE, -2, 2);
-        t.binary("Elements.complex", Elements::complex, Set.of(DType.FLOAT32, DType.FLOAT64), Smooth.NONE, -2, 2);
-        t.binary("Elements.broadcastLike", Elements::broadcastLike, ALL, Smooth.TWICE, -2, 2, Shape.of(3), Shape.of(2, 3));
-        t.ternary("Elements.clip", Elements::clip, REALS, Smooth.ONCE, Shape.of(2, 3), Shape.SCALAR, Shape.SCALAR);
-        t.ternary("Elements.select", (x, y, z) -> Elements.select(Elements.greater(x, y), y, z), REALS, Smooth.TWICE,
-                Shape.of(2, 3), Shape.SCALAR, Shape.of(3));
+        t.binary(
+                "Elements.complex",
+                Elements::complex,
+                Set.of(DType.FLOAT32, DType.FLOAT64),
+                Smooth.NONE,
+                -2,
+                2);
+        t.binary(
+                "Elements.broadcastLike",
+                Elements::broadcastLike,
+                ALL,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(3),
+                Shape.of(2, 3));
+        t.ternary(
+                "Elements.clip",
+                Elements::clip,
+                REALS,
+                Smooth.ONCE,
+                Shape.of(2, 3),
+                Shape.SCALAR,
+                Shape.SCALAR);
+        t.ternary(
+                "Elements.select",
+                (x, y, z) -> Elements.select(Elements.greater(x, y), y, z),
+                REALS,
+                Smooth.TWICE,
+                Shape.of(2, 3),
+                Shape.SCALAR,
+                Shape.of(3));
     }
 }

@@ -3,8 +3,8 @@ package sungu.ops;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.Random;
 import org.junit.jupiter.api.Test;
+
 import sungu.primitive.Fft;
 import sungu.primitive.MatrixFactor;
 import sungu.primitive.MatrixFactor.Task;
@@ -12,7 +12,12 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.trace.Context;
 
-/** Fourier transforms and factorizations: products give the matrices back, gradients agree with differences. */
+import java.util.Random;
+
+/**
+ * Fourier transforms and factorizations: products give the matrices back, gradients agree with
+ * differences.
+ */
 class FactorsTest {
     private static Tensor[] factor(Task task, Tensor... inputs) {
         return Context.bindAll(new MatrixFactor(task), inputs);
@@ -28,7 +33,8 @@ class FactorsTest {
 
     /** Positive definite matrices. */
     private static Tensor definite(Tensor x) {
-        return x.matmul(MatrixFactor.turned(x)).plus(MatrixFactor.identity(x.shape().dim(-1), x.dtype()));
+        return x.matmul(MatrixFactor.turned(x))
+                .plus(MatrixFactor.identity(x.shape().dim(-1), x.dtype()));
     }
 
     @Test
@@ -41,11 +47,19 @@ class FactorsTest {
             var qr = factor(Task.QR, a);
             same(a, qr[0].matmul(qr[1]));
             var svd = factor(Task.SVD, a);
-            same(a, svd[0].times(Movements.expandDims(svd[1], -2)).matmul(MatrixFactor.turned(svd[2])));
+            same(
+                    a,
+                    svd[0].times(Movements.expandDims(svd[1], -2))
+                            .matmul(MatrixFactor.turned(svd[2])));
         }
         var eigh = factor(Task.EIGH, definite(x));
-        same(definite(x), eigh[1].times(Movements.expandDims(eigh[0], -2)).matmul(MatrixFactor.turned(eigh[1])));
-        same(Movements.broadcastTo(MatrixFactor.identity(3, x.dtype()), x.shape()), x.matmul(MatrixFactor.inverse(x)));
+        same(
+                definite(x),
+                eigh[1].times(Movements.expandDims(eigh[0], -2))
+                        .matmul(MatrixFactor.turned(eigh[1])));
+        same(
+                Movements.broadcastTo(MatrixFactor.identity(3, x.dtype()), x.shape()),
+                x.matmul(MatrixFactor.inverse(x)));
     }
 
     @Test
@@ -68,13 +82,19 @@ class FactorsTest {
             same(x, Elements.real(back).div((double) n));
             same(x.square(), Elements.imag(back).div((double) n));
         }
-        GradientCheck.check(in -> Elements.real(Context.bind(new Fft(false), Elements.complex(in[0], in[1]))), matrices(2, 6), matrices(2, 6));
+        GradientCheck.check(
+                in -> Elements.real(Context.bind(new Fft(false), Elements.complex(in[0], in[1]))),
+                matrices(2, 6),
+                matrices(2, 6));
     }
 
     @Test
     void refusals() {
-        assertThrows(TensorException.class, () -> factor(Task.SOLVE, matrices(3, 4), matrices(3, 4)));
-        assertThrows(TensorException.class, () -> factor(Task.SOLVE, Tensor.of(new double[2][2]), Tensor.of(new double[2][2])));
+        assertThrows(
+                TensorException.class, () -> factor(Task.SOLVE, matrices(3, 4), matrices(3, 4)));
+        assertThrows(
+                TensorException.class,
+                () -> factor(Task.SOLVE, Tensor.of(new double[2][2]), Tensor.of(new double[2][2])));
         assertThrows(TensorException.class, () -> Context.bind(new Fft(false), matrices(3)));
     }
 }

@@ -2,15 +2,19 @@ package sungu.ops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
-import java.util.Random;
-import java.util.function.Function;
 import sungu.gradient.GradientTape;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
-/** Compares the gradients of functions of float64 tensors with central differences, to the second order. */
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+/**
+ * Compares the gradients of functions of float64 tensors with central differences, to the second
+ * order.
+ */
 final class GradientCheck {
     private static final double STEP = 1e-5;
 
@@ -35,17 +39,20 @@ final class GradientCheck {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = random(random, inputs[i].shape().dims());
         }
-        first(x -> {
-            var gradients = gradient(scalar, x);
-            var sum = Tensor.zeros(Shape.SCALAR, DType.FLOAT64);
-            for (int i = 0; i < x.length; i++) {
-                sum = sum.plus(gradients.get(i).times(weights[i]).sum());
-            }
-            return sum;
-        }, inputs);
+        first(
+                x -> {
+                    var gradients = gradient(scalar, x);
+                    var sum = Tensor.zeros(Shape.SCALAR, DType.FLOAT64);
+                    for (int i = 0; i < x.length; i++) {
+                        sum = sum.plus(gradients.get(i).times(weights[i]).sum());
+                    }
+                    return sum;
+                },
+                inputs);
     }
 
-    private static Function<Tensor[], Tensor> weighted(Function<Tensor[], Tensor> function, Random random, Tensor... inputs) {
+    private static Function<Tensor[], Tensor> weighted(
+            Function<Tensor[], Tensor> function, Random random, Tensor... inputs) {
         var weights = random(random, function.apply(inputs).shape().dims());
         return x -> {
             var y = function.apply(x);
@@ -68,13 +75,20 @@ final class GradientCheck {
             assertEquals(inputs[i].type(), gradients.get(i).type());
             var found = gradients.get(i).toDoubles();
             for (int j = 0; j < found.length; j++) {
-                double slope = (moved(scalar, inputs, i, j, STEP) - moved(scalar, inputs, i, j, -STEP)) / (2 * STEP);
-                assertEquals(slope, found[j], 1e-5 * (1 + Math.abs(slope)), "input " + i + ", element " + j);
+                double slope =
+                        (moved(scalar, inputs, i, j, STEP) - moved(scalar, inputs, i, j, -STEP))
+                                / (2 * STEP);
+                assertEquals(
+                        slope,
+                        found[j],
+                        1e-5 * (1 + Math.abs(slope)),
+                        "input " + i + ", element " + j);
             }
         }
     }
 
-    private static double moved(Function<Tensor[], Tensor> scalar, Tensor[] inputs, int input, int element, double by) {
+    private static double moved(
+            Function<Tensor[], Tensor> scalar, Tensor[] inputs, int input, int element, double by) {
         var changed = inputs.clone();
         var values = inputs[input].toDoubles();
         values[element] += by;

@@ -18,12 +18,42 @@ final class NetworkRows {
         var same = new Shape[] {Shape.of(2, 3), Shape.of(2, 3)};
         t.unary("Nets.softmax", x -> Nets.softmax(x, -1), f, Smooth.TWICE, -2, 2);
         t.unary("Nets.logSoftmax", x -> Nets.logSoftmax(x, 0), f, Smooth.TWICE, -2, 2);
-        t.binary("Nets.softmaxCrossEntropy", (x, y) -> Nets.softmaxCrossEntropy(Controls.stopGradient(Nets.softmax(x, -1)), y, -1), f, Smooth.NONE,
-                -2, 2, same);
-        t.unary("Nets.softmaxCrossEntropy logits", x -> Nets.softmaxCrossEntropy(
-                Tensor.of(new double[][] {{0.2, 0.5, 0.3}, {0, 1, 0}}).cast(x.dtype()), x, -1), f, Smooth.TWICE, -2, 2);
-        t.unary("Nets.sparseSoftmaxCrossEntropy", x -> Nets.sparseSoftmaxCrossEntropy(Tensor.ofInts(2, 0), x), f, Smooth.TWICE, -2, 2);
-        t.binary("Nets.sigmoidCrossEntropy", Nets::sigmoidCrossEntropy, f, Smooth.ONCE, 0.1, 2, same);
+        t.binary(
+                "Nets.softmaxCrossEntropy",
+                (x, y) ->
+                        Nets.softmaxCrossEntropy(Controls.stopGradient(Nets.softmax(x, -1)), y, -1),
+                f,
+                Smooth.NONE,
+                -2,
+                2,
+                same);
+        t.unary(
+                "Nets.softmaxCrossEntropy logits",
+                x ->
+                        Nets.softmaxCrossEntropy(
+                                Tensor.of(new double[][] {{0.2, 0.5, 0.3}, {0, 1, 0}})
+                                        .cast(x.dtype()),
+                                x,
+                                -1),
+                f,
+                Smooth.TWICE,
+                -2,
+                2);
+        t.unary(
+                "Nets.sparseSoftmaxCrossEntropy",
+                x -> Nets.sparseSoftmaxCrossEntropy(Tensor.ofInts(2, 0), x),
+                f,
+                Smooth.TWICE,
+                -2,
+                2);
+        t.binary(
+                "Nets.sigmoidCrossEntropy",
+                Nets::sigmoidCrossEntropy,
+                f,
+                Smooth.ONCE,
+                0.1,
+                2,
+                same);
         t.unary("Nets.softplus", Nets::softplus, f, Smooth.TWICE, -2, 2);
         t.unary("Nets.logSigmoid", Nets::logSigmoid, f, Smooth.TWICE, -2, 2);
         t.unary("Nets.relu", Nets::relu, OpTable.REALS, Smooth.TWICE, -2, 2);
@@ -34,38 +64,178 @@ final class NetworkRows {
         t.unary("Nets.gelu", x -> Nets.gelu(x, false), f, Smooth.TWICE, -2, 2);
         t.unary("Nets.gelu approximate", x -> Nets.gelu(x, true), f, Smooth.TWICE, -2, 2);
         t.unary("Nets.silu", Nets::silu, f, Smooth.TWICE, -2, 2);
-        t.unary("Nets.moments", x -> Nets.moments(x, false, 0).variance().plus(Nets.moments(x, false, 0).mean()), f, Smooth.TWICE, -2, 2);
-        t.ternary("Nets.batchNormalization", (x, mean, scale) -> Nets.batchNormalization(x, mean, scale.square(), -1, mean, scale, 0.1), f,
-                Smooth.TWICE, Shape.of(2, 3), Shape.of(3), Shape.of(3));
+        t.unary(
+                "Nets.moments",
+                x -> Nets.moments(x, false, 0).variance().plus(Nets.moments(x, false, 0).mean()),
+                f,
+                Smooth.TWICE,
+                -2,
+                2);
+        t.ternary(
+                "Nets.batchNormalization",
+                (x, mean, scale) ->
+                        Nets.batchNormalization(x, mean, scale.square(), -1, mean, scale, 0.1),
+                f,
+                Smooth.TWICE,
+                Shape.of(2, 3),
+                Shape.of(3),
+                Shape.of(3));
 
-        t.binary("Windows.conv 1d", (x, k) -> Windows.conv(x, k, TWO, "same", LAST, ONE), f, Smooth.TWICE, -2, 2, Shape.of(2, 5, 2), Shape.of(3, 2, 2));
-        t.binary("Windows.conv causal", (x, k) -> Windows.conv(x, k, ONE, "causal", LAST, TWO), f, Smooth.TWICE, -2, 2, Shape.of(2, 5, 2),
+        t.binary(
+                "Windows.conv 1d",
+                (x, k) -> Windows.conv(x, k, TWO, "same", LAST, ONE),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(2, 5, 2),
                 Shape.of(3, 2, 2));
-        t.binary("Windows.conv 2d", (x, k) -> Windows.conv(x, k, ONE, "valid", LAST, TWO), f, Smooth.TWICE, -2, 2, Shape.of(2, 5, 4, 2),
+        t.binary(
+                "Windows.conv causal",
+                (x, k) -> Windows.conv(x, k, ONE, "causal", LAST, TWO),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(2, 5, 2),
+                Shape.of(3, 2, 2));
+        t.binary(
+                "Windows.conv 2d",
+                (x, k) -> Windows.conv(x, k, ONE, "valid", LAST, TWO),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(2, 5, 4, 2),
                 Shape.of(2, 2, 2, 3));
-        t.binary("Windows.conv first", (x, k) -> Windows.conv(x, k, TWO, "same", FIRST, ONE), f, Smooth.TWICE, -2, 2, Shape.of(1, 2, 4, 5),
+        t.binary(
+                "Windows.conv first",
+                (x, k) -> Windows.conv(x, k, TWO, "same", FIRST, ONE),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(1, 2, 4, 5),
                 Shape.of(3, 2, 2, 2));
-        t.binary("Windows.conv groups", (x, k) -> Windows.conv(x, k, ONE, "same", LAST, ONE), f, Smooth.TWICE, -2, 2, Shape.of(1, 4, 4, 4),
+        t.binary(
+                "Windows.conv groups",
+                (x, k) -> Windows.conv(x, k, ONE, "same", LAST, ONE),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(1, 4, 4, 4),
                 Shape.of(3, 3, 2, 2));
-        t.binary("Windows.conv 3d", (x, k) -> Windows.conv(x, k, TWO, "same", LAST, ONE), f, Smooth.ONCE, -2, 2, Shape.of(1, 3, 4, 3, 1),
+        t.binary(
+                "Windows.conv 3d",
+                (x, k) -> Windows.conv(x, k, TWO, "same", LAST, ONE),
+                f,
+                Smooth.ONCE,
+                -2,
+                2,
+                Shape.of(1, 3, 4, 3, 1),
                 Shape.of(2, 2, 2, 1, 2));
-        t.binary("Windows.conv explicit", (x, k) -> Windows.conv(x, k, ONE, new int[] {2, 0}, new int[] {0, 1}, LAST, ONE), f, Smooth.TWICE, -2, 2,
-                Shape.of(1, 3, 3, 1), Shape.of(2, 2, 1, 2));
-        t.binary("Windows.depthwiseConv", (x, k) -> Windows.depthwiseConv(x, k, TWO, "same", LAST, ONE), f, Smooth.TWICE, -2, 2, Shape.of(1, 4, 5, 2),
+        t.binary(
+                "Windows.conv explicit",
+                (x, k) -> Windows.conv(x, k, ONE, new int[] {2, 0}, new int[] {0, 1}, LAST, ONE),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(1, 3, 3, 1),
+                Shape.of(2, 2, 1, 2));
+        t.binary(
+                "Windows.depthwiseConv",
+                (x, k) -> Windows.depthwiseConv(x, k, TWO, "same", LAST, ONE),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(1, 4, 5, 2),
                 Shape.of(3, 3, 2, 2));
-        t.ternary("Windows.separableConv", (x, d, p) -> Windows.separableConv(x, d, p, ONE, "valid", LAST, ONE), f, Smooth.TWICE, Shape.of(1, 4, 4, 2),
-                Shape.of(2, 2, 2, 1), Shape.of(1, 1, 2, 3));
-        t.binary("Windows.convTranspose", (x, k) -> Windows.convTranspose(x, k, TWO, "same", null, LAST, ONE), f, Smooth.TWICE, -2, 2,
-                Shape.of(1, 2, 3, 2), Shape.of(3, 3, 3, 2));
-        t.unary("Windows.maxPool", x -> Windows.maxPool(x, TWO, ONE, "same", LAST), f, Smooth.TWICE, -2, 2, Shape.of(1, 3, 4, 2));
-        t.unary("Windows.maxPool first", x -> Windows.maxPool(x, TWO, TWO, "valid", FIRST), f, Smooth.TWICE, -2, 2, Shape.of(1, 2, 4, 5));
-        t.unary("Windows.averagePool", x -> Windows.averagePool(x, TWO, ONE, "same", LAST), f, Smooth.TWICE, -2, 2, Shape.of(1, 3, 4, 2));
-        t.unary("Windows.adaptiveAveragePool", x -> Windows.adaptiveAveragePool(x, TWO, LAST), f, Smooth.TWICE, -2, 2, Shape.of(1, 5, 4, 2));
-        t.unary("Windows.adaptiveMaxPool", x -> Windows.adaptiveMaxPool(x, TWO, LAST), f, Smooth.TWICE, -2, 2, Shape.of(1, 5, 4, 2));
+        t.ternary(
+                "Windows.separableConv",
+                (x, d, p) -> Windows.separableConv(x, d, p, ONE, "valid", LAST, ONE),
+                f,
+                Smooth.TWICE,
+                Shape.of(1, 4, 4, 2),
+                Shape.of(2, 2, 2, 1),
+                Shape.of(1, 1, 2, 3));
+        t.binary(
+                "Windows.convTranspose",
+                (x, k) -> Windows.convTranspose(x, k, TWO, "same", null, LAST, ONE),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(1, 2, 3, 2),
+                Shape.of(3, 3, 3, 2));
+        t.unary(
+                "Windows.maxPool",
+                x -> Windows.maxPool(x, TWO, ONE, "same", LAST),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(1, 3, 4, 2));
+        t.unary(
+                "Windows.maxPool first",
+                x -> Windows.maxPool(x, TWO, TWO, "valid", FIRST),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(1, 2, 4, 5));
+        t.unary(
+                "Windows.averagePool",
+                x -> Windows.averagePool(x, TWO, ONE, "same", LAST),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(1, 3, 4, 2));
+        t.unary(
+                "Windows.adaptiveAveragePool",
+                x -> Windows.adaptiveAveragePool(x, TWO, LAST),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(1, 5, 4, 2));
+        t.unary(
+                "Windows.adaptiveMaxPool",
+                x -> Windows.adaptiveMaxPool(x, TWO, LAST),
+                f,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(1, 5, 4, 2));
 
-        t.binary("Einsum.einsum", (x, y) -> Einsum.einsum("bij,bjk->bik", x, y), OpTable.NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3, 2), Shape.of(2, 2, 4));
-        t.unary("Einsum.einsum diagonal", x -> Einsum.einsum("ii->i", x), OpTable.NUMBERS, Smooth.TWICE, -2, 2, Shape.of(3, 3));
-        t.binary("Einsum.einsum ellipsis", (x, y) -> Einsum.einsum("...i,...j->...", x, y), OpTable.NUMBERS, Smooth.TWICE, -2, 2, Shape.of(2, 3),
+        t.binary(
+                "Einsum.einsum",
+                (x, y) -> Einsum.einsum("bij,bjk->bik", x, y),
+                OpTable.NUMBERS,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(2, 3, 2),
+                Shape.of(2, 2, 4));
+        t.unary(
+                "Einsum.einsum diagonal",
+                x -> Einsum.einsum("ii->i", x),
+                OpTable.NUMBERS,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(3, 3));
+        t.binary(
+                "Einsum.einsum ellipsis",
+                (x, y) -> Einsum.einsum("...i,...j->...", x, y),
+                OpTable.NUMBERS,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(2, 3),
                 Shape.of(2, 2));
     }
 }

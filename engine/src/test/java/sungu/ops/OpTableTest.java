@@ -5,21 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
 import sungu.gradient.GradientTape;
 import sungu.graph.GraphText;
 import sungu.graph.Verifier;
@@ -34,17 +23,39 @@ import sungu.tensor.TensorType;
 import sungu.trace.Trace;
 import sungu.trace.TracedFunction;
 
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** What every row of the op table must hold to. */
 class OpTableTest {
-    /** Methods that help to write ops, or that only work eagerly because the result depends on values. */
-    private static final Set<String> NO_OPS = Set.of("Reductions.axes", "Scattering.binsFor", "Scattering.segment", "Scattering.segmentMean");
+    /**
+     * Methods that help to write ops, or that only work eagerly because the result depends on
+     * values.
+     */
+    private static final Set<String> NO_OPS =
+            Set.of(
+                    "Reductions.axes",
+                    "Scattering.binsFor",
+                    "Scattering.segment",
+                    "Scattering.segmentMean");
 
     static List<Row> rows() {
         return OpTable.rows();
     }
 
     static Stream<Row> differentiable() {
-        return rows().stream().filter(row -> row.smooth() != Smooth.NONE && row.dtypes().contains(DType.FLOAT64));
+        return rows().stream()
+                .filter(row -> row.smooth() != Smooth.NONE && row.dtypes().contains(DType.FLOAT64));
     }
 
     static Stream<Row> smooth() {
@@ -53,16 +64,23 @@ class OpTableTest {
 
     @Test
     void everyOpHasARow() throws IOException, URISyntaxException, ClassNotFoundException {
-        var named = rows().stream().map(row -> row.name().split(" ")[0]).collect(Collectors.toSet());
+        var named =
+                rows().stream().map(row -> row.name().split(" ")[0]).collect(Collectors.toSet());
         var missing = new TreeSet<String>();
-        var folder = Path.of(Elements.class.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve("sungu/ops");
+        var folder =
+                Path.of(Elements.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                        .resolve("sungu/ops");
         try (var files = Files.list(folder)) {
             for (var file : files.toList()) {
                 var simple = file.getFileName().toString().replace(".class", "");
                 var type = Class.forName("sungu.ops." + simple);
                 for (var method : type.getDeclaredMethods()) {
-                    boolean op = Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())
-                            && Modifier.isPublic(type.getModifiers()) && type.getEnclosingClass() == null && !method.isSynthetic();
+                    boolean op =
+                            Modifier.isPublic(method.getModifiers())
+                                    && Modifier.isStatic(method.getModifiers())
+                                    && Modifier.isPublic(type.getModifiers())
+                                    && type.getEnclosingClass() == null
+                                    && !method.isSynthetic();
                     var name = simple + "." + method.getName();
                     if (op && !named.contains(name) && !NO_OPS.contains(name)) {
                         missing.add(name);
@@ -81,8 +99,14 @@ class OpTableTest {
             var expected = row.op().apply(inputs);
             var types = Arrays.stream(inputs).map(Tensor::type).toArray(TensorType[]::new);
             var graph = Verifier.check(Trace.trace(row.op(), types).graph(), row.name());
-            assertArrayEquals(Arrays.stream(expected).map(Tensor::type).toArray(), graph.outputTypes(), "types for " + dtype);
-            assertSame(expected, TracedFunction.of(row.name(), row.op()).call(inputs), "traced, " + dtype);
+            assertArrayEquals(
+                    Arrays.stream(expected).map(Tensor::type).toArray(),
+                    graph.outputTypes(),
+                    "types for " + dtype);
+            assertSame(
+                    expected,
+                    TracedFunction.of(row.name(), row.op()).call(inputs),
+                    "traced, " + dtype);
             var back = GraphText.parse(graph.text());
             assertEquals(graph.text(), back.text());
             assertSame(expected, back.apply(inputs), "parsed, " + dtype);
@@ -99,10 +123,17 @@ class OpTableTest {
 
     private static String text(HostTensor tensor) {
         return switch (tensor.array()) {
-            case float[] a -> Arrays.toString(Arrays.copyOf(a, tensor.size() * tensor.dtype().lanes()));
-            case double[] a -> Arrays.toString(Arrays.copyOf(a, tensor.size() * tensor.dtype().lanes()));
-            default -> Arrays.toString(tensor.dtype().isFloating() ? tensor.toDoubles() : new double[0])
-                    + Arrays.toString(tensor.dtype().isFloating() ? new long[0] : tensor.toLongs());
+            case float[] a ->
+                    Arrays.toString(Arrays.copyOf(a, tensor.size() * tensor.dtype().lanes()));
+            case double[] a ->
+                    Arrays.toString(Arrays.copyOf(a, tensor.size() * tensor.dtype().lanes()));
+            default ->
+                    Arrays.toString(
+                                    tensor.dtype().isFloating()
+                                            ? tensor.toDoubles()
+                                            : new double[0])
+                            + Arrays.toString(
+                                    tensor.dtype().isFloating() ? new long[0] : tensor.toLongs());
         };
     }
 
@@ -114,7 +145,13 @@ class OpTableTest {
         var gradients = gradients(row, inputs, weights);
         for (int i = 0; i < inputs.length; i++) {
             int which = i;
-            compare(row + ", input " + i, gradients.get(i), inputs, i, values -> weighted(row.op().apply(values), weights).doubleValue(), 1e-6);
+            compare(
+                    row + ", input " + i,
+                    gradients.get(i),
+                    inputs,
+                    i,
+                    values -> weighted(row.op().apply(values), weights).doubleValue(),
+                    1e-6);
             assertEquals(inputs[which].type(), gradients.get(i).type());
         }
     }
@@ -125,9 +162,14 @@ class OpTableTest {
         var inputs = row.inputs(DType.FLOAT64, 2);
         var weights = weights(row.op().apply(inputs));
         var eager = gradients(row, inputs, weights);
-        var traced = TracedFunction.of(row.name(), values -> gradients(row, values, weights).toArray(Tensor[]::new)).call(inputs);
+        var traced =
+                TracedFunction.of(
+                                row.name(),
+                                values -> gradients(row, values, weights).toArray(Tensor[]::new))
+                        .call(inputs);
         for (int i = 0; i < traced.length; i++) {
-            assertArrayEquals(eager.get(i).toDoubles(), traced[i].toDoubles(), 1e-12, row + ", input " + i);
+            assertArrayEquals(
+                    eager.get(i).toDoubles(), traced[i].toDoubles(), 1e-12, row + ", input " + i);
         }
     }
 
@@ -143,12 +185,22 @@ class OpTableTest {
             for (var input : inputs) {
                 tape.watch(input);
             }
-            var again = weighted(gradients(row, inputs, weights).toArray(Tensor[]::new), directions);
+            var again =
+                    weighted(gradients(row, inputs, weights).toArray(Tensor[]::new), directions);
             second = tape.gradientOrZeros(again, List.of(inputs));
         }
         for (int i = 0; i < inputs.length; i++) {
-            compare(row + ", second order, input " + i, second.get(i), inputs, i,
-                    values -> weighted(gradients(row, values, weights).toArray(Tensor[]::new), directions).doubleValue(), 2e-5);
+            compare(
+                    row + ", second order, input " + i,
+                    second.get(i),
+                    inputs,
+                    i,
+                    values ->
+                            weighted(
+                                            gradients(row, values, weights).toArray(Tensor[]::new),
+                                            directions)
+                                    .doubleValue(),
+                    2e-5);
         }
     }
 
@@ -183,14 +235,22 @@ class OpTableTest {
         double of(Tensor[] inputs);
     }
 
-    private static void compare(String what, Tensor gradient, Tensor[] inputs, int which, Loss loss, double tolerance) {
+    private static void compare(
+            String what, Tensor gradient, Tensor[] inputs, int which, Loss loss, double tolerance) {
         assertNotNull(gradient, what);
         var found = gradient.toDoubles();
         var at = inputs[which].toDoubles();
         double step = 1e-5;
         for (int k = 0; k < at.length; k++) {
-            double slope = (loss.of(moved(inputs, which, at, k, step)) - loss.of(moved(inputs, which, at, k, -step))) / (2 * step);
-            assertEquals(slope, found[k], tolerance * Math.max(1, Math.abs(slope)), what + ", element " + k);
+            double slope =
+                    (loss.of(moved(inputs, which, at, k, step))
+                                    - loss.of(moved(inputs, which, at, k, -step)))
+                            / (2 * step);
+            assertEquals(
+                    slope,
+                    found[k],
+                    tolerance * Math.max(1, Math.abs(slope)),
+                    what + ", element " + k);
         }
     }
 
@@ -205,9 +265,25 @@ class OpTableTest {
     @ParameterizedTest
     @MethodSource("rows")
     void badInputsGiveATensorException(Row row) {
-        var shapes = List.of(Shape.SCALAR, Shape.of(0), Shape.of(7), Shape.of(5, 0), Shape.of(3, 2), Shape.of(2, 7, 5), Shape.of(1, 1, 1, 1));
+        var shapes =
+                List.of(
+                        Shape.SCALAR,
+                        Shape.of(0),
+                        Shape.of(7),
+                        Shape.of(5, 0),
+                        Shape.of(3, 2),
+                        Shape.of(2, 7, 5),
+                        Shape.of(1, 1, 1, 1));
         int n = row.shapes().length;
-        var dtypes = new ArrayList<DType>(List.of(DType.STRING, DType.BOOL, DType.INT32, DType.FLOAT32, DType.COMPLEX64, DType.FLOAT8_E5M2));
+        var dtypes =
+                new ArrayList<DType>(
+                        List.of(
+                                DType.STRING,
+                                DType.BOOL,
+                                DType.INT32,
+                                DType.FLOAT32,
+                                DType.COMPLEX64,
+                                DType.FLOAT8_E5M2));
         for (var shape : shapes) {
             for (var dtype : dtypes) {
                 for (int which = 0; which < n; which++) {
@@ -228,7 +304,9 @@ class OpTableTest {
         } catch (TensorException e) {
             assertTrue(e.getMessage().length() > 10, e.getMessage());
         } catch (ArithmeticException e) {
-            assertTrue(Arrays.stream(types).anyMatch(type -> type.dtype().isInteger()), "division by zero for " + Arrays.toString(types));
+            assertTrue(
+                    Arrays.stream(types).anyMatch(type -> type.dtype().isInteger()),
+                    "division by zero for " + Arrays.toString(types));
         } catch (RuntimeException e) {
             throw new AssertionError(row + " of " + Arrays.toString(types) + ": " + e, e);
         }
@@ -237,7 +315,8 @@ class OpTableTest {
         } catch (TensorException e) {
             assertTrue(e.getMessage().length() > 10, e.getMessage());
         } catch (RuntimeException e) {
-            throw new AssertionError("traced " + row + " of " + Arrays.toString(types) + ": " + e, e);
+            throw new AssertionError(
+                    "traced " + row + " of " + Arrays.toString(types) + ": " + e, e);
         }
     }
 }

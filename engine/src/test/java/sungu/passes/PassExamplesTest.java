@@ -3,23 +3,27 @@ package sungu.passes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import sungu.graph.GraphText;
+import sungu.graph.Verifier;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import sungu.graph.GraphText;
-import sungu.graph.Verifier;
 
 /** The example that each pass opens with is its first test. */
 class PassExamplesTest {
-    private static final Path SOURCES = Path.of(System.getProperty("sungu.root", ".."), "engine/src/main/java/sungu/passes");
+    private static final Path SOURCES =
+            Path.of(System.getProperty("sungu.root", ".."), "engine/src/main/java/sungu/passes");
 
     @TestFactory
     Stream<DynamicTest> everyPassDoesWhatItsExampleSays() {
-        return new TreeSet<>(Passes.names()).stream().map(name -> DynamicTest.dynamicTest(name, () -> check(name)));
+        return new TreeSet<>(Passes.names())
+                .stream().map(name -> DynamicTest.dynamicTest(name, () -> check(name)));
     }
 
     private static void check(String name) throws IOException {

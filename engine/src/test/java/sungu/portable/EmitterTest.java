@@ -3,9 +3,8 @@ package sungu.portable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+
 import sungu.compile.KernelEmitter;
 import sungu.compile.Nest;
 import sungu.compile.Plan;
@@ -17,9 +16,17 @@ import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 
-/** The seam for emitted kernels: nests that an emitter takes run on its kernels, all others portably. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The seam for emitted kernels: nests that an emitter takes run on its kernels, all others
+ * portably.
+ */
 class EmitterTest {
-    /** Takes float32 nests of additions and multiplications, and computes them element by element. */
+    /**
+     * Takes float32 nests of additions and multiplications, and computes them element by element.
+     */
     private static final class Additions implements KernelEmitter {
         final List<Nest> emitted = new ArrayList<>();
 
@@ -30,8 +37,11 @@ class EmitterTest {
 
         @Override
         public boolean supports(Nest nest) {
-            return nest.instructions().stream().allMatch(i -> i.dtype() == DType.FLOAT32
-                    && (i.primitive() == Pointwise.ADD || i.primitive() == Pointwise.MULTIPLY));
+            return nest.instructions().stream()
+                    .allMatch(i ->
+                            i.dtype() == DType.FLOAT32
+                                    && (i.primitive() == Pointwise.ADD
+                                            || i.primitive() == Pointwise.MULTIPLY));
         }
 
         @Override
@@ -42,13 +52,15 @@ class EmitterTest {
                 var registers = new float[inputs + nest.instructions().size()];
                 for (int i = from; i < from + count; i++) {
                     for (int k = 0; k < inputs; k++) {
-                        registers[k] = ((float[]) operands[k])[nest.operands().get(k).scalar() ? 0 : i];
+                        registers[k] =
+                                ((float[]) operands[k])[nest.operands().get(k).scalar() ? 0 : i];
                     }
                     int next = inputs;
                     for (var instruction : nest.instructions()) {
                         float x = registers[instruction.arguments().get(0)];
                         float y = registers[instruction.arguments().get(1)];
-                        registers[next++] = instruction.primitive() == Pointwise.ADD ? x + y : x * y;
+                        registers[next++] =
+                                instruction.primitive() == Pointwise.ADD ? x + y : x * y;
                     }
                     ((float[]) results[0])[i] = registers[nest.results().get(0)];
                 }
@@ -57,7 +69,8 @@ class EmitterTest {
     }
 
     private static Graph graph(int n) {
-        return GraphText.parse("""
+        return GraphText.parse(
+                """
                 graph(%0: f32[N], %1: f32[]) {
                   %2: f32[N] = multiply(%0, %1)
                   %3: f32[N] = add(%2, %0)
@@ -66,7 +79,9 @@ class EmitterTest {
                   %6: f32[N] = exp(%5)
                   %7: f32[N] = add(%6, %1)
                   return %7, %4
-                }""".replace("N", Integer.toString(n)));
+                }\
+                """
+                        .replace("N", Integer.toString(n)));
     }
 
     @Test
@@ -76,11 +91,17 @@ class EmitterTest {
             var emitter = new Additions();
             var program = new HostProgram(graph, Plan.of(Passes.run(graph)), List.of(emitter));
             var made = new RandomGraphs(n, 8);
-            var inputs = new HostTensor[] {made.tensor(graph.inputs().get(0).type(), false), (HostTensor) Tensor.of(0.5f)};
+            var inputs =
+                    new HostTensor[] {
+                        made.tensor(graph.inputs().get(0).type(), false),
+                        (HostTensor) Tensor.of(0.5f)
+                    };
             RandomGraphsTest.assertBits(graph.apply(inputs), program.run(inputs), "n = " + n);
             // %2 has two readers, so it is a nest of its own.
             assertEquals(2, emitter.emitted.size());
-            assertTrue(emitter.emitted.get(0).text().contains("multiply(r0, r1)"), emitter.emitted.get(0).text());
+            assertTrue(
+                    emitter.emitted.get(0).text().contains("multiply(r0, r1)"),
+                    emitter.emitted.get(0).text());
         }
     }
 

@@ -3,15 +3,17 @@ package sungu.portable;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+
 import sungu.compile.Plan;
 import sungu.graph.GraphText;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.trace.TracedFunction;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 
 class MemoryTest {
     @Test
@@ -23,7 +25,9 @@ class MemoryTest {
             function.call(input);
             references.add(new WeakReference<>(function.program(input)));
         }
-        for (int tries = 0; tries < 50 && references.stream().anyMatch(r -> r.get() != null); tries++) {
+        for (int tries = 0;
+                tries < 50 && references.stream().anyMatch(r -> r.get() != null);
+                tries++) {
             System.gc();
             Thread.sleep(10);
         }
@@ -33,7 +37,11 @@ class MemoryTest {
     @Test
     void aPooledArenaKeepsNoArgumentAlive() throws InterruptedException {
         var function = TracedFunction.of("f", x -> new Tensor[] {x[0].times(2)});
-        var reference = new WeakReference<>(function.call(Tensor.zeros(Shape.of(1000), DType.FLOAT32))[0].host().array());
+        var reference =
+                new WeakReference<>(
+                        function.call(Tensor.zeros(Shape.of(1000), DType.FLOAT32))[0]
+                                .host()
+                                .array());
         for (int tries = 0; tries < 50 && reference.get() != null; tries++) {
             System.gc();
             Thread.sleep(10);
@@ -43,15 +51,24 @@ class MemoryTest {
 
     @Test
     void valuesWithSeparateLivesShareAnArray() {
-        var plan = Plan.of(GraphText.parse("""
-                graph(%0: f32[100,100]) {
-                  %1: f32[100,100] = transpose(%0) {order=[1, 0]}
-                  %2: f32[100,100] = reverse(%1) {axes=[0]}
-                  %3: f32[100,100] = transpose(%2) {order=[1, 0]}
-                  %4: f32[100,100] = reverse(%3) {axes=[1]}
-                  %5: f32[] = reduce(%4) {fold=SUM, axes=[0, 1]}
-                  return %5
-                }"""));
-        assertTrue(plan.text().endsWith("arena: 80000 bytes in 2 arrays; 160000 without sharing, 160004 without fusion\n"), plan.text());
+        var plan =
+                Plan.of(
+                        GraphText.parse(
+                                """
+                                graph(%0: f32[100,100]) {
+                                  %1: f32[100,100] = transpose(%0) {order=[1, 0]}
+                                  %2: f32[100,100] = reverse(%1) {axes=[0]}
+                                  %3: f32[100,100] = transpose(%2) {order=[1, 0]}
+                                  %4: f32[100,100] = reverse(%3) {axes=[1]}
+                                  %5: f32[] = reduce(%4) {fold=SUM, axes=[0, 1]}
+                                  return %5
+                                }\
+                                """));
+        assertTrue(
+                plan.text()
+                        .endsWith(
+                                "arena: 80000 bytes in 2 arrays; 160000 without sharing, 160004"
+                                        + " without fusion\n"),
+                plan.text());
     }
 }

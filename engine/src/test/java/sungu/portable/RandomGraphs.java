@@ -1,9 +1,5 @@
 package sungu.portable;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 import sungu.graph.Graph;
 import sungu.graph.Value;
 import sungu.primitive.Broadcast;
@@ -30,9 +26,18 @@ import sungu.tensor.Shape;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
-/** Makes random graphs, and inputs for them, of a seed: every primitive kind, all dtypes, scalars beside full operands, repeats. */
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Makes random graphs, and inputs for them, of a seed: every primitive kind, all dtypes, scalars
+ * beside full operands, repeats.
+ */
 final class RandomGraphs {
-    private static final DType[] DTYPES = Arrays.stream(DType.values()).filter(d -> d != DType.STRING).toArray(DType[]::new);
+    private static final DType[] DTYPES =
+            Arrays.stream(DType.values()).filter(d -> d != DType.STRING).toArray(DType[]::new);
     private static final List<Pointwise> OPS = List.of(Pointwise.values());
     private static final List<Reduce.Fold> FOLDS = List.of(Reduce.Fold.values());
     private static final int[] SPECIAL = {0, 0, 1, 1, -1, 2, 3};
@@ -54,7 +59,13 @@ final class RandomGraphs {
         for (int i = 0; i < inputs; i++) {
             // Inputs of equal types let binary operations meet.
             boolean same = random.nextInt(3) > 0;
-            values.add(builder.input(new TensorType(same ? dtype : dtype(), random.nextInt(5) == 0 ? Shape.SCALAR : same ? shape : shape())));
+            values.add(
+                    builder.input(
+                            new TensorType(
+                                    same ? dtype : dtype(),
+                                    random.nextInt(5) == 0
+                                            ? Shape.SCALAR
+                                            : same ? shape : shape())));
         }
         for (int i = 0; i < nodes; i++) {
             try {
@@ -65,7 +76,12 @@ final class RandomGraphs {
         }
         var outputs = new ArrayList<Value>();
         for (int i = 0, n = 1 + random.nextInt(3); i < n; i++) {
-            outputs.add(values.get(values.size() - 1 - random.nextInt(Math.min(values.size(), 1 + values.size() / 3))));
+            outputs.add(
+                    values.get(
+                            values.size()
+                                    - 1
+                                    - random.nextInt(
+                                            Math.min(values.size(), 1 + values.size() / 3))));
         }
         return builder.build(outputs);
     }
@@ -87,12 +103,28 @@ final class RandomGraphs {
 
     private Value any(List<Value> values) {
         // Late values more often, so that chains grow.
-        return values.get(random.nextBoolean() ? values.size() - 1 - random.nextInt(Math.min(values.size(), 4)) : random.nextInt(values.size()));
+        return values.get(
+                random.nextBoolean()
+                        ? values.size() - 1 - random.nextInt(Math.min(values.size(), 4))
+                        : random.nextInt(values.size()));
     }
 
     private Value like(Graph.Builder builder, List<Value> values, Value x) {
-        var fits = values.stream().filter(v -> v.type().equals(x.type()) || v.type().equals(x.type().with(Shape.SCALAR))).toList();
-        return random.nextInt(4) == 0 ? builder.constant(tensor(x.type().with(random.nextBoolean() ? Shape.SCALAR : x.type().shape()), true))
+        var fits =
+                values.stream()
+                        .filter(v ->
+                                v.type().equals(x.type())
+                                        || v.type().equals(x.type().with(Shape.SCALAR)))
+                        .toList();
+        return random.nextInt(4) == 0
+                ? builder.constant(
+                        tensor(
+                                x.type()
+                                        .with(
+                                                random.nextBoolean()
+                                                        ? Shape.SCALAR
+                                                        : x.type().shape()),
+                                true))
                 : fits.get(random.nextInt(fits.size()));
     }
 
@@ -104,23 +136,60 @@ final class RandomGraphs {
         switch (random.nextInt(24)) {
             case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 -> {
                 var op = OPS.get(random.nextInt(OPS.size()));
-                var in = switch (op.arity()) {
-                    case 1 -> List.of(x);
-                    case 2 -> random.nextBoolean() ? List.of(x, like(builder, values, x)) : List.of(like(builder, values, x), x);
-                    default -> {
-                        var flags = builder.node(Pointwise.LESS, List.of(x, like(builder, values, x)), "").get(0);
-                        values.add(flags);
-                        yield List.of(flags, x, like(builder, values, x));
-                    }
-                };
+                var in =
+                        switch (op.arity()) {
+                            case 1 -> List.of(x);
+                            case 2 ->
+                                    random.nextBoolean()
+                                            ? List.of(x, like(builder, values, x))
+                                            : List.of(like(builder, values, x), x);
+                            default -> {
+                                var flags =
+                                        builder.node(
+                                                        Pointwise.LESS,
+                                                        List.of(x, like(builder, values, x)),
+                                                        "")
+                                                .get(0);
+                                values.add(flags);
+                                yield List.of(flags, x, like(builder, values, x));
+                            }
+                        };
                 add(values, builder, op, in);
             }
             case 10 -> add(values, builder, new Cast(dtype()), List.of(x));
             case 11 -> add(values, builder, new Transpose(permutation(rank)), List.of(x));
-            case 12 -> add(values, builder, new Reshaping(random.nextBoolean() ? Shape.of(x.type().size()) : shape.insert(0, 1)), List.of(x));
-            case 13 -> add(values, builder, new Broadcast(random.nextBoolean() ? shape : shape.insert(0, 1 + random.nextInt(3))), List.of(x));
-            case 14 -> add(values, builder, new Reduce(FOLDS.get(random.nextInt(4)), rank == 0 ? Ints.of() : Ints.of(axis)), List.of(x));
-            case 15 -> add(values, builder, new Reverse(rank == 0 ? Ints.of() : Ints.of(axis)), List.of(x));
+            case 12 ->
+                    add(
+                            values,
+                            builder,
+                            new Reshaping(
+                                    random.nextBoolean()
+                                            ? Shape.of(x.type().size())
+                                            : shape.insert(0, 1)),
+                            List.of(x));
+            case 13 ->
+                    add(
+                            values,
+                            builder,
+                            new Broadcast(
+                                    random.nextBoolean()
+                                            ? shape
+                                            : shape.insert(0, 1 + random.nextInt(3))),
+                            List.of(x));
+            case 14 ->
+                    add(
+                            values,
+                            builder,
+                            new Reduce(
+                                    FOLDS.get(random.nextInt(4)),
+                                    rank == 0 ? Ints.of() : Ints.of(axis)),
+                            List.of(x));
+            case 15 ->
+                    add(
+                            values,
+                            builder,
+                            new Reverse(rank == 0 ? Ints.of() : Ints.of(axis)),
+                            List.of(x));
             case 16 -> {
                 var size = shape.dims();
                 var begin = new int[rank];
@@ -128,11 +197,19 @@ final class RandomGraphs {
                     begin[i] = random.nextInt(size[i]);
                     size[i] = 1 + random.nextInt(size[i] - begin[i]);
                 }
-                add(values, builder, new Slicing(Ints.of(begin), Ints.of(size), Ints.repeat(1, rank)), List.of(x));
+                add(
+                        values,
+                        builder,
+                        new Slicing(Ints.of(begin), Ints.of(size), Ints.repeat(1, rank)),
+                        List.of(x));
             }
             case 17 -> {
                 var pads = Ints.of(random.ints(rank, 0, 2).toArray());
-                add(values, builder, new Padding(pads, pads, Ints.repeat(0, rank)), List.of(x, builder.constant(tensor(x.type().with(Shape.SCALAR), true))));
+                add(
+                        values,
+                        builder,
+                        new Padding(pads, pads, Ints.repeat(0, rank)),
+                        List.of(x, builder.constant(tensor(x.type().with(Shape.SCALAR), true))));
             }
             case 18 -> {
                 if (rank > 0) {
@@ -141,12 +218,24 @@ final class RandomGraphs {
             }
             case 19 -> {
                 if (rank == 2 && x.type().dtype() != DType.BOOL) {
-                    add(values, builder, new DotGeneral(Ints.of(), Ints.of(), Ints.of(1), Ints.of(1)), List.of(x, x));
+                    add(
+                            values,
+                            builder,
+                            new DotGeneral(Ints.of(), Ints.of(), Ints.of(1), Ints.of(1)),
+                            List.of(x, x));
                 }
             }
             case 20 -> {
                 if (rank > 0) {
-                    add(values, builder, new Cumulative(Reduce.Fold.SUM, axis, random.nextBoolean(), random.nextBoolean()), List.of(x));
+                    add(
+                            values,
+                            builder,
+                            new Cumulative(
+                                    Reduce.Fold.SUM,
+                                    axis,
+                                    random.nextBoolean(),
+                                    random.nextBoolean()),
+                            List.of(x));
                 }
             }
             case 21 -> add(values, builder, new StopGradient(), List.of(x));
@@ -160,8 +249,14 @@ final class RandomGraphs {
     }
 
     private void control(Graph.Builder builder, List<Value> values, Value x, int depth) {
-        var flag = builder.node(Pointwise.LESS, List.of(builder.constant(tensor(TensorType.parse("f32[]"), false)),
-                builder.constant(tensor(TensorType.parse("f32[]"), false))), "").get(0);
+        var flag =
+                builder.node(
+                                Pointwise.LESS,
+                                List.of(
+                                        builder.constant(tensor(TensorType.parse("f32[]"), false)),
+                                        builder.constant(tensor(TensorType.parse("f32[]"), false))),
+                                "")
+                        .get(0);
         var then = inner(x.type(), depth);
         if (random.nextBoolean()) {
             add(values, builder, new Call(then, null), List.of(x));
@@ -171,7 +266,12 @@ final class RandomGraphs {
             var doubled = otherwise.node(Pointwise.ADD, List.of(y, y), "");
             var same = new Graph.Builder();
             var z = same.input(x.type());
-            add(values, builder, new Conditional(then.outputTypes()[0].equals(x.type()) ? then : same.build(List.of(z)), otherwise.build(doubled)),
+            add(
+                    values,
+                    builder,
+                    new Conditional(
+                            then.outputTypes()[0].equals(x.type()) ? then : same.build(List.of(z)),
+                            otherwise.build(doubled)),
                     List.of(flag, x));
         }
     }
@@ -190,7 +290,8 @@ final class RandomGraphs {
         return builder.build(List.of(values.getLast()));
     }
 
-    private static void add(List<Value> values, Graph.Builder builder, Primitive primitive, List<Value> inputs) {
+    private static void add(
+            List<Value> values, Graph.Builder builder, Primitive primitive, List<Value> inputs) {
         if (inputs.stream().mapToLong(v -> v.type().size()).sum() < 1 << 20) {
             values.addAll(builder.node(primitive, inputs, ""));
         }
@@ -204,14 +305,23 @@ final class RandomGraphs {
         return Ints.of(axes.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /** A tensor of small numbers, with zeros and ones in plenty; uniform ones have one number only. */
+    /**
+     * A tensor of small numbers, with zeros and ones in plenty; uniform ones have one number only.
+     */
     HostTensor tensor(TensorType type, boolean uniform) {
         var array = HostTensor.newArray(type.dtype(), type.shape());
         double all = SPECIAL[random.nextInt(SPECIAL.length)];
         for (int i = 0; i < type.size(); i++) {
-            double number = uniform ? all : type.dtype().isFloating() ? random.nextGaussian() * 3 : SPECIAL[random.nextInt(SPECIAL.length)];
+            double number =
+                    uniform
+                            ? all
+                            : type.dtype().isFloating()
+                                    ? random.nextGaussian() * 3
+                                    : SPECIAL[random.nextInt(SPECIAL.length)];
             if (!uniform && random.nextInt(40) == 0 && type.dtype().isFloating()) {
-                number = new double[] {Double.NaN, Double.POSITIVE_INFINITY, -0.0, Double.MIN_VALUE}[random.nextInt(4)];
+                number =
+                        new double[] {Double.NaN, Double.POSITIVE_INFINITY, -0.0, Double.MIN_VALUE}
+                                [random.nextInt(4)];
             }
             Numbers.put(type.dtype(), array, i, number);
         }
@@ -219,6 +329,8 @@ final class RandomGraphs {
     }
 
     HostTensor[] inputs(Graph graph) {
-        return graph.inputs().stream().map(input -> tensor(input.type(), false)).toArray(HostTensor[]::new);
+        return graph.inputs().stream()
+                .map(input -> tensor(input.type(), false))
+                .toArray(HostTensor[]::new);
     }
 }

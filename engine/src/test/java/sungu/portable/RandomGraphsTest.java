@@ -2,10 +2,10 @@ package sungu.portable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
 import sungu.backend.Backends;
 import sungu.backend.Program;
 import sungu.graph.Graph;
@@ -17,7 +17,12 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
-/** For random graphs: node by node, after the passes, and as a program the bits are the same. A failure prints its seed. */
+import java.util.Arrays;
+
+/**
+ * For random graphs: node by node, after the passes, and as a program the bits are the same. A
+ * failure prints its seed.
+ */
 class RandomGraphsTest {
     private static final int GRAPHS = Integer.getInteger("sungu.test.graphs", 1500);
 
@@ -32,7 +37,16 @@ class RandomGraphsTest {
             try {
                 check(graph, made.inputs(graph));
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed + ", largest " + largest + ": " + e.getMessage() + "\n" + GraphText.brief(graph), e);
+                throw new AssertionError(
+                        "seed "
+                                + seed
+                                + ", largest "
+                                + largest
+                                + ": "
+                                + e.getMessage()
+                                + "\n"
+                                + GraphText.brief(graph),
+                        e);
             }
         }
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.Test;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
-import org.junit.jupiter.api.Test;
 
 class ForeignTest {
     @Test
@@ -27,7 +28,9 @@ class ForeignTest {
         assertEquals(DType.INT64, Tensor.of(LongBuffer.wrap(new long[] {1}), Shape.SCALAR).dtype());
         assertEquals(DType.INT8, Tensor.of(ByteBuffer.allocateDirect(2), Shape.of(2)).dtype());
         var wrong = assertThrows(TensorException.class, () -> Tensor.of(buffer, Shape.of(3)));
-        assertEquals("a buffer with 4 remaining elements does not fill the shape [3] of 3\n  hint: set position and limit of the buffer",
+        assertEquals(
+                "a buffer with 4 remaining elements does not fill the shape [3] of 3\n"
+                        + "  hint: set position and limit of the buffer",
                 wrong.getMessage());
     }
 
@@ -48,13 +51,27 @@ class ForeignTest {
         for (var dtype : DType.values()) {
             if (dtype != DType.STRING) {
                 var ones = Tensor.ones(Shape.of(2, 3), dtype);
-                assertEquals(ones.toString(), Tensor.of(ones.toSegment(), dtype, Shape.of(2, 3)).toString());
+                assertEquals(
+                        ones.toString(),
+                        Tensor.of(ones.toSegment(), dtype, Shape.of(2, 3)).toString());
             }
         }
         var text = assertThrows(TensorException.class, () -> Tensor.of("a").toSegment());
-        assertEquals("strings have no fixed width, so no memory segment holds them\n  hint: use toStrings()", text.getMessage());
-        var small = assertThrows(TensorException.class, () -> Tensor.of(MemorySegment.ofArray(new byte[3]), DType.FLOAT32, Shape.of(1)));
-        assertEquals("a segment of 3 bytes does not hold a f32[1] of 4\n  hint: take a slice of the segment: segment.asSlice(offset, 4)",
+        assertEquals(
+                "strings have no fixed width, so no memory segment holds them\n"
+                        + "  hint: use toStrings()",
+                text.getMessage());
+        var small =
+                assertThrows(
+                        TensorException.class,
+                        () ->
+                                Tensor.of(
+                                        MemorySegment.ofArray(new byte[3]),
+                                        DType.FLOAT32,
+                                        Shape.of(1)));
+        assertEquals(
+                "a segment of 3 bytes does not hold a f32[1] of 4\n"
+                        + "  hint: take a slice of the segment: segment.asSlice(offset, 4)",
                 small.getMessage());
     }
 }

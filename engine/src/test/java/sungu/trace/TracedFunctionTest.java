@@ -6,12 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+
 import sungu.backend.Stage;
 import sungu.gradient.GradientTape;
 import sungu.ops.Elements;
@@ -20,6 +16,12 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.Variable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 class TracedFunctionTest {
     private static Tensor[] all(Tensor... tensors) {
@@ -75,13 +77,20 @@ class TracedFunctionTest {
         for (int n = 8; n < 12; n++) {
             function.call(Tensor.zeros(Shape.of(n), DType.FLOAT32));
         }
-        assertTrue(function.warning().startsWith("step has been traced 8 times; this time for [f32[8]], before for [f32[7]]"), function.warning());
+        assertTrue(
+                function.warning()
+                        .startsWith(
+                                "step has been traced 8 times; this time for [f32[8]], before for"
+                                        + " [f32[7]]"),
+                function.warning());
     }
 
     @Test
     void anExtraKeyTracesAnew() {
         var training = new boolean[] {true};
-        var function = TracedFunction.of("f", x -> all(training[0] ? x[0].times(2) : x[0]), () -> training[0]);
+        var function =
+                TracedFunction.of(
+                        "f", x -> all(training[0] ? x[0].times(2) : x[0]), () -> training[0]);
         assertEquals(6, function.call(Tensor.of(3f))[0].floatValue());
         training[0] = false;
         assertEquals(3, function.call(Tensor.of(3f))[0].floatValue());
@@ -94,12 +103,15 @@ class TracedFunctionTest {
     void variablesAreReadAtTheStartAndWrittenAtTheEnd() {
         var v = new Variable(Tensor.of(1f), "v");
         var w = new Variable(Tensor.of(10f), "w");
-        var function = TracedFunction.of("f", x -> {
-            var before = v.value();
-            v.assignAdd(x[0]);
-            w.assign(v.value().times(100));
-            return all(before, v.value());
-        });
+        var function =
+                TracedFunction.of(
+                        "f",
+                        x -> {
+                            var before = v.value();
+                            v.assignAdd(x[0]);
+                            w.assign(v.value().times(100));
+                            return all(before, v.value());
+                        });
         var out = function.call(Tensor.of(2f));
         assertEquals(1, out[0].floatValue());
         assertEquals(3, out[1].floatValue());
@@ -115,10 +127,13 @@ class TracedFunctionTest {
     void anEarlierReadOfAVariableNeverChanges() {
         var v = new Variable(Tensor.ofFloats(1, 2), "v");
         var before = v.value();
-        var function = TracedFunction.of("f", x -> {
-            v.assign(v.value().times(3));
-            return all();
-        });
+        var function =
+                TracedFunction.of(
+                        "f",
+                        x -> {
+                            v.assign(v.value().times(3));
+                            return all();
+                        });
         function.call();
         function.call();
         assertArrayEquals(new float[] {1, 2}, before.toFloats());
@@ -129,12 +144,15 @@ class TracedFunctionTest {
     void twoVariablesCanBeSwapped() {
         var a = new Variable(Tensor.of(1f));
         var b = new Variable(Tensor.of(2f));
-        var swap = TracedFunction.of("swap", x -> {
-            var old = a.value();
-            a.assign(b.value());
-            b.assign(old);
-            return all();
-        });
+        var swap =
+                TracedFunction.of(
+                        "swap",
+                        x -> {
+                            var old = a.value();
+                            a.assign(b.value());
+                            b.assign(old);
+                            return all();
+                        });
         swap.call();
         assertEquals(2, a.floatValue());
         assertEquals(1, b.floatValue());
@@ -147,10 +165,13 @@ class TracedFunctionTest {
     @Test
     void aFailingStepChangesNothing() {
         var v = new Variable(Tensor.of(1), "v");
-        var function = TracedFunction.of("f", x -> {
-            v.assignAdd(1);
-            return all(Elements.floorDivide(Tensor.of(7), x[0]));
-        });
+        var function =
+                TracedFunction.of(
+                        "f",
+                        x -> {
+                            v.assignAdd(1);
+                            return all(Elements.floorDivide(Tensor.of(7), x[0]));
+                        });
         assertThrows(TensorException.class, () -> function.call(Tensor.of(0)));
         assertEquals(1, v.intValue());
         assertEquals(3, function.call(Tensor.of(2))[0].intValue());
@@ -160,10 +181,13 @@ class TracedFunctionTest {
     @Test
     void aFailingTraceChangesNothing() {
         var v = new Variable(Tensor.of(1f), "v");
-        var function = TracedFunction.of("f", x -> {
-            v.assignAdd(1);
-            return all(x[0].matmul(x[0]));
-        });
+        var function =
+                TracedFunction.of(
+                        "f",
+                        x -> {
+                            v.assignAdd(1);
+                            return all(x[0].matmul(x[0]));
+                        });
         assertThrows(TensorException.class, () -> function.call(Tensor.of(new float[][] {{1, 2}})));
         assertEquals(1, v.floatValue());
         assertNull(Context.current().trace());
@@ -173,13 +197,18 @@ class TracedFunctionTest {
     @Test
     void aTracedValueCantLeaveItsTrace() {
         var kept = new Tensor[1];
-        var function = TracedFunction.of("f", x -> {
-            kept[0] = x[0].times(2);
-            return all(kept[0]);
-        });
+        var function =
+                TracedFunction.of(
+                        "f",
+                        x -> {
+                            kept[0] = x[0].times(2);
+                            return all(kept[0]);
+                        });
         function.call(Tensor.of(2f));
         var error = assertThrows(TensorException.class, () -> kept[0].plus(1));
-        assertTrue(error.getMessage().contains("belongs to a function whose trace is over"), error.getMessage());
+        assertTrue(
+                error.getMessage().contains("belongs to a function whose trace is over"),
+                error.getMessage());
     }
 
     @Test
@@ -215,17 +244,23 @@ class TracedFunctionTest {
     @Test
     void aTracedFunctionWorksInsideAnother() {
         var w = new Variable(Tensor.of(3.0), "w");
-        var inner = TracedFunction.of("inner", x -> {
-            w.assignAdd(1);
-            return all(x[0].times(w));
-        });
-        var outer = TracedFunction.of("outer", x -> {
-            try (var tape = new GradientTape()) {
-                tape.watch(x[0]);
-                var y = inner.call(inner.call(x[0]))[0];
-                return all(y, tape.gradient(y, x[0]), w.value());
-            }
-        });
+        var inner =
+                TracedFunction.of(
+                        "inner",
+                        x -> {
+                            w.assignAdd(1);
+                            return all(x[0].times(w));
+                        });
+        var outer =
+                TracedFunction.of(
+                        "outer",
+                        x -> {
+                            try (var tape = new GradientTape()) {
+                                tape.watch(x[0]);
+                                var y = inner.call(inner.call(x[0]))[0];
+                                return all(y, tape.gradient(y, x[0]), w.value());
+                            }
+                        });
         for (int i = 0; i < 2; i++) {
             double w1 = 4 + 2 * i;
             var out = outer.call(Tensor.of(2.0));
@@ -242,15 +277,30 @@ class TracedFunctionTest {
         var function = TracedFunction.of("f", x -> all(x[0].times(2).plus(1).exp().sum()));
         var lowered = function.lower(Tensor.ofFloats(1, 2, 3));
         assertTrue(lowered.text(Stage.GRAPH).startsWith("graph(%0: f32[3]) {"));
-        assertTrue(lowered.text(Stage.FUSED).contains("nest(r0: f32[n], r1: f32, r2: f32) {\n  r3: f32 = multiply(r0, r1)\n  r4: f32 = add(r3, r2)\n"
-                + "  r5: f32 = exp(r4)\n  store r5\n}"), lowered.text(Stage.FUSED));
-        assertTrue(lowered.text(Stage.PLAN).contains("arena: 12 bytes in 1 arrays; 12 without sharing, 40 without fusion"), lowered.text(Stage.PLAN));
+        assertTrue(
+                lowered.text(Stage.FUSED)
+                        .contains(
+                                "nest(r0: f32[n], r1: f32, r2: f32) {\n"
+                                        + "  r3: f32 = multiply(r0, r1)\n"
+                                        + "  r4: f32 = add(r3, r2)\n"
+                                        + "  r5: f32 = exp(r4)\n"
+                                        + "  store r5\n"
+                                        + "}"),
+                lowered.text(Stage.FUSED));
+        assertTrue(
+                lowered.text(Stage.PLAN)
+                        .contains(
+                                "arena: 12 bytes in 1 arrays; 12 without sharing, 40 without"
+                                        + " fusion"),
+                lowered.text(Stage.PLAN));
     }
 
     @Test
     void oneProgramRunsInManyThreadsAtOnce() throws InterruptedException, ExecutionException {
         var w = new Variable(Tensor.ofFloats(1, 2, 3), "w");
-        var function = TracedFunction.of("f", x -> all(x[0].times(w).plus(1).exp().sum(), x[0].minus(w).exp()));
+        var function =
+                TracedFunction.of(
+                        "f", x -> all(x[0].times(w).plus(1).exp().sum(), x[0].minus(w).exp()));
         var expected = new ArrayList<Tensor[]>();
         for (int i = 0; i < 8; i++) {
             expected.add(function.call(Tensor.ofFloats(i * 0.1f, 2, -i * 0.2f)));
@@ -259,13 +309,14 @@ class TracedFunctionTest {
             List<Future<?>> tasks = new ArrayList<>();
             for (int t = 0; t < 64; t++) {
                 int i = t % 8;
-                tasks.add(pool.submit(() -> {
-                    for (int k = 0; k < 50; k++) {
-                        var out = function.call(Tensor.ofFloats(i * 0.1f, 2, -i * 0.2f));
-                        assertArrayEquals(expected.get(i)[0].toFloats(), out[0].toFloats());
-                        assertArrayEquals(expected.get(i)[1].toFloats(), out[1].toFloats());
-                    }
-                }));
+                tasks.add(
+                        pool.submit(() -> {
+                            for (int k = 0; k < 50; k++) {
+                                var out = function.call(Tensor.ofFloats(i * 0.1f, 2, -i * 0.2f));
+                                assertArrayEquals(expected.get(i)[0].toFloats(), out[0].toFloats());
+                                assertArrayEquals(expected.get(i)[1].toFloats(), out[1].toFloats());
+                            }
+                        }));
             }
             for (var task : tasks) {
                 task.get();

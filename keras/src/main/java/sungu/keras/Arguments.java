@@ -1,16 +1,18 @@
 package sungu.keras;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.tensor.Tensor;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import sungu.tensor.Tensor;
 
 /**
- * What a layer or operation is called with: arguments by position and by name. Each is a tensor, a list or map that may hold tensors,
- * or a plain value; null stands for Python's None.
+ * What a layer or operation is called with: arguments by position and by name. Each is a tensor, a
+ * list or map that may hold tensors, or a plain value; null stands for Python's None.
  */
 public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object> named) {
     /** Arguments by position only. */

@@ -7,7 +7,10 @@ import sungu.tensor.Shape;
 public final class Input {
     private Input() {}
 
-    /** An input whose rows have this shape; the number of rows is left open. Use {@link Shape#UNKNOWN} for open dimensions. */
+    /**
+     * An input whose rows have this shape; the number of rows is left open. Use {@link
+     * Shape#UNKNOWN} for open dimensions.
+     */
     public static InputLayer shape(int... row) {
         return new InputLayer(Shape.of(row).insert(0, Shape.UNKNOWN));
     }

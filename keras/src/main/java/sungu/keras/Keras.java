@@ -10,7 +10,10 @@ public final class Keras {
 
     private Keras() {}
 
-    /** Sets the seed that all random numbers without a seed of their own come from: equal seeds give equal weights, masks and orders. */
+    /**
+     * Sets the seed that all random numbers without a seed of their own come from: equal seeds give
+     * equal weights, masks and orders.
+     */
     public static void setRandomSeed(long seed) {
         KerasConfig.seed(seed);
         GlobalSeed.set(seed);

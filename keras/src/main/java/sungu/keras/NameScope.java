@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The names of the layers being built or called on this thread, outermost first: what the paths of weights begin with, such as {@code
- * mlp/dense}.
+ * The names of the layers being built or called on this thread, outermost first: what the paths of
+ * weights begin with, such as {@code mlp/dense}.
  */
 public final class NameScope {
     private record Entry(String name, Object owner) {}

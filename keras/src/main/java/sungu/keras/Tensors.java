@@ -1,17 +1,19 @@
 package sungu.keras;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import sungu.tensor.Tensor;
-import sungu.tensor.TensorException;
 
 /**
- * A tensor, or tensors in nested lists and maps: the one structure in calls, data, losses and outputs. Leaves are in depth-first order;
- * maps keep the order in which they were filled.
+ * A tensor, or tensors in nested lists and maps: the one structure in calls, data, losses and
+ * outputs. Leaves are in depth-first order; maps keep the order in which they were filled.
  */
 public sealed interface Tensors {
     /** One tensor. */
@@ -39,7 +41,8 @@ public sealed interface Tensors {
     }
 
     /**
-     * A structure from Java's own: a tensor, a Java array or number (made a tensor), a list or a map of such, or a structure as it is.
+     * A structure from Java's own: a tensor, a Java array or number (made a tensor), a list or a
+     * map of such, or a structure as it is.
      *
      * @throws TensorException if something else occurs
      */
@@ -47,7 +50,10 @@ public sealed interface Tensors {
         return switch (nested) {
             case Tensors structure -> structure;
             case Tensor tensor -> new Leaf(tensor);
-            case List<?> list when !list.isEmpty() && !(list.getFirst() instanceof Number) && !(list.getFirst() instanceof String) -> {
+            case List<?> list
+                    when !list.isEmpty()
+                            && !(list.getFirst() instanceof Number)
+                            && !(list.getFirst() instanceof String) -> {
                 var items = new ArrayList<Tensors>(list.size());
                 list.forEach(item -> items.add(ofNested(item)));
                 yield new Items(items);
@@ -57,7 +63,8 @@ public sealed interface Tensors {
                 map.forEach((name, value) -> entries.put(String.valueOf(name), ofNested(value)));
                 yield new Named(entries);
             }
-            case Object[] array when array.getClass().getComponentType() == Tensor.class -> of((Tensor[]) array);
+            case Object[] array when array.getClass().getComponentType() == Tensor.class ->
+                    of((Tensor[]) array);
             default -> new Leaf(Tensor.of(nested));
         };
     }
@@ -81,7 +88,8 @@ public sealed interface Tensors {
     default Tensors map(UnaryOperator<Tensor> function) {
         return switch (this) {
             case Leaf leaf -> new Leaf(function.apply(leaf.tensor()));
-            case Items items -> new Items(items.items().stream().map(item -> item.map(function)).toList());
+            case Items items ->
+                    new Items(items.items().stream().map(item -> item.map(function)).toList());
             case Named named -> {
                 var entries = new LinkedHashMap<String, Tensors>();
                 named.entries().forEach((name, item) -> entries.put(name, item.map(function)));
@@ -95,7 +103,8 @@ public sealed interface Tensors {
         var iterator = leaves.iterator();
         var filled = map(old -> iterator.next());
         if (iterator.hasNext()) {
-            throw new TensorException("a structure of " + flat().size() + " tensors can't take " + leaves.size());
+            throw new TensorException(
+                    "a structure of " + flat().size() + " tensors can't take " + leaves.size());
         }
         return filled;
     }
@@ -108,7 +117,9 @@ public sealed interface Tensors {
     default Tensor only() {
         var leaves = flat();
         if (leaves.size() != 1) {
-            throw new TensorException("expected one tensor, got " + leaves.size(), "use flat(), at(index) or at(name)");
+            throw new TensorException(
+                    "expected one tensor, got " + leaves.size(),
+                    "use flat(), at(index) or at(name)");
         }
         return leaves.getFirst();
     }
@@ -117,7 +128,8 @@ public sealed interface Tensors {
     default Tensors at(int index) {
         return switch (this) {
             case Leaf leaf when index == 0 -> leaf;
-            case Items items when index >= 0 && index < items.items().size() -> items.items().get(index);
+            case Items items when index >= 0 && index < items.items().size() ->
+                    items.items().get(index);
             default -> throw new TensorException("no entry " + index + " in " + this);
         };
     }

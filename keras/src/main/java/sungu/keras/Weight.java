@@ -1,6 +1,7 @@
 package sungu.keras;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.constraints.Constraint;
 import sungu.keras.regularizers.Regularizer;
 import sungu.tensor.HostTensor;
@@ -8,7 +9,10 @@ import sungu.tensor.Tensor;
 import sungu.tensor.Variable;
 import sungu.trace.Context;
 
-/** A variable of a layer or optimizer: it has a path, such as {@code mlp/dense/kernel}, and perhaps a penalty and a constraint. */
+/**
+ * A variable of a layer or optimizer: it has a path, such as {@code mlp/dense/kernel}, and perhaps
+ * a penalty and a constraint.
+ */
 public final class Weight extends Variable {
     private String path;
     private @Nullable Regularizer regularizer;
@@ -36,7 +40,9 @@ public final class Weight extends Variable {
 
     /** A path below {@code before} as it is below {@code now}; other paths stay. */
     public static String moved(String path, String before, String now) {
-        return path.equals(before) || path.startsWith(before + "/") ? now + path.substring(before.length()) : path;
+        return path.equals(before) || path.startsWith(before + "/")
+                ? now + path.substring(before.length())
+                : path;
     }
 
     /** The penalty on its value; null for none. */
@@ -59,7 +65,10 @@ public final class Weight extends Variable {
         constraint = limits;
     }
 
-    /** Whether it is made for training: statistics such as moving means are not, whatever flags are set. */
+    /**
+     * Whether it is made for training: statistics such as moving means are not, whatever flags are
+     * set.
+     */
     public boolean structurallyTrainable() {
         return structurallyTrainable;
     }
@@ -69,7 +78,10 @@ public final class Weight extends Variable {
         structurallyTrainable = on;
     }
 
-    /** Whether what comes as its gradient is its next value: so it is with the scales of 8-bit float training. */
+    /**
+     * Whether what comes as its gradient is its next value: so it is with the scales of 8-bit float
+     * training.
+     */
     public boolean overwrittenWithGradient() {
         return overwrittenWithGradient;
     }
@@ -79,7 +91,10 @@ public final class Weight extends Variable {
         overwrittenWithGradient = on;
     }
 
-    /** Whether files hold it: not if it only adapts another weight, in whose value it is then contained. */
+    /**
+     * Whether files hold it: not if it only adapts another weight, in whose value it is then
+     * contained.
+     */
     public boolean inFiles() {
         return inFiles;
     }
@@ -93,7 +108,10 @@ public final class Weight extends Variable {
         void restart();
     }
 
-    /** Declares what is trained in place of this weight, and by which weights: files hold this weight with the adaptation in it. */
+    /**
+     * Declares what is trained in place of this weight, and by which weights: files hold this
+     * weight with the adaptation in it.
+     */
     public void adaptedBy(Adaptation by, Weight... parts) {
         adaptation = by;
         trainable(false);

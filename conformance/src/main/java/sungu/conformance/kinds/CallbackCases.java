@@ -1,13 +1,7 @@
 package sungu.conformance.kinds;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Case;
 import sungu.conformance.Comparison;
 import sungu.conformance.JsonTree;
@@ -28,7 +22,17 @@ import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
-/** Cases of kind {@code callback}: a callback driven with given logs on a model of one Dense layer. */
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cases of kind {@code callback}: a callback driven with given logs on a model of one Dense layer.
+ */
 final class CallbackCases {
     private final Case recorded;
     private final Path folder;
@@ -42,7 +46,8 @@ final class CallbackCases {
         comparison = new Comparison(recorded.tolerance());
         model = Sequential.of(Input.shape(1), new Dense(1));
         double rate = Values.real(recorded.field("initial_learning_rate"));
-        model.compile(options -> options.optimizer(new SGD().learningRate(rate)).loss("mse").metrics("mae"));
+        model.compile(options ->
+                options.optimizer(new SGD().learningRate(rate)).loss("mse").metrics("mae"));
         // Metrics are resolved at the first step; monitors ask for their directions.
         var row = Tensor.zeros(Shape.of(1, 1), DType.FLOAT32);
         model.evaluate(row, row, options -> options.verbose(0));
@@ -70,7 +75,9 @@ final class CallbackCases {
         }
         if (recorded.has("final_weight_value")) {
             var expected = Values.real(recorded.field("final_weight_value"));
-            model.weights().forEach(weight -> comparison.check("final weight", weight.stored().number(0), expected));
+            model.weights()
+                    .forEach(weight ->
+                            comparison.check("final weight", weight.stored().number(0), expected));
         }
         if (callback instanceof History history) {
             comparison.check("history", history.history(), Things.plain(recorded.field("history")));
@@ -80,7 +87,12 @@ final class CallbackCases {
             comparison.check("files", files(), recorded.list("files"));
         }
         if (recorded.has("text")) {
-            comparison.check("text", Files.readString(folder.resolve(String.valueOf(recorded.object("args").get("filename")))), recorded.field("text"));
+            comparison.check(
+                    "text",
+                    Files.readString(
+                            folder.resolve(
+                                    String.valueOf(recorded.object("args").get("filename")))),
+                    recorded.field("text"));
         }
     }
 
@@ -91,16 +103,25 @@ final class CallbackCases {
     }
 
     private void drive() throws IOException {
-        int batches = recorded.field("batches_per_epoch") instanceof Number number ? number.intValue() : 0;
+        int batches =
+                recorded.field("batches_per_epoch") instanceof Number number
+                        ? number.intValue()
+                        : 0;
         var events = recorded.list("events");
-        // Without logs of their own, epochs get what the recorded ones say without what the callback adds.
-        var logs = recorded.has("logs") ? recorded.list("logs") : events.stream().map(CallbackCases::loggedBefore).toList();
+        // Without logs of their own, epochs get what the recorded ones say without what the
+        // callback adds.
+        var logs =
+                recorded.has("logs")
+                        ? recorded.list("logs")
+                        : events.stream().map(CallbackCases::loggedBefore).toList();
         callback.onTrainBegin();
         int epoch = 0;
         for (var tree : logs) {
             callback.onEpochBegin(epoch);
             double value = epoch + 1;
-            model.weights().forEach(weight -> weight.assign(Tensor.full(weight.shape(), value, weight.dtype())));
+            model.weights()
+                    .forEach(weight ->
+                            weight.assign(Tensor.full(weight.shape(), value, weight.dtype())));
             for (int batch = 0; batch < batches; batch++) {
                 callback.onTrainBatchBegin(batch);
                 callback.onTrainBatchEnd(batch, logs((Map<?, ?>) tree));
@@ -142,7 +163,11 @@ final class CallbackCases {
             var value = entry.getValue();
             switch (entry.getKey()) {
                 case "epoch" -> {}
-                case "learning_rate" -> comparison.check(where, model.optimizer().learningRate().doubleValue(), Values.real(value));
+                case "learning_rate" ->
+                        comparison.check(
+                                where,
+                                model.optimizer().learningRate().doubleValue(),
+                                Values.real(value));
                 case "stop_training" -> comparison.check(where, model.stopTraining(), value);
                 case "files" -> comparison.check(where, files(), value);
                 case "logs_after" -> comparison.check(where, given.values(), Things.plain(value));
@@ -153,16 +178,20 @@ final class CallbackCases {
 
     private @Nullable Object state(String name) {
         return switch (callback) {
-            case EarlyStopping stopping when name.equals("stopped_epoch") -> stopping.stoppedEpoch();
+            case EarlyStopping stopping when name.equals("stopped_epoch") ->
+                    stopping.stoppedEpoch();
             case EarlyStopping stopping when name.equals("best") -> stopping.best();
             case EarlyStopping stopping when name.equals("best_epoch") -> stopping.bestEpoch();
             case EarlyStopping stopping when name.equals("wait") -> stopping.waited();
             case EarlyStopping stopping when name.equals("patience") -> stopping.patience();
             case ReduceLROnPlateau reducing when name.equals("best") -> reducing.best();
             case ReduceLROnPlateau reducing when name.equals("wait") -> reducing.waited();
-            case ReduceLROnPlateau reducing when name.equals("cooldown_counter") -> reducing.cooldownCounter();
+            case ReduceLROnPlateau reducing when name.equals("cooldown_counter") ->
+                    reducing.cooldownCounter();
             case ModelCheckpoint checkpoint when name.equals("best") -> checkpoint.best();
-            default -> throw new Unsupported("the state '" + name + "' of " + callback.getClass().getSimpleName());
+            default ->
+                    throw new Unsupported(
+                            "the state '" + name + "' of " + callback.getClass().getSimpleName());
         };
     }
 }

@@ -1,10 +1,7 @@
 package sungu.conformance.kinds;
 
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Unsupported;
 import sungu.conformance.Values;
 import sungu.keras.callbacks.CSVLogger;
@@ -16,10 +13,16 @@ import sungu.keras.callbacks.ModelCheckpoint;
 import sungu.keras.callbacks.ReduceLROnPlateau;
 import sungu.keras.callbacks.TerminateOnNaN;
 
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
 /** Callbacks from a recorded class and its Python arguments. */
 final class CallbackForm {
     /** The schedules that are recorded as Python text: a rate, or one of two by the epoch. */
-    private static final Pattern CHOICE = Pattern.compile("(?:lambda epoch, lr:)?\\s*(.+?)(?: if epoch > (\\d+) else (.+))?");
+    private static final Pattern CHOICE =
+            Pattern.compile("(?:lambda epoch, lr:)?\\s*(.+?)(?: if epoch > (\\d+) else (.+))?");
 
     private static final Pattern RATE = Pattern.compile("lr(?: \\* ([0-9.e-]+))?");
 
@@ -37,7 +40,10 @@ final class CallbackForm {
             case "ModelCheckpoint" -> checkpoint(arguments, folder);
             case "CSVLogger" -> logger(arguments, folder);
             case "LearningRateScheduler" -> {
-                var schedule = recorded.get("schedule") != null ? recorded.get("schedule") : arguments.get("schedule_python");
+                var schedule =
+                        recorded.get("schedule") != null
+                                ? recorded.get("schedule")
+                                : arguments.get("schedule_python");
                 yield new LearningRateScheduler(schedule(String.valueOf(schedule)));
             }
             default -> throw new Unsupported("callback " + name);
@@ -89,7 +95,9 @@ final class CallbackForm {
     }
 
     private static Callback checkpoint(Map<?, ?> arguments, Path folder) {
-        var callback = new ModelCheckpoint(folder.resolve(String.valueOf(arguments.get("filepath"))).toString());
+        var callback =
+                new ModelCheckpoint(
+                        folder.resolve(String.valueOf(arguments.get("filepath"))).toString());
         arguments.forEach((name, value) -> {
             switch ((String) name) {
                 case "filepath" -> {}
@@ -103,7 +111,8 @@ final class CallbackForm {
                         callback.saveFreq(integer(value));
                     }
                 }
-                case "initial_value_threshold" -> callback.initialValueThreshold(Values.real(value));
+                case "initial_value_threshold" ->
+                        callback.initialValueThreshold(Values.real(value));
                 default -> throw unknown("ModelCheckpoint", name);
             }
         });

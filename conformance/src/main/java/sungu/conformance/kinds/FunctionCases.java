@@ -1,7 +1,7 @@
 package sungu.conformance.kinds;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Case;
 import sungu.conformance.Comparison;
 import sungu.conformance.Mismatch;
@@ -16,7 +16,12 @@ import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
-/** Cases of objects that are functions of one value: {@code schedule}, {@code constraint}, {@code regularizer}, {@code initializer}. */
+import java.util.Map;
+
+/**
+ * Cases of objects that are functions of one value: {@code schedule}, {@code constraint}, {@code
+ * regularizer}, {@code initializer}.
+ */
 final class FunctionCases {
     /** How far, relative to the spread, an extreme of one sample may lie from that of another. */
     private static final double EXTREME = 0.25;
@@ -24,7 +29,8 @@ final class FunctionCases {
     private FunctionCases() {}
 
     private static void check(Case recorded, @Nullable Object got) {
-        new Comparison(recorded.tolerance()).check("out", got, Values.results().decode(recorded.field("out")));
+        new Comparison(recorded.tolerance())
+                .check("out", got, Values.results().decode(recorded.field("out")));
     }
 
     private static Tensor value(Case recorded, String field) {
@@ -41,11 +47,17 @@ final class FunctionCases {
     }
 
     static void constraint(Case recorded) {
-        check(recorded, Things.make(recorded.field("config"), Constraint.class).apply(value(recorded, "value")));
+        check(
+                recorded,
+                Things.make(recorded.field("config"), Constraint.class)
+                        .apply(value(recorded, "value")));
     }
 
     static void regularizer(Case recorded) {
-        check(recorded, Things.make(recorded.field("config"), Regularizer.class).apply(value(recorded, "value")));
+        check(
+                recorded,
+                Things.make(recorded.field("config"), Regularizer.class)
+                        .apply(value(recorded, "value")));
     }
 
     static void initializer(Case recorded) {
@@ -63,10 +75,14 @@ final class FunctionCases {
     }
 
     static Shape shape(Case recorded) {
-        return Shape.of(recorded.list("shape").stream().mapToInt(dim -> ((Number) dim).intValue()).toArray());
+        return Shape.of(
+                recorded.list("shape").stream()
+                        .mapToInt(dim -> ((Number) dim).intValue())
+                        .toArray());
     }
 
-    private static void statistics(Map<String, @Nullable Object> expected, double[] sample, Tolerance tolerance) {
+    private static void statistics(
+            Map<String, @Nullable Object> expected, double[] sample, Tolerance tolerance) {
         double sum = 0;
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
@@ -91,7 +107,15 @@ final class FunctionCases {
 
     private static void near(String what, double got, double expected, Tolerance tolerance) {
         if (!tolerance.accepts(got, expected)) {
-            throw new Mismatch(what + " of the sample: expected " + expected + ", got " + got + " (" + tolerance + ")");
+            throw new Mismatch(
+                    what
+                            + " of the sample: expected "
+                            + expected
+                            + ", got "
+                            + got
+                            + " ("
+                            + tolerance
+                            + ")");
         }
     }
 }

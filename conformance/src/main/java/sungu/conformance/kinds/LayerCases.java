@@ -1,10 +1,7 @@
 package sungu.conformance.kinds;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Case;
 import sungu.conformance.Comparison;
 import sungu.conformance.JsonTree;
@@ -18,6 +15,11 @@ import sungu.keras.Weight;
 import sungu.keras.layers.Layer;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Cases of kind {@code layer}: a layer from its config, with its weights, called once. */
 final class LayerCases {
@@ -50,13 +52,18 @@ final class LayerCases {
             return;
         }
         var comparison = new Comparison(recorded.tolerance());
-        comparison.check("outputs", outputs.nested(), Values.results().decode(recorded.field("outputs")));
+        comparison.check(
+                "outputs", outputs.nested(), Values.results().decode(recorded.field("outputs")));
         if (recorded.has("output_masks")) {
-            comparison.check("output_masks", masks(outputs.nested()), Values.results().decode(recorded.field("output_masks")));
+            comparison.check(
+                    "output_masks",
+                    masks(outputs.nested()),
+                    Values.results().decode(recorded.field("output_masks")));
         }
         checkWeights(comparison, layer, before, recorded.list("weights_after"));
         if (recorded.has("losses")) {
-            comparison.check("losses", layer.losses(), Values.results().decode(recorded.field("losses")));
+            comparison.check(
+                    "losses", layer.losses(), Values.results().decode(recorded.field("losses")));
         }
         if (recorded.has("grads")) {
             checkGradients(recorded, comparison, layer, gradients, inputs, trainable);
@@ -69,8 +76,12 @@ final class LayerCases {
         for (int i = 0; i < masks.size(); i++) {
             positional.set(i, masked(positional.get(i), masks.get(i)));
         }
-        var named = new LinkedHashMap<String, @Nullable Object>(Things.arguments().entries(recorded.object("kwargs")));
-        recorded.object("kwargs_masks").forEach((name, mask) -> named.put(name, masked(named.get(name), Values.results().decode(mask))));
+        var named =
+                new LinkedHashMap<String, @Nullable Object>(
+                        Things.arguments().entries(recorded.object("kwargs")));
+        recorded.object("kwargs_masks")
+                .forEach((name, mask) ->
+                        named.put(name, masked(named.get(name), Values.results().decode(mask))));
         return new Arguments(positional, named);
     }
 
@@ -126,19 +137,32 @@ final class LayerCases {
     static void assign(Layer layer, List<Tensor> values) {
         var weights = layer.weights();
         if (weights.size() != values.size()) {
-            throw new Mismatch("the layer has " + weights.size() + " weights " + weights.stream().map(Weight::path).toList() + ", recorded are "
-                    + values.size());
+            throw new Mismatch(
+                    "the layer has "
+                            + weights.size()
+                            + " weights "
+                            + weights.stream().map(Weight::path).toList()
+                            + ", recorded are "
+                            + values.size());
         }
         for (int i = 0; i < values.size(); i++) {
             if (!weights.get(i).type().equals(values.get(i).type())) {
-                throw new Mismatch("weight " + i + " '" + weights.get(i).path() + "': expected " + values.get(i).type() + ", got "
-                        + weights.get(i).type());
+                throw new Mismatch(
+                        "weight "
+                                + i
+                                + " '"
+                                + weights.get(i).path()
+                                + "': expected "
+                                + values.get(i).type()
+                                + ", got "
+                                + weights.get(i).type());
             }
             weights.get(i).assign(values.get(i));
         }
     }
 
-    private static void checkWeights(Comparison comparison, Layer layer, List<Tensor> before, List<?> changes) {
+    private static void checkWeights(
+            Comparison comparison, Layer layer, List<Tensor> before, List<?> changes) {
         var expected = new ArrayList<>(before);
         for (var change : changes) {
             var entry = JsonTree.strings((Map<?, ?>) java.util.Objects.requireNonNull(change));
@@ -146,7 +170,10 @@ final class LayerCases {
         }
         var weights = layer.weights();
         for (int i = 0; i < expected.size(); i++) {
-            comparison.check("weights_after '" + weights.get(i).path() + "'", weights.get(i).stored(), expected.get(i));
+            comparison.check(
+                    "weights_after '" + weights.get(i).path() + "'",
+                    weights.get(i).stored(),
+                    expected.get(i));
         }
     }
 
@@ -154,7 +181,12 @@ final class LayerCases {
         return ((Number) java.util.Objects.requireNonNull(entry.get("index"))).intValue();
     }
 
-    private static void checkGradients(Case recorded, Comparison comparison, Layer layer, List<@Nullable Tensor> gradients, int inputs,
+    private static void checkGradients(
+            Case recorded,
+            Comparison comparison,
+            Layer layer,
+            List<@Nullable Tensor> gradients,
+            int inputs,
             List<Weight> trainable) {
         var grads = recorded.object("grads");
         var expected = Leaves.of(Values.results().decode(grads.get("inputs")));
@@ -163,7 +195,11 @@ final class LayerCases {
         for (int i = 0; i < leaves.size(); i++) {
             if (leaves.get(i) instanceof Tensor) {
                 if (Leaves.isFloat(leaves.get(i)) && i < expected.size()) {
-                    Leaves.checkGradient(comparison, "grads.inputs[" + i + "]", gradients.get(tensor), expected.get(i));
+                    Leaves.checkGradient(
+                            comparison,
+                            "grads.inputs[" + i + "]",
+                            gradients.get(tensor),
+                            expected.get(i));
                 }
                 tensor++;
             }
@@ -174,7 +210,11 @@ final class LayerCases {
             var weight = weights.get(index(entry));
             int position = trainable.indexOf(weight);
             var got = position < 0 ? null : gradients.get(inputs + position);
-            Leaves.checkGradient(comparison, "grads of '" + weight.path() + "'", got, Values.results().decode(entry.get("grad")));
+            Leaves.checkGradient(
+                    comparison,
+                    "grads of '" + weight.path() + "'",
+                    got,
+                    Values.results().decode(entry.get("grad")));
         }
     }
 }

@@ -1,10 +1,7 @@
 package sungu.conformance.kinds;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Comparison;
 import sungu.conformance.Mismatch;
 import sungu.conformance.Values;
@@ -13,6 +10,11 @@ import sungu.keras.Tensors;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Nested values: their leaves in the order of recordings, and gradients between them. */
 final class Leaves {
@@ -27,7 +29,10 @@ final class Leaves {
 
     /** All tensors among the leaves. */
     static List<Tensor> tensors(@Nullable Object nested) {
-        return of(nested).stream().filter(Tensor.class::isInstance).map(Tensor.class::cast).toList();
+        return of(nested).stream()
+                .filter(Tensor.class::isInstance)
+                .map(Tensor.class::cast)
+                .toList();
     }
 
     private static void collect(@Nullable Object nested, List<@Nullable Object> leaves) {
@@ -46,7 +51,8 @@ final class Leaves {
 
     /** Whether gradients are recorded for a leaf. */
     static boolean isFloat(@Nullable Object leaf) {
-        return leaf instanceof Tensor tensor && (tensor.dtype() == DType.FLOAT32 || tensor.dtype() == DType.FLOAT64);
+        return leaf instanceof Tensor tensor
+                && (tensor.dtype() == DType.FLOAT32 || tensor.dtype() == DType.FLOAT64);
     }
 
     /** Makes a tape watch the floating-point tensors in a structure. */
@@ -59,18 +65,33 @@ final class Leaves {
     }
 
     /** The gradients of the sum over the leaves of an output, each times its recorded cotangent. */
-    static List<@Nullable Tensor> gradients(GradientTape tape, @Nullable Object output, @Nullable Object cotangent, List<? extends Tensor> sources) {
+    static List<@Nullable Tensor> gradients(
+            GradientTape tape,
+            @Nullable Object output,
+            @Nullable Object cotangent,
+            List<? extends Tensor> sources) {
         var weights = Values.results().decode(cotangent) instanceof List<?> list ? list : List.of();
         var leaves = of(output);
         if (weights.size() != leaves.size()) {
-            throw new Mismatch("the output has " + leaves.size() + " leaves, " + weights.size() + " cotangents are recorded");
+            throw new Mismatch(
+                    "the output has "
+                            + leaves.size()
+                            + " leaves, "
+                            + weights.size()
+                            + " cotangents are recorded");
         }
         var targets = new ArrayList<Tensor>();
         var cotangents = new ArrayList<@Nullable Tensor>();
         for (int i = 0; i < leaves.size(); i++) {
             if (weights.get(i) instanceof Tensor weight && leaves.get(i) instanceof Tensor leaf) {
                 if (!weight.type().equals(leaf.type())) {
-                    throw new Mismatch("output leaf " + i + ": expected " + weight.type() + ", got " + leaf.type());
+                    throw new Mismatch(
+                            "output leaf "
+                                    + i
+                                    + ": expected "
+                                    + weight.type()
+                                    + ", got "
+                                    + leaf.type());
                 }
                 targets.add(leaf);
                 cotangents.add(weight);
@@ -79,16 +100,25 @@ final class Leaves {
         return tape.gradients(targets, sources, cotangents);
     }
 
-    /** Compares a gradient. No gradient and a gradient of zeros are the same thing: which of them comes out is a matter of bookkeeping. */
-    static void checkGradient(Comparison comparison, String where, @Nullable Tensor got, @Nullable Object expected) {
+    /**
+     * Compares a gradient. No gradient and a gradient of zeros are the same thing: which of them
+     * comes out is a matter of bookkeeping.
+     */
+    static void checkGradient(
+            Comparison comparison, String where, @Nullable Tensor got, @Nullable Object expected) {
         if (expected instanceof Tensor tensor) {
-            comparison.check(where, got != null ? got : Tensor.zeros(tensor.shape(), tensor.dtype()), tensor);
+            comparison.check(
+                    where,
+                    got != null ? got : Tensor.zeros(tensor.shape(), tensor.dtype()),
+                    tensor);
         } else if (got != null) {
             comparison.check(where, got, Tensor.zeros(got.shape(), got.dtype()));
         }
     }
 
-    /** A tensor of a decoded argument: Python numbers become int32 and float32 as Keras makes them. */
+    /**
+     * A tensor of a decoded argument: Python numbers become int32 and float32 as Keras makes them.
+     */
     static @Nullable Tensor tensor(@Nullable Object argument) {
         return switch (argument) {
             case null -> null;
@@ -110,9 +140,13 @@ final class Leaves {
                     yield Tensor.zeros(Shape.of(0), DType.FLOAT32);
                 }
                 boolean cast = floats;
-                yield sungu.ops.Movements.stack(items.stream().map(item -> cast ? item.cast(DType.FLOAT32) : item).toList(), 0);
+                yield sungu.ops.Movements.stack(
+                        items.stream().map(item -> cast ? item.cast(DType.FLOAT32) : item).toList(),
+                        0);
             }
-            default -> throw new sungu.conformance.Unsupported("an argument " + argument.getClass().getSimpleName() + " as a tensor");
+            default ->
+                    throw new sungu.conformance.Unsupported(
+                            "an argument " + argument.getClass().getSimpleName() + " as a tensor");
         };
     }
 }

@@ -1,7 +1,7 @@
 package sungu.conformance.kinds;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Case;
 import sungu.conformance.Comparison;
 import sungu.conformance.Unsupported;
@@ -11,7 +11,12 @@ import sungu.keras.losses.Loss;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
 
-/** Cases of kind {@code loss}: a Loss object or a loss function, its value and the gradient by the predictions. */
+import java.util.List;
+
+/**
+ * Cases of kind {@code loss}: a Loss object or a loss function, its value and the gradient by the
+ * predictions.
+ */
 final class LossCases {
     private LossCases() {}
 
@@ -41,7 +46,8 @@ final class LossCases {
             Leaves.watch(tape, yPred);
             out = loss.apply(yTrue, yPred, weight);
             if (recorded.has("cotangent")) {
-                gradients = Leaves.gradients(tape, out, recorded.field("cotangent"), List.of(yPred));
+                gradients =
+                        Leaves.gradients(tape, out, recorded.field("cotangent"), List.of(yPred));
             }
         }
         check(recorded, out, gradients);
@@ -61,20 +67,26 @@ final class LossCases {
             Leaves.watch(tape, yPred);
             out = operation.call(params);
             if (recorded.has("cotangent") && yPred instanceof Tensor source) {
-                gradients = Leaves.gradients(tape, out, recorded.field("cotangent"), List.of(source));
+                gradients =
+                        Leaves.gradients(tape, out, recorded.field("cotangent"), List.of(source));
             }
         }
         check(recorded, out, gradients);
     }
 
-    private static void check(Case recorded, @Nullable Object out, List<@Nullable Tensor> gradients) {
+    private static void check(
+            Case recorded, @Nullable Object out, List<@Nullable Tensor> gradients) {
         if (recorded.raises()) {
             return;
         }
         var comparison = new Comparison(recorded.tolerance());
         comparison.check("out", out, Values.results().decode(recorded.field("out")));
         if (!gradients.isEmpty()) {
-            Leaves.checkGradient(comparison, "grads.y_pred", gradients.getFirst(), Values.results().decode(recorded.object("grads").get("y_pred")));
+            Leaves.checkGradient(
+                    comparison,
+                    "grads.y_pred",
+                    gradients.getFirst(),
+                    Values.results().decode(recorded.object("grads").get("y_pred")));
         }
     }
 }

@@ -1,8 +1,7 @@
 package sungu.conformance.kinds;
 
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Case;
 import sungu.conformance.Comparison;
 import sungu.conformance.JsonTree;
@@ -12,6 +11,9 @@ import sungu.conformance.Unsupported;
 import sungu.conformance.Values;
 import sungu.keras.metrics.Metric;
 import sungu.tensor.Tensor;
+
+import java.util.Map;
+import java.util.Set;
 
 /** Cases of kind {@code metric}: updates, results and resets in a row. */
 final class MetricCases {
@@ -38,7 +40,11 @@ final class MetricCases {
         }
     }
 
-    private static void step(Metric metric, Map<String, @Nullable Object> event, Comparison comparison, String where) {
+    private static void step(
+            Metric metric,
+            Map<String, @Nullable Object> event,
+            Comparison comparison,
+            String where) {
         if (event.get("update") instanceof Map<?, ?> update) {
             update(metric, Things.arguments().entries(update));
         } else if (event.containsKey("reset")) {
@@ -46,29 +52,43 @@ final class MetricCases {
         } else {
             var result = metric.result();
             if (event.containsKey("result")) {
-                comparison.check(where + " result", result, Values.results().decode(event.get("result")));
+                comparison.check(
+                        where + " result", result, Values.results().decode(event.get("result")));
             }
         }
     }
 
-    private static void requireError(Metric metric, Map<String, @Nullable Object> event, int number) {
+    private static void requireError(
+            Metric metric, Map<String, @Nullable Object> event, int number) {
         try {
-            step(metric, event, new Comparison(sungu.conformance.Tolerance.EXACT), "event " + number);
+            step(
+                    metric,
+                    event,
+                    new Comparison(sungu.conformance.Tolerance.EXACT),
+                    "event " + number);
         } catch (RuntimeException error) {
             if (Judge.isRefusal(error)) {
                 return;
             }
             throw error;
         }
-        throw new Mismatch("event " + number + ": expected an error, " + event.get("raises") + ": " + event.get("message"));
+        throw new Mismatch(
+                "event "
+                        + number
+                        + ": expected an error, "
+                        + event.get("raises")
+                        + ": "
+                        + event.get("message"));
     }
 
     private static void update(Metric metric, Map<String, @Nullable Object> arguments) {
-        if (!Set.of("y_true", "y_pred", "values", "sample_weight").containsAll(arguments.keySet())) {
+        if (!Set.of("y_true", "y_pred", "values", "sample_weight")
+                .containsAll(arguments.keySet())) {
             throw new Unsupported("an update with " + arguments.keySet());
         }
         var first = Leaves.tensor(arguments.getOrDefault("y_true", arguments.get("values")));
-        @Nullable Tensor second = arguments.containsKey("values") ? first : Leaves.tensor(arguments.get("y_pred"));
+        @Nullable Tensor second =
+                arguments.containsKey("values") ? first : Leaves.tensor(arguments.get("y_pred"));
         if (first == null || second == null) {
             throw new Unsupported("an update without values");
         }

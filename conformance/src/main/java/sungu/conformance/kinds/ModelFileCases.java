@@ -1,11 +1,7 @@
 package sungu.conformance.kinds;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Case;
 import sungu.conformance.Comparison;
 import sungu.conformance.JsonTree;
@@ -16,9 +12,15 @@ import sungu.keras.models.Model;
 import sungu.keras.models.Summary;
 import sungu.keras.saving.ModelFiles;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+
 /**
- * Cases of kind {@code model_file}: each file is read; predictions, config, weights, sizes, summary and optimizer state are compared;
- * then the model is saved and read again.
+ * Cases of kind {@code model_file}: each file is read; predictions, config, weights, sizes, summary
+ * and optimizer state are compared; then the model is saved and read again.
  */
 final class ModelFileCases {
     /** The width in which summaries were recorded. */
@@ -32,7 +34,12 @@ final class ModelFileCases {
         for (var name : recorded.list("files")) {
             var file = recorded.file().resolveSibling(String.valueOf(name));
             var model = read(recorded, file);
-            check(recorded, model, comparison, file.getFileName().toString(), !file.toString().endsWith(".weights.h5"));
+            check(
+                    recorded,
+                    model,
+                    comparison,
+                    file.getFileName().toString(),
+                    !file.toString().endsWith(".weights.h5"));
             if (file.toString().endsWith(".keras")) {
                 again(recorded, model, comparison);
             }
@@ -48,7 +55,8 @@ final class ModelFileCases {
         return ModelFiles.load(file);
     }
 
-    private static void again(Case recorded, Model model, Comparison comparison) throws IOException {
+    private static void again(Case recorded, Model model, Comparison comparison)
+            throws IOException {
         var copy = Files.createTempFile("sungu-model", ".keras");
         try {
             model.save(copy);
@@ -58,39 +66,65 @@ final class ModelFileCases {
         }
     }
 
-    private static void check(Case recorded, Model model, Comparison comparison, String where, boolean whole) {
+    private static void check(
+            Case recorded, Model model, Comparison comparison, String where, boolean whole) {
         weights(recorded, model, where);
         var inputs = Things.arguments().decode(recorded.field("inputs"));
         if (inputs == null) {
             throw new Unsupported("a model without inputs");
         }
-        comparison.check(where + " predict", model.predictAll(inputs, options -> options.verbose(0)).nested(),
+        comparison.check(
+                where + " predict",
+                model.predictAll(inputs, options -> options.verbose(0)).nested(),
                 Values.results().decode(recorded.field("predict")));
-        if (recorded.field("count_params") instanceof Number params && params.longValue() != model.countParams()) {
-            throw new Mismatch(where + " count_params: expected " + params + ", got " + model.countParams());
+        if (recorded.field("count_params") instanceof Number params
+                && params.longValue() != model.countParams()) {
+            throw new Mismatch(
+                    where + " count_params: expected " + params + ", got " + model.countParams());
         }
         if (whole) {
             optimizer(recorded, model, comparison, where);
-            text(where + " summary", Summary.text(model, LINE_LENGTH, false, false), recorded.field("summary"));
-            text(where + " summary_expand_nested", Summary.text(model, LINE_LENGTH, true, true), recorded.field("summary_expand_nested"));
+            text(
+                    where + " summary",
+                    Summary.text(model, LINE_LENGTH, false, false),
+                    recorded.field("summary"));
+            text(
+                    where + " summary_expand_nested",
+                    Summary.text(model, LINE_LENGTH, true, true),
+                    recorded.field("summary_expand_nested"));
         }
     }
 
-    /** Names, dtypes and shapes; not paths, which were recorded before saving: Keras itself gives other ones to a model read from a file. */
+    /**
+     * Names, dtypes and shapes; not paths, which were recorded before saving: Keras itself gives
+     * other ones to a model read from a file.
+     */
     private static void weights(Case recorded, Model model, String where) {
         var expected = new ArrayList<String>();
         for (var tree : recorded.list("weights")) {
             var weight = JsonTree.strings((Map<?, ?>) java.util.Objects.requireNonNull(tree));
-            expected.add(weight.get("name") + " " + weight.get("dtype") + weight.get("shape") + (Boolean.TRUE.equals(weight.get("trainable")) ? "" : " fixed"));
+            expected.add(
+                    weight.get("name")
+                            + " "
+                            + weight.get("dtype")
+                            + weight.get("shape")
+                            + (Boolean.TRUE.equals(weight.get("trainable")) ? "" : " fixed"));
         }
-        var got = model.weights().stream()
-                .map(weight -> weight.name() + " " + weight.dtype() + java.util.Arrays.toString(weight.shape().dims()) + (weight.trainable() ? "" : " fixed"))
-                .toList();
+        var got =
+                model.weights().stream()
+                        .map(weight ->
+                                weight.name()
+                                        + " "
+                                        + weight.dtype()
+                                        + java.util.Arrays.toString(weight.shape().dims())
+                                        + (weight.trainable() ? "" : " fixed"))
+                        .toList();
         for (int i = 0; i < Math.max(expected.size(), got.size()); i++) {
             var wanted = i < expected.size() ? expected.get(i) : "none";
             var found = i < got.size() ? got.get(i) : "none";
             if (!wanted.equals(found)) {
-                throw new Mismatch(where + " weight " + i + ": expected " + wanted + ", got " + found);
+                throw new Mismatch(
+                        where + " weight " + i + ": expected " + wanted + ", got " + found);
             }
         }
     }
@@ -105,7 +139,8 @@ final class ModelFileCases {
             var a = i < wanted.size() ? wanted.get(i) : "";
             var b = i < found.size() ? found.get(i) : "";
             if (!a.equals(b)) {
-                throw new Mismatch(where + " line " + (i + 1) + ": expected '" + a + "', got '" + b + "'");
+                throw new Mismatch(
+                        where + " line " + (i + 1) + ": expected '" + a + "', got '" + b + "'");
             }
         }
     }
@@ -117,10 +152,15 @@ final class ModelFileCases {
         }
         var state = model.optimizer().variables();
         var expected = recorded.list("optimizer_variables");
-        comparison.check(where + " number of optimizer variables", state.size(), (long) expected.size());
+        comparison.check(
+                where + " number of optimizer variables", state.size(), (long) expected.size());
         for (int i = 0; i < state.size(); i++) {
-            var variable = JsonTree.strings((Map<?, ?>) java.util.Objects.requireNonNull(expected.get(i)));
-            comparison.check(where + " '" + variable.get("path") + "'", state.get(i).stored(), Values.tensorOf(variable));
+            var variable =
+                    JsonTree.strings((Map<?, ?>) java.util.Objects.requireNonNull(expected.get(i)));
+            comparison.check(
+                    where + " '" + variable.get("path") + "'",
+                    state.get(i).stored(),
+                    Values.tensorOf(variable));
         }
     }
 }

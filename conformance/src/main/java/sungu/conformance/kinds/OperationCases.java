@@ -1,8 +1,7 @@
 package sungu.conformance.kinds;
 
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Case;
 import sungu.conformance.Comparison;
 import sungu.conformance.Unsupported;
@@ -14,6 +13,9 @@ import sungu.keras.ops.Operations;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.trace.TracedFunction;
+
+import java.util.List;
+import java.util.Map;
 
 /** Cases of functions: {@code op}, {@code metric_fn}, {@code random}, {@code op_grad}. */
 final class OperationCases {
@@ -37,7 +39,8 @@ final class OperationCases {
         var operation = operation(recorded);
         var got = operation.call(Things.arguments().entries(recorded.object("params")));
         if (!recorded.raises()) {
-            new Comparison(recorded.tolerance()).check("out", got, Values.results().decode(recorded.field("out")));
+            new Comparison(recorded.tolerance())
+                    .check("out", got, Values.results().decode(recorded.field("out")));
         }
     }
 
@@ -53,15 +56,23 @@ final class OperationCases {
             gradients = Leaves.gradients(tape, out, recorded.field("cotangent"), sources);
         }
         var comparison = new Comparison(recorded.tolerance());
-        recorded.object("grads").forEach((name, tree) -> {
-            var floats = Leaves.of(params.get(name)).stream().filter(Leaves::isFloat).toList();
-            var expected = Values.results().decode(tree);
-            for (int i = 0; i < floats.size(); i++) {
-                var gradient = gradients.get(indexOf(sources, floats.get(i)));
-                var wanted = expected instanceof List<?> list ? list.get(i) : expected;
-                Leaves.checkGradient(comparison, "grads." + name + (expected instanceof List<?> ? "[" + i + "]" : ""), gradient, wanted);
-            }
-        });
+        recorded.object("grads")
+                .forEach((name, tree) -> {
+                    var floats =
+                            Leaves.of(params.get(name)).stream().filter(Leaves::isFloat).toList();
+                    var expected = Values.results().decode(tree);
+                    for (int i = 0; i < floats.size(); i++) {
+                        var gradient = gradients.get(indexOf(sources, floats.get(i)));
+                        var wanted = expected instanceof List<?> list ? list.get(i) : expected;
+                        Leaves.checkGradient(
+                                comparison,
+                                "grads."
+                                        + name
+                                        + (expected instanceof List<?> ? "[" + i + "]" : ""),
+                                gradient,
+                                wanted);
+                    }
+                });
     }
 
     private static int indexOf(List<Tensor> sources, @Nullable Object tensor) {
@@ -79,21 +90,27 @@ final class OperationCases {
         var params = Things.arguments().entries(recorded.object("params"));
         var inputs = Leaves.tensors(params).toArray(Tensor[]::new);
         var form = new @Nullable Object[1];
-        var traced = TracedFunction.of(recorded.name(), tensors -> {
-            form[0] = operation.call(replaced(params, List.of(inputs), tensors));
-            return Leaves.tensors(form[0]).toArray(Tensor[]::new);
-        });
+        var traced =
+                TracedFunction.of(
+                        recorded.name(),
+                        tensors -> {
+                            form[0] = operation.call(replaced(params, List.of(inputs), tensors));
+                            return Leaves.tensors(form[0]).toArray(Tensor[]::new);
+                        });
         var results = traced.call(inputs);
         if (!recorded.raises()) {
             var next = new int[1];
             var got = Arguments.map(form[0], leaf -> results[next[0]++]);
-            new Comparison(recorded.tolerance()).check("traced out", got, Values.results().decode(recorded.field("out")));
+            new Comparison(recorded.tolerance())
+                    .check("traced out", got, Values.results().decode(recorded.field("out")));
         }
     }
 
     @SuppressWarnings("unchecked") // the same map with other leaves
-    private static Map<String, @Nullable Object> replaced(Map<String, @Nullable Object> params, List<Tensor> before, Tensor[] after) {
-        return (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(Arguments.map(params, leaf -> after[indexOf(before, leaf)]));
+    private static Map<String, @Nullable Object> replaced(
+            Map<String, @Nullable Object> params, List<Tensor> before, Tensor[] after) {
+        return (Map<String, @Nullable Object>)
+                java.util.Objects.requireNonNull(
+                        Arguments.map(params, leaf -> after[indexOf(before, leaf)]));
     }
-
 }

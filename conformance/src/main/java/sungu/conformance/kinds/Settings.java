@@ -36,14 +36,17 @@ public final class Settings {
     }
 
     private static void apply(Case recorded) {
-        recorded.object("env").forEach((name, value) -> {
-            switch (name) {
-                case "floatx" -> KerasConfig.floatx(DType.of(String.valueOf(value)));
-                case "epsilon" -> KerasConfig.epsilon(Values.real(value));
-                case "image_data_format" -> KerasConfig.imageDataFormat(String.valueOf(value));
-                case "dtype_policy" -> KerasConfig.dtypePolicy(DTypePolicy.of(String.valueOf(value)));
-                default -> throw new Unsupported("the global setting '" + name + "'");
-            }
-        });
+        recorded.object("env")
+                .forEach((name, value) -> {
+                    switch (name) {
+                        case "floatx" -> KerasConfig.floatx(DType.of(String.valueOf(value)));
+                        case "epsilon" -> KerasConfig.epsilon(Values.real(value));
+                        case "image_data_format" ->
+                                KerasConfig.imageDataFormat(String.valueOf(value));
+                        case "dtype_policy" ->
+                                KerasConfig.dtypePolicy(DTypePolicy.of(String.valueOf(value)));
+                        default -> throw new Unsupported("the global setting '" + name + "'");
+                    }
+                });
     }
 }

@@ -1,10 +1,7 @@
 package sungu.conformance.kinds;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Case;
 import sungu.conformance.JsonTree;
 import sungu.conformance.Mismatch;
@@ -18,7 +15,15 @@ import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
-/** Cases without values: {@code spec}, a layer on symbolic inputs, and {@code bad_config}, a config that must be refused. */
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cases without values: {@code spec}, a layer on symbolic inputs, and {@code bad_config}, a config
+ * that must be refused.
+ */
 final class SpecCases {
     private SpecCases() {}
 
@@ -29,7 +34,8 @@ final class SpecCases {
             return;
         }
         check("outputs", outputs, recorded.field("outputs"));
-        if (recorded.field("count_params") instanceof Number params && params.longValue() != layer.countParams()) {
+        if (recorded.field("count_params") instanceof Number params
+                && params.longValue() != layer.countParams()) {
             throw new Mismatch("count_params: expected " + params + ", got " + layer.countParams());
         }
     }
@@ -41,8 +47,16 @@ final class SpecCases {
     private static Object symbolic(@Nullable Object tree) {
         return switch (tree) {
             case Map<?, ?> map when isType(map) -> {
-                var dims = ((List<?>) java.util.Objects.requireNonNull(map.get("shape"))).stream().mapToInt(dim -> dim instanceof Number n ? n.intValue() : Shape.UNKNOWN);
-                yield new InputLayer(Shape.of(dims.toArray())).dtype(DType.of(String.valueOf(map.get("dtype")))).tensor();
+                var dims =
+                        ((List<?>) java.util.Objects.requireNonNull(map.get("shape")))
+                                .stream()
+                                        .mapToInt(dim ->
+                                                dim instanceof Number n
+                                                        ? n.intValue()
+                                                        : Shape.UNKNOWN);
+                yield new InputLayer(Shape.of(dims.toArray()))
+                        .dtype(DType.of(String.valueOf(map.get("dtype"))))
+                        .tensor();
             }
             case Map<?, ?> map -> {
                 var entries = new LinkedHashMap<String, Object>();
@@ -62,21 +76,30 @@ final class SpecCases {
                 for (int dim : tensor.shape().dims()) {
                     dims.add(dim < 0 ? null : (Long) (long) dim);
                 }
-                if (!dims.equals(map.get("shape")) || !tensor.dtype().label().equals(map.get("dtype"))) {
+                if (!dims.equals(map.get("shape"))
+                        || !tensor.dtype().label().equals(map.get("dtype"))) {
                     throw new Mismatch(where + ": expected " + map + ", got " + tensor.type());
                 }
             }
-            case Map<?, ?> map -> JsonTree.strings(map).forEach((key, value) -> {
-                var entry = got.at(key);
-                if (entry == null) {
-                    throw new Mismatch(where + " lacks '" + key + "'");
-                }
-                check(where + "['" + key + "']", entry, value);
-            });
+            case Map<?, ?> map ->
+                    JsonTree.strings(map)
+                            .forEach((key, value) -> {
+                                var entry = got.at(key);
+                                if (entry == null) {
+                                    throw new Mismatch(where + " lacks '" + key + "'");
+                                }
+                                check(where + "['" + key + "']", entry, value);
+                            });
             case List<?> list -> {
                 List<Tensor> flat = got.flat();
                 if (!(got instanceof Tensors.Items items) || items.items().size() != list.size()) {
-                    throw new Mismatch(where + ": expected " + list.size() + " entries, got " + flat.size() + " tensors");
+                    throw new Mismatch(
+                            where
+                                    + ": expected "
+                                    + list.size()
+                                    + " entries, got "
+                                    + flat.size()
+                                    + " tensors");
                 }
                 for (int i = 0; i < list.size(); i++) {
                     check(where + "[" + i + "]", items.items().get(i), list.get(i));
@@ -91,7 +114,11 @@ final class SpecCases {
         var config = recorded.object("config");
         // The bad value itself may name a class that nobody has: what is around it must be known.
         var rest = new LinkedHashMap<>(config);
-        var settings = new LinkedHashMap<>(JsonTree.strings((Map<?, ?>) java.util.Objects.requireNonNull(config.get("config"))));
+        var settings =
+                new LinkedHashMap<>(
+                        JsonTree.strings(
+                                (Map<?, ?>)
+                                        java.util.Objects.requireNonNull(config.get("config"))));
         settings.remove(argument);
         rest.put("config", settings);
         Things.requireKnown(rest);

@@ -1,14 +1,16 @@
 package sungu.conformance.kinds;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.conformance.Unsupported;
 import sungu.conformance.Values;
 import sungu.keras.config.Catalogues;
 import sungu.keras.config.Serialization;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Keras objects from recorded configs. */
 final class Things {
@@ -26,7 +28,10 @@ final class Things {
         return Serialization.deserialize(plain(tree));
     }
 
-    /** The object of a config. A class that Sungu does not have makes the case unsupported, not refused. */
+    /**
+     * The object of a config. A class that Sungu does not have makes the case unsupported, not
+     * refused.
+     */
     static <T> T make(@Nullable Object tree, Class<T> expected) {
         requireKnown(tree);
         return Serialization.deserialize(plain(tree), expected);
@@ -54,7 +59,9 @@ final class Things {
     static void requireKnown(@Nullable Object tree) {
         switch (tree) {
             case Map<?, ?> map -> {
-                if (map.get("class_name") instanceof String name && map.get("module") instanceof String module && map.containsKey("config")) {
+                if (map.get("class_name") instanceof String name
+                        && map.get("module") instanceof String module
+                        && map.containsKey("config")) {
                     requireClass(module, name);
                 }
                 map.values().forEach(Things::requireKnown);
@@ -66,7 +73,10 @@ final class Things {
 
     private static void requireClass(String module, String name) {
         var catalogue = Catalogues.of(module);
-        if (catalogue != null && catalogue.lookup(name) == null && !name.endsWith("DTypePolicy") && !name.equals("function")) {
+        if (catalogue != null
+                && catalogue.lookup(name) == null
+                && !name.endsWith("DTypePolicy")
+                && !name.equals("function")) {
             throw new Unsupported("class " + name + " of " + module);
         }
     }

@@ -4,7 +4,8 @@ import sungu.keras.config.Serialization;
 import sungu.tensor.Tensor;
 
 /** An activation function with the name that configs have for it. */
-public record Activation(String functionName, boolean isBuiltIn, Function function) implements Serialization.Named {
+public record Activation(String functionName, boolean isBuiltIn, Function function)
+        implements Serialization.Named {
     /** The function itself. */
     public interface Function {
         /** Elementwise or over the last axis. */

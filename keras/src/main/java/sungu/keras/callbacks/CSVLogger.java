@@ -1,5 +1,7 @@
 package sungu.keras.callbacks;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -8,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a line with the values of each epoch into a file. */
 public final class CSVLogger extends Callback {
@@ -48,7 +49,11 @@ public final class CSVLogger extends Callback {
         keys = null;
         try {
             header = !append || !Files.exists(file) || Files.size(file) == 0;
-            writer = append ? Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND) : Files.newBufferedWriter(file);
+            writer =
+                    append
+                            ? Files.newBufferedWriter(
+                                    file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                            : Files.newBufferedWriter(file);
         } catch (IOException e) {
             throw new UncheckedIOException("CSVLogger can't write " + file, e);
         }
@@ -75,7 +80,10 @@ public final class CSVLogger extends Callback {
         line(cells);
     }
 
-    /** The names in the logs; without validation in the first epoch, columns are kept for it nevertheless: it may come later. */
+    /**
+     * The names in the logs; without validation in the first epoch, columns are kept for it
+     * nevertheless: it may come later.
+     */
     private static List<String> columns(Logs logs) {
         var names = new ArrayList<>(logs.values().keySet());
         if (names.stream().noneMatch(name -> name.startsWith("val_"))) {
@@ -99,7 +107,9 @@ public final class CSVLogger extends Callback {
     }
 
     private String quoted(String cell) {
-        return cell.contains(separator) || cell.contains("\"") ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell;
+        return cell.contains(separator) || cell.contains("\"")
+                ? "\"" + cell.replace("\"", "\"\"") + "\""
+                : cell;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package sungu.keras.callbacks;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.models.Model;
 
 /**
- * What happens at the stages of training, evaluation and prediction. Override the hooks of interest.
+ * What happens at the stages of training, evaluation and prediction. Override the hooks of
+ * interest.
  *
- * <p>Metric values in {@link Logs} are worked out when they are read, so a callback that reads none costs nothing per batch.
+ * <p>Metric values in {@link Logs} are worked out when they are read, so a callback that reads none
+ * costs nothing per batch.
  */
 public abstract class Callback {
     private @Nullable Model model;
@@ -18,7 +21,8 @@ public abstract class Callback {
     public final Model model() {
         var current = model;
         if (current == null) {
-            throw new IllegalStateException(getClass().getSimpleName() + ": the model is known in the hooks only");
+            throw new IllegalStateException(
+                    getClass().getSimpleName() + ": the model is known in the hooks only");
         }
         return current;
     }

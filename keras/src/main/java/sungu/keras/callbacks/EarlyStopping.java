@@ -1,8 +1,10 @@
 package sungu.keras.callbacks;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.Tensor;
+
+import java.util.List;
 
 /** Stops training when a monitored value has not improved for some epochs. */
 public final class EarlyStopping extends Callback {
@@ -115,7 +117,11 @@ public final class EarlyStopping extends Callback {
         monitor.resolve(this);
         var current = monitor.value(logs);
         if (current == null) {
-            LOG.log(System.Logger.Level.WARNING, "EarlyStopping watches {0}, which is not among {1}", monitored, logs.values().keySet());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "EarlyStopping watches {0}, which is not among {1}",
+                    monitored,
+                    logs.values().keySet());
             return;
         }
         if (epoch < startFromEpoch) {
@@ -152,7 +158,10 @@ public final class EarlyStopping extends Callback {
         }
         if (restoreBestWeights && bestWeights != null) {
             if (verbose > 0) {
-                System.out.println("Restoring model weights from the end of the best epoch: " + (bestEpoch + 1) + ".");
+                System.out.println(
+                        "Restoring model weights from the end of the best epoch: "
+                                + (bestEpoch + 1)
+                                + ".");
             }
             model().setWeights(bestWeights);
         }

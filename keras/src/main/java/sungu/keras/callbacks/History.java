@@ -28,7 +28,8 @@ public final class History extends Callback {
     public List<Double> get(String metric) {
         var values = history.get(metric);
         if (values == null) {
-            throw new IllegalArgumentException("no metric '" + metric + "' in the history, only " + history.keySet());
+            throw new IllegalArgumentException(
+                    "no metric '" + metric + "' in the history, only " + history.keySet());
         }
         return Collections.unmodifiableList(values);
     }
@@ -42,13 +43,20 @@ public final class History extends Callback {
     @Override
     public void onEpochEnd(int epoch, Logs logs) {
         epochs.add(epoch);
-        logs.values().forEach((name, value) -> history.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
+        logs.values()
+                .forEach((name, value) ->
+                        history.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
     }
 
     @Override
     public String toString() {
         var text = new StringBuilder("History of " + epochs.size() + " epochs");
-        history.forEach((name, values) -> text.append(System.lineSeparator()).append("  ").append(name).append(": ").append(values));
+        history.forEach((name, values) ->
+                text.append(System.lineSeparator())
+                        .append("  ")
+                        .append(name)
+                        .append(": ")
+                        .append(values));
         return text.toString();
     }
 }

@@ -1,8 +1,9 @@
 package sungu.keras.callbacks;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** A callback made of functions: {@code new LambdaCallback().onEpochEnd((logs, epoch) -> ...)}. */
 public final class LambdaCallback extends Callback {

@@ -1,9 +1,13 @@
 package sungu.keras.callbacks;
 
-import java.util.function.IntToDoubleFunction;
 import sungu.tensor.TensorException;
 
-/** Sets the learning rate before each epoch: {@code new LearningRateScheduler((epoch, rate) -> rate * 0.9)}. */
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * Sets the learning rate before each epoch: {@code new LearningRateScheduler((epoch, rate) -> rate
+ * * 0.9)}.
+ */
 public final class LearningRateScheduler extends Callback {
     /** From the epoch, counted from 0, and the current learning rate to the next one. */
     public interface Schedule {
@@ -35,11 +39,17 @@ public final class LearningRateScheduler extends Callback {
         var optimizer = model().optimizer();
         double rate = schedule.rate(epoch, optimizer.learningRate().doubleValue());
         if (Double.isNaN(rate)) {
-            throw new TensorException("LearningRateScheduler: the schedule gave no number for epoch " + epoch);
+            throw new TensorException(
+                    "LearningRateScheduler: the schedule gave no number for epoch " + epoch);
         }
         optimizer.assignLearningRate(rate);
         if (verbose > 0) {
-            System.out.println("\nEpoch " + (epoch + 1) + ": LearningRateScheduler setting learning rate to " + PythonText.of(rate) + ".");
+            System.out.println(
+                    "\nEpoch "
+                            + (epoch + 1)
+                            + ": LearningRateScheduler setting learning rate to "
+                            + PythonText.of(rate)
+                            + ".");
         }
     }
 

@@ -1,9 +1,10 @@
 package sungu.keras.callbacks;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Metric values by name, in alphabetical order, worked out at the first look. */
 public final class Logs {

@@ -1,15 +1,17 @@
 package sungu.keras.callbacks;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.models.Model;
 import sungu.tensor.TensorException;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+
 /**
- * Saves the model, or its weights alone, after each epoch or every few batches. The file name may hold fields that are filled in, such
- * as {@code model-{epoch:02d}-{val_loss:.2f}.keras}.
+ * Saves the model, or its weights alone, after each epoch or every few batches. The file name may
+ * hold fields that are filled in, such as {@code model-{epoch:02d}-{val_loss:.2f}.keras}.
  */
 public final class ModelCheckpoint extends Callback {
     private static final System.Logger LOG = System.getLogger(ModelCheckpoint.class.getName());
@@ -71,7 +73,8 @@ public final class ModelCheckpoint extends Callback {
     /** Saves after this many batches instead of after each epoch. */
     public ModelCheckpoint saveFreq(int batches) {
         if (batches < 1) {
-            throw new TensorException("ModelCheckpoint: saveFreq must be at least 1 batch, got " + batches);
+            throw new TensorException(
+                    "ModelCheckpoint: saveFreq must be at least 1 batch, got " + batches);
         }
         saveFreq = batches;
         return this;
@@ -91,10 +94,16 @@ public final class ModelCheckpoint extends Callback {
     @Override
     public void attach(Model trained) {
         if (saveWeightsOnly && !pattern.endsWith(".weights.h5")) {
-            throw new TensorException("When using saveWeightsOnly(true) in ModelCheckpoint, the filepath must end in `.weights.h5`. Received: filepath=" + pattern);
+            throw new TensorException(
+                    "When using saveWeightsOnly(true) in ModelCheckpoint, the filepath must end in"
+                            + " `.weights.h5`. Received: filepath="
+                            + pattern);
         }
         if (!saveWeightsOnly && !pattern.endsWith(".keras")) {
-            throw new TensorException("The filepath of ModelCheckpoint must end in `.keras` (Keras model format). Received: filepath=" + pattern,
+            throw new TensorException(
+                    "The filepath of ModelCheckpoint must end in `.keras` (Keras model format)."
+                            + " Received: filepath="
+                            + pattern,
                     "use saveWeightsOnly(true) for .weights.h5 files");
         }
         super.attach(trained);
@@ -134,7 +143,8 @@ public final class ModelCheckpoint extends Callback {
             return;
         }
         if (Files.isDirectory(Path.of(file))) {
-            throw new TensorException("ModelCheckpoint: '" + file + "' is a directory", "give the name of a file");
+            throw new TensorException(
+                    "ModelCheckpoint: '" + file + "' is a directory", "give the name of a file");
         }
         if (saveWeightsOnly) {
             model().saveWeights(Path.of(file));
@@ -163,16 +173,28 @@ public final class ModelCheckpoint extends Callback {
         }
         var current = monitor.value(logs);
         if (current == null) {
-            LOG.log(System.Logger.Level.WARNING, "ModelCheckpoint watches {0}, which is not among {1}: it saves anyway", monitored, logs.values().keySet());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "ModelCheckpoint watches {0}, which is not among {1}: it saves anyway",
+                    monitored,
+                    logs.values().keySet());
             return true;
         }
         var before = best == null ? "None" : PythonText.decimals(best, 5);
-        // The first value is the best one whatever the direction, which may not be known before the end of the first epoch.
+        // The first value is the best one whatever the direction, which may not be known before the
+        // end of the first epoch.
         if (best != null && !monitor.improves(this, current, best)) {
             print(monitored + " did not improve from " + before);
             return false;
         }
-        print(monitored + " improved from " + before + " to " + PythonText.decimals(current, 5) + ", saving model to " + file);
+        print(
+                monitored
+                        + " improved from "
+                        + before
+                        + " to "
+                        + PythonText.decimals(current, 5)
+                        + ", saving model to "
+                        + file);
         best = current;
         return true;
     }

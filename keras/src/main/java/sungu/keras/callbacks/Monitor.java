@@ -1,9 +1,12 @@
 package sungu.keras.callbacks;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.TensorException;
 
-/** Watches one value of the logs: which direction is better, and whether a value is an improvement. */
+/**
+ * Watches one value of the logs: which direction is better, and whether a value is an improvement.
+ */
 final class Monitor {
     private final String owner;
     private final String name;
@@ -22,7 +25,10 @@ final class Monitor {
         return name;
     }
 
-    /** Whether {@code value} is better than {@code best} by more than the least change; anything is better than nothing. */
+    /**
+     * Whether {@code value} is better than {@code best} by more than the least change; anything is
+     * better than nothing.
+     */
     boolean improves(Callback callback, double value, @Nullable Double best) {
         boolean up = direction(callback);
         if (best == null) {
@@ -39,11 +45,12 @@ final class Monitor {
     private boolean direction(Callback callback) {
         var known = larger;
         if (known == null) {
-            known = switch (mode) {
-                case "min" -> false;
-                case "max" -> true;
-                default -> inferred(callback);
-            };
+            known =
+                    switch (mode) {
+                        case "min" -> false;
+                        case "max" -> true;
+                        default -> inferred(callback);
+                    };
             larger = known;
         }
         return known;
@@ -62,8 +69,13 @@ final class Monitor {
                 }
             }
         }
-        throw new TensorException(owner + " callback received monitor=" + name + ", but it can't be told whether that metric should be maximized or"
-                + " minimized", "set mode(\"max\") for the highest value or mode(\"min\") for the lowest");
+        throw new TensorException(
+                owner
+                        + " callback received monitor="
+                        + name
+                        + ", but it can't be told whether that metric should be maximized or"
+                        + " minimized",
+                "set mode(\"max\") for the highest value or mode(\"min\") for the lowest");
     }
 
     @Nullable Double value(Logs logs) {

@@ -1,6 +1,7 @@
 package sungu.keras.callbacks;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.TensorException;
 
 /** Lowers the learning rate when a monitored value has not improved for some epochs. */
@@ -33,7 +34,8 @@ public final class ReduceLROnPlateau extends Callback {
     /** What the learning rate is multiplied by; less than 1. */
     public ReduceLROnPlateau factor(double share) {
         if (!(share < 1)) {
-            throw new TensorException("ReduceLROnPlateau does not support a factor >= 1.0. Received factor=" + share);
+            throw new TensorException(
+                    "ReduceLROnPlateau does not support a factor >= 1.0. Received factor=" + share);
         }
         factor = share;
         return this;
@@ -104,7 +106,11 @@ public final class ReduceLROnPlateau extends Callback {
         logs.values().put("learning_rate", model().optimizer().learningRate().doubleValue());
         var current = monitor.value(logs);
         if (current == null) {
-            LOG.log(System.Logger.Level.WARNING, "ReduceLROnPlateau watches {0}, which is not among {1}", monitored, logs.values().keySet());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "ReduceLROnPlateau watches {0}, which is not among {1}",
+                    monitored,
+                    logs.values().keySet());
             return;
         }
         if (cooling > 0) {
@@ -126,7 +132,12 @@ public final class ReduceLROnPlateau extends Callback {
             double rate = Math.max(old * factor, minLr);
             optimizer.assignLearningRate(rate);
             if (verbose > 0) {
-                System.out.println("\nEpoch " + (epoch + 1) + ": ReduceLROnPlateau reducing learning rate to " + PythonText.of(rate) + ".");
+                System.out.println(
+                        "\nEpoch "
+                                + (epoch + 1)
+                                + ": ReduceLROnPlateau reducing learning rate to "
+                                + PythonText.of(rate)
+                                + ".");
             }
             cooling = cooldown;
             waited = 0;

@@ -1,6 +1,9 @@
 package sungu.keras.callbacks;
 
-/** Stops training when the loss of a batch is not a number, or infinite. It reads the loss after each batch. */
+/**
+ * Stops training when the loss of a batch is not a number, or infinite. It reads the loss after
+ * each batch.
+ */
 public final class TerminateOnNaN extends Callback {
     private boolean raiseError;
 
@@ -20,8 +23,12 @@ public final class TerminateOnNaN extends Callback {
             return;
         }
         if (raiseError) {
-            throw new IllegalStateException("NaN or Inf loss encountered at batch " + batch + ". Loss value: " + PythonText.of(loss)
-                    + ". Terminating training immediately.");
+            throw new IllegalStateException(
+                    "NaN or Inf loss encountered at batch "
+                            + batch
+                            + ". Loss value: "
+                            + PythonText.of(loss)
+                            + ". Terminating training immediately.");
         }
         System.out.println("Batch " + batch + ": Invalid loss, terminating training");
         model().stopTraining(true);

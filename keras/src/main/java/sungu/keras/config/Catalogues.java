@@ -8,8 +8,17 @@ public final class Catalogues {
 
     /** A module that has a class of that name, for files that do not say it. */
     static String moduleOf(String className) {
-        for (var module : java.util.List.of("keras", "keras.layers", "keras.initializers", "keras.regularizers", "keras.constraints", "keras.losses",
-                "keras.metrics", "keras.optimizers", "keras.optimizers.schedules")) {
+        for (var module :
+                java.util.List.of(
+                        "keras",
+                        "keras.layers",
+                        "keras.initializers",
+                        "keras.regularizers",
+                        "keras.constraints",
+                        "keras.losses",
+                        "keras.metrics",
+                        "keras.optimizers",
+                        "keras.optimizers.schedules")) {
             var catalogue = of(module);
             if (catalogue != null && catalogue.find().apply(className) != null) {
                 return module;
@@ -18,7 +27,10 @@ public final class Catalogues {
         return "keras";
     }
 
-    /** The catalogue for a module such as {@code keras.layers} or {@code keras.src.layers.core.dense}; null if there is none. */
+    /**
+     * The catalogue for a module such as {@code keras.layers} or {@code
+     * keras.src.layers.core.dense}; null if there is none.
+     */
     public static @Nullable Catalogue of(String module) {
         var parts = module.split("\\.");
         if (!parts[0].equals("keras")) {
@@ -34,8 +46,10 @@ public final class Catalogues {
             case "constraints" -> sungu.keras.constraints.Constraints.CATALOGUE;
             case "losses" -> sungu.keras.losses.Losses.CATALOGUE;
             case "metrics" -> sungu.keras.metrics.Metrics.CATALOGUE;
-            case "optimizers" -> parts.length > index + 1 && parts[index + 1].startsWith("schedule")
-                    ? sungu.keras.schedules.Schedules.CATALOGUE : sungu.keras.optimizers.Optimizers.CATALOGUE;
+            case "optimizers" ->
+                    parts.length > index + 1 && parts[index + 1].startsWith("schedule")
+                            ? sungu.keras.schedules.Schedules.CATALOGUE
+                            : sungu.keras.optimizers.Optimizers.CATALOGUE;
             default -> null;
         };
     }

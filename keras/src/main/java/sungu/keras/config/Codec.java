@@ -2,7 +2,10 @@ package sungu.keras.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** Between a Java value and its form in a plain config tree: null, booleans, numbers, strings, lists and maps. */
+/**
+ * Between a Java value and its form in a plain config tree: null, booleans, numbers, strings, lists
+ * and maps.
+ */
 public interface Codec<T> {
     /** The tree of a value. */
     @Nullable Object encode(T value);
@@ -10,7 +13,8 @@ public interface Codec<T> {
     /**
      * The value of a tree.
      *
-     * @throws sungu.tensor.TensorException if the tree is no such value; the message says what was expected
+     * @throws sungu.tensor.TensorException if the tree is no such value; the message says what was
+     *     expected
      */
     T decode(Object tree);
 

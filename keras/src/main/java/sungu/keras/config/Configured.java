@@ -1,15 +1,17 @@
 package sungu.keras.config;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.tensor.TensorException;
+
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import sungu.tensor.TensorException;
 
 /**
- * The base of every Keras thing: the values of its {@link Setting settings}. They can be changed until the thing is built or used;
- * from then on only live ones can.
+ * The base of every Keras thing: the values of its {@link Setting settings}. They can be changed
+ * until the thing is built or used; from then on only live ones can.
  */
 public abstract class Configured {
     private final Map<Setting<?>, @Nullable Object> values = new IdentityHashMap<>();
@@ -18,7 +20,10 @@ public abstract class Configured {
     /** For sub-classes. */
     protected Configured() {}
 
-    /** The Keras class of this object. A user's class has the type that it was registered with, or a plain one of its own. */
+    /**
+     * The Keras class of this object. A user's class has the type that it was registered with, or a
+     * plain one of its own.
+     */
     public ObjectType<?> type() {
         return CustomObjects.typeOf(this);
     }
@@ -28,11 +33,15 @@ public abstract class Configured {
         return List.of();
     }
 
-    /** The value of a setting; its default if it was not set. Optional settings may be null, see {@link #find}. */
+    /**
+     * The value of a setting; its default if it was not set. Optional settings may be null, see
+     * {@link #find}.
+     */
     protected final <T> T get(Setting<T> setting) {
         T value = find(setting);
         if (value == null && setting.isRequired()) {
-            throw new TensorException(type().className() + ": argument '" + setting.name() + "' is not set");
+            throw new TensorException(
+                    type().className() + ": argument '" + setting.name() + "' is not set");
         }
         return Unchecked.present(value);
     }
@@ -52,14 +61,21 @@ public abstract class Configured {
     /** Sets a value after checking it. */
     protected final <T> void set(Setting<T> setting, @Nullable T value) {
         if (frozen && !setting.isLive()) {
-            throw new TensorException(type().className() + ": '" + setting.name() + "' can't be changed any more: the object has been built or used",
+            throw new TensorException(
+                    type().className()
+                            + ": '"
+                            + setting.name()
+                            + "' can't be changed any more: the object has been built or used",
                     "set it before, or make a new object");
         }
         setting.validate(type().className(), value);
         values.put(setting, value);
     }
 
-    /** Gives a setting that has not been looked at the value that it has had all along, such as an automatic name. */
+    /**
+     * Gives a setting that has not been looked at the value that it has had all along, such as an
+     * automatic name.
+     */
     protected final <T> void settle(Setting<T> setting, T value) {
         values.put(setting, value);
     }
@@ -109,18 +125,24 @@ public abstract class Configured {
         int start = text.length();
         for (var setting : type().settings()) {
             if (values.containsKey(setting) && (setting.isRequired() || !same(setting))) {
-                text.append(text.length() == start ? "" : ", ").append(setting.name()).append('=').append(shown(setting));
+                text.append(text.length() == start ? "" : ", ")
+                        .append(setting.name())
+                        .append('=')
+                        .append(shown(setting));
             }
         }
         return text.append(')').toString();
     }
 
     private <T> boolean same(Setting<T> setting) {
-        return java.util.Objects.equals(setting.encode(find(setting)), setting.encode(setting.makeDefault()));
+        return java.util.Objects.equals(
+                setting.encode(find(setting)), setting.encode(setting.makeDefault()));
     }
 
     private <T> @Nullable Object shown(Setting<T> setting) {
         var tree = setting.encode(find(setting));
-        return tree instanceof Map<?, ?> map && map.get("class_name") != null ? map.get("class_name") : tree;
+        return tree instanceof Map<?, ?> map && map.get("class_name") != null
+                ? map.get("class_name")
+                : tree;
     }
 }

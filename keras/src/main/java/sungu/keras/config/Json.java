@@ -1,7 +1,9 @@
 package sungu.keras.config;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.TensorException;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,7 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Plain trees as JSON text and back. */
 public final class Json {
     private static final class Holder {
-        static final JsonMapper MAPPER = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+        static final JsonMapper MAPPER =
+                JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
     }
 
     private Json() {}

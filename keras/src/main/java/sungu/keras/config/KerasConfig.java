@@ -1,14 +1,16 @@
 package sungu.keras.config;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.DType;
 import sungu.tensor.TensorException;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
- * Keras' global settings, and the counters behind automatic names. There is no other global state; {@link #clearSession} resets the
- * counters and the seed.
+ * Keras' global settings, and the counters behind automatic names. There is no other global state;
+ * {@link #clearSession} resets the counters and the seed.
  */
 public final class KerasConfig {
     private static final Map<String, Integer> COUNTERS = new HashMap<>();
@@ -28,7 +30,8 @@ public final class KerasConfig {
     /** Sets the default floating dtype: float16, bfloat16, float32 or float64. */
     public static synchronized void floatx(DType dtype) {
         if (!dtype.isFloating() || dtype.bytes() == 1) {
-            throw new TensorException("floatx must be one of float16, bfloat16, float32 and float64, got " + dtype);
+            throw new TensorException(
+                    "floatx must be one of float16, bfloat16, float32 and float64, got " + dtype);
         }
         floatx = dtype;
     }
@@ -51,7 +54,10 @@ public final class KerasConfig {
     /** Sets {@code channels_last} or {@code channels_first}. */
     public static synchronized void imageDataFormat(String format) {
         if (!format.equals("channels_last") && !format.equals("channels_first")) {
-            throw new TensorException("the image data format must be 'channels_last' or 'channels_first', got '" + format + "'");
+            throw new TensorException(
+                    "the image data format must be 'channels_last' or 'channels_first', got '"
+                            + format
+                            + "'");
         }
         imageDataFormat = format;
     }
@@ -61,7 +67,9 @@ public final class KerasConfig {
         return policy != null ? policy : DTypePolicy.of(floatx.label());
     }
 
-    /** Sets the policy of layers that have none of their own; null for that of {@link #floatx()}. */
+    /**
+     * Sets the policy of layers that have none of their own; null for that of {@link #floatx()}.
+     */
     public static synchronized void dtypePolicy(@Nullable DTypePolicy global) {
         policy = global;
     }

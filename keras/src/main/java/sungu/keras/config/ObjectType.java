@@ -1,16 +1,19 @@
 package sungu.keras.config;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.tensor.TensorException;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import sungu.tensor.TensorException;
 
 /**
- * A Keras class: where Keras has it, its settings, and how an object is made before its settings are read.
+ * A Keras class: where Keras has it, its settings, and how an object is made before its settings
+ * are read.
  *
  * @param module the module in files, such as {@code keras.layers}
  * @param className the class name in files
@@ -19,15 +22,24 @@ import sungu.tensor.TensorException;
  * @param make makes an object without settings; null for classes that {@code read} makes
  * @param read makes an object from a config, for classes whose config is more than settings
  */
-public record ObjectType<T>(String module, String className, @Nullable String registeredName, List<Setting<?>> settings,
-        @Nullable Supplier<? extends T> make, @Nullable Function<Map<String, @Nullable Object>, ? extends T> read) {
+public record ObjectType<T>(
+        String module,
+        String className,
+        @Nullable String registeredName,
+        List<Setting<?>> settings,
+        @Nullable Supplier<? extends T> make,
+        @Nullable Function<Map<String, @Nullable Object>, ? extends T> read) {
     /** A class whose config is its settings. */
-    public static <T extends Configured> ObjectType<T> of(String module, String className, Supplier<? extends T> make, Setting<?>... settings) {
+    public static <T extends Configured> ObjectType<T> of(
+            String module, String className, Supplier<? extends T> make, Setting<?>... settings) {
         return new ObjectType<>(module, className, null, List.of(settings), make, null);
     }
 
     /** A class that reads its config by itself. */
-    public static <T> ObjectType<T> reading(String module, String className, Function<Map<String, @Nullable Object>, ? extends T> read,
+    public static <T> ObjectType<T> reading(
+            String module,
+            String className,
+            Function<Map<String, @Nullable Object>, ? extends T> read,
             Setting<?>... settings) {
         return new ObjectType<>(module, className, null, List.of(settings), null, read);
     }
@@ -50,7 +62,9 @@ public record ObjectType<T>(String module, String className, @Nullable String re
             return read.apply(config);
         }
         if (make == null) {
-            throw new TensorException(className + ": objects of this class can't be read from a file", "register it with a way to make it: CustomObjects.register");
+            throw new TensorException(
+                    className + ": objects of this class can't be read from a file",
+                    "register it with a way to make it: CustomObjects.register");
         }
         T object = make.get();
         fill((Configured) object, config);
@@ -64,12 +78,15 @@ public record ObjectType<T>(String module, String className, @Nullable String re
             if (config.containsKey(setting.name())) {
                 object.read(setting, config.get(setting.name()));
             } else if (setting.isRequired()) {
-                throw new TensorException(className + ": argument '" + setting.name() + "' is missing");
+                throw new TensorException(
+                        className + ": argument '" + setting.name() + "' is missing");
             }
         }
         for (var name : config.keySet()) {
             if (!known.contains(name)) {
-                throw new TensorException(className + ": unknown argument '" + name + "'", Names.suggestion(name, known));
+                throw new TensorException(
+                        className + ": unknown argument '" + name + "'",
+                        Names.suggestion(name, known));
             }
         }
         object.configured();

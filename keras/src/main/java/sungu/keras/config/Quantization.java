@@ -17,7 +17,10 @@ public record Quantization(String mode, Kind kind, int blockSize, int historyLen
 
     /** The schemes. */
     public enum Kind {
-        /** 8-bit integers with a scale per column; inputs are quantized, too, unless a config says otherwise. */
+        /**
+         * 8-bit integers with a scale per column; inputs are quantized, too, unless a config says
+         * otherwise.
+         */
         INT8,
         /** 4-bit integers, two in a byte, with a scale per column or per block. */
         INT4,
@@ -31,19 +34,25 @@ public record Quantization(String mode, Kind kind, int blockSize, int historyLen
     public static Quantization of(String mode) {
         int slash = mode.indexOf('/');
         var scheme = slash < 0 ? mode : mode.substring(0, slash);
-        var kind = switch (scheme) {
-            case "int8" -> Kind.INT8;
-            case "int4" -> Kind.INT4;
-            case "ternary" -> Kind.TERNARY;
-            case "float8" -> Kind.FLOAT8;
-            default -> throw new TensorException("unknown quantization mode '" + mode + "'", "the modes are int8, int4, ternary and float8");
-        };
+        var kind =
+                switch (scheme) {
+                    case "int8" -> Kind.INT8;
+                    case "int4" -> Kind.INT4;
+                    case "ternary" -> Kind.TERNARY;
+                    case "float8" -> Kind.FLOAT8;
+                    default ->
+                            throw new TensorException(
+                                    "unknown quantization mode '" + mode + "'",
+                                    "the modes are int8, int4, ternary and float8");
+                };
         if (slash < 0) {
             return new Quantization(mode, kind, -1, HISTORY);
         }
         int block = number(mode.substring(slash + 1));
         if (kind != Kind.INT4 || block == 0 || block < -1) {
-            throw new TensorException("invalid quantization mode '" + mode + "'", "write int4/<block size> with a positive block size or -1");
+            throw new TensorException(
+                    "invalid quantization mode '" + mode + "'",
+                    "write int4/<block size> with a positive block size or -1");
         }
         return new Quantization(mode, kind, block, HISTORY);
     }
@@ -63,10 +72,15 @@ public record Quantization(String mode, Kind kind, int blockSize, int historyLen
 
     void check(DTypePolicy source) {
         if (source.quantization() != null) {
-            throw new TensorException("a quantized policy can't come from the quantized policy '" + source.name() + "'");
+            throw new TensorException(
+                    "a quantized policy can't come from the quantized policy '"
+                            + source.name()
+                            + "'");
         }
         if (kind == Kind.INT8 && source.computeDtype() == DType.FLOAT16) {
-            throw new TensorException("quantization mode 'int8' does not work well with the compute dtype float16", "use bfloat16 or float32");
+            throw new TensorException(
+                    "quantization mode 'int8' does not work well with the compute dtype float16",
+                    "use bfloat16 or float32");
         }
     }
 

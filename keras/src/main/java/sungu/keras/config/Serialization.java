@@ -1,10 +1,7 @@
 package sungu.keras.config;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.activations.Activations;
 import sungu.keras.layers.Layer;
 import sungu.tensor.DType;
@@ -13,9 +10,15 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * Keras objects as plain trees and back, in the form of {@code keras.saving.serialize_keras_object}. Reading never runs code from a
- * tree: objects come from the catalogues and from what the user has registered.
+ * Keras objects as plain trees and back, in the form of {@code
+ * keras.saving.serialize_keras_object}. Reading never runs code from a tree: objects come from the
+ * catalogues and from what the user has registered.
  */
 public final class Serialization {
     private static final int DEEPEST = 200;
@@ -23,7 +26,8 @@ public final class Serialization {
     private Serialization() {}
 
     /** The map of an object: module, class name, config and registered name. */
-    public static Map<String, @Nullable Object> object(String module, String className, Object config, @Nullable String registeredName) {
+    public static Map<String, @Nullable Object> object(
+            String module, String className, Object config, @Nullable String registeredName) {
         var tree = new LinkedHashMap<String, @Nullable Object>();
         tree.put("module", module);
         tree.put("class_name", className);
@@ -32,7 +36,10 @@ public final class Serialization {
         return tree;
     }
 
-    /** The tree of a value: a Keras object, a function, a tensor, a dtype, a number, a string, a list or a map. */
+    /**
+     * The tree of a value: a Keras object, a function, a tensor, a dtype, a number, a string, a
+     * list or a map.
+     */
     public static @Nullable Object serialize(@Nullable Object value) {
         return switch (value) {
             case null -> null;
@@ -61,8 +68,11 @@ public final class Serialization {
                 map.forEach((key, item) -> trees.put(String.valueOf(key), serialize(item)));
                 yield trees;
             }
-            default -> throw new TensorException("can't save " + value.getClass().getSimpleName() + " in a config",
-                    "use strings, numbers, lists, tensors, or registered Keras objects and functions");
+            default ->
+                    throw new TensorException(
+                            "can't save " + value.getClass().getSimpleName() + " in a config",
+                            "use strings, numbers, lists, tensors, or registered Keras objects and"
+                                    + " functions");
         };
     }
 
@@ -82,7 +92,12 @@ public final class Serialization {
             return named.functionName();
         }
         var registered = CustomObjects.nameOf(named);
-        return object("builtins", "function", registered != null ? registered.substring(registered.indexOf('>') + 1) : named.functionName(),
+        return object(
+                "builtins",
+                "function",
+                registered != null
+                        ? registered.substring(registered.indexOf('>') + 1)
+                        : named.functionName(),
                 registered != null ? registered : "function");
     }
 
@@ -90,8 +105,16 @@ public final class Serialization {
         var type = object.type();
         var registered = type.registeredName();
         var module = registered != null && registered.contains(">") ? "builtins" : type.module();
-        // What Keras does not export, such as functional models, it names as registered under its own class name.
-        var tree = object(module, type.className(), object.config(), registered == null && module.startsWith("keras.src.") ? type.className() : registered);
+        // What Keras does not export, such as functional models, it names as registered under its
+        // own class name.
+        var tree =
+                object(
+                        module,
+                        type.className(),
+                        object.config(),
+                        registered == null && module.startsWith("keras.src.")
+                                ? type.className()
+                                : registered);
         if (object instanceof Layer layer) {
             var build = layer.buildConfig();
             if (build != null) {
@@ -102,15 +125,25 @@ public final class Serialization {
     }
 
     private static Map<String, @Nullable Object> tensor(HostTensor tensor) {
-        return object("builtins", "__numpy__", Map.of("value", tensor.toArray(), "dtype", tensor.dtype().label()), null);
+        return object(
+                "builtins",
+                "__numpy__",
+                Map.of("value", tensor.toArray(), "dtype", tensor.dtype().label()),
+                null);
     }
 
     /** The object of a tree, which must be of a class. */
     public static <T> T deserialize(@Nullable Object tree, Class<T> expected) {
         var value = deserialize(tree);
         if (!expected.isInstance(value)) {
-            throw new TensorException("expected " + expected.getSimpleName() + ", got " + (value == null ? "None" : value),
-                    tree instanceof String name ? "'" + name + "' names no " + expected.getSimpleName() : "");
+            throw new TensorException(
+                    "expected "
+                            + expected.getSimpleName()
+                            + ", got "
+                            + (value == null ? "None" : value),
+                    tree instanceof String name
+                            ? "'" + name + "' names no " + expected.getSimpleName()
+                            : "");
         }
         return expected.cast(value);
     }
@@ -134,12 +167,14 @@ public final class Serialization {
         }
         if (!(map.get("class_name") instanceof String given) || !map.containsKey("config")) {
             var values = new LinkedHashMap<String, @Nullable Object>();
-            map.forEach((key, item) -> values.put(String.valueOf(key), deserialize(item, depth + 1)));
+            map.forEach(
+                    (key, item) -> values.put(String.valueOf(key), deserialize(item, depth + 1)));
             return values;
         }
         var className = given;
         // Older files name no modules.
-        var module = map.get("module") instanceof String name ? name : Catalogues.moduleOf(className);
+        var module =
+                map.get("module") instanceof String name ? name : Catalogues.moduleOf(className);
         var registered = map.get("registered_name") instanceof String name ? name : null;
         var config = map.get("config");
         if (DTypePolicy.isPolicy(className)) {
@@ -150,7 +185,9 @@ public final class Serialization {
                 return readTensor(config);
             }
             case "__lambda__" ->
-                throw new TensorException("the file holds Python code (a lambda), which is never run", "replace it by a registered function before saving");
+                    throw new TensorException(
+                            "the file holds Python code (a lambda), which is never run",
+                            "replace it by a registered function before saving");
             case "__tuple__", "__list__" -> {
                 return deserialize(config, depth + 1);
             }
@@ -173,14 +210,19 @@ public final class Serialization {
         return object;
     }
 
-    private static ObjectType<?> find(String className, String module, @Nullable String registered) {
-        if (CustomObjects.find(registered != null ? registered : className) instanceof ObjectType<?> custom) {
+    private static ObjectType<?> find(
+            String className, String module, @Nullable String registered) {
+        if (CustomObjects.find(registered != null ? registered : className)
+                instanceof ObjectType<?> custom) {
             return custom;
         }
         var catalogue = Catalogues.of(module);
         if (catalogue == null) {
-            throw new TensorException("class '" + className + "' of module '" + module + "' is not known",
-                    "register the class: CustomObjects.register(\"MyPackage\", " + className + ".class, ...)");
+            throw new TensorException(
+                    "class '" + className + "' of module '" + module + "' is not known",
+                    "register the class: CustomObjects.register(\"MyPackage\", "
+                            + className
+                            + ".class, ...)");
         }
         var type = catalogue.lookup(className);
         if (type == null) {
@@ -190,7 +232,9 @@ public final class Serialization {
     }
 
     private static Object namedFunction(String name, @Nullable String registered, String module) {
-        var custom = CustomObjects.find(registered != null && registered.contains(">") ? registered : name);
+        var custom =
+                CustomObjects.find(
+                        registered != null && registered.contains(">") ? registered : name);
         if (custom != null) {
             return custom;
         }
@@ -201,7 +245,9 @@ public final class Serialization {
     }
 
     private static Tensor readTensor(@Nullable Object config) {
-        if (config instanceof Map<?, ?> map && map.get("dtype") instanceof String dtype && map.get("value") != null) {
+        if (config instanceof Map<?, ?> map
+                && map.get("dtype") instanceof String dtype
+                && map.get("value") != null) {
             return Tensor.of(map.get("value")).cast(DType.of(dtype));
         }
         throw new TensorException("not a tensor: " + config);

@@ -1,15 +1,17 @@
 package sungu.keras.config;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.tensor.TensorException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import sungu.tensor.TensorException;
 
 /**
- * One argument of a Keras class, declared once: its name in configs, its default, its checks and its form in files. Reading, writing,
- * validation and printing of configs follow from it.
+ * One argument of a Keras class, declared once: its name in configs, its default, its checks and
+ * its form in files. Reading, writing, validation and printing of configs follow from it.
  */
 public final class Setting<T> {
     private record Check<T>(Predicate<? super T> holds, String words) {}
@@ -22,8 +24,14 @@ public final class Setting<T> {
     private final boolean live;
     private final boolean sparse;
 
-    private Setting(String name, Codec<T> codec, List<Check<T>> checks, @Nullable Supplier<? extends @Nullable T> defaults, boolean optional,
-            boolean live, boolean sparse) {
+    private Setting(
+            String name,
+            Codec<T> codec,
+            List<Check<T>> checks,
+            @Nullable Supplier<? extends @Nullable T> defaults,
+            boolean optional,
+            boolean live,
+            boolean sparse) {
         this.name = name;
         this.codec = codec;
         this.checks = checks;
@@ -80,7 +88,8 @@ public final class Setting<T> {
 
     /** The same with null allowed, which is then the default. */
     public Setting<T> optional() {
-        return new Setting<>(name, codec, checks, defaults != null ? defaults : () -> null, true, live, sparse);
+        return new Setting<>(
+                name, codec, checks, defaults != null ? defaults : () -> null, true, live, sparse);
     }
 
     /** The same, but it can be changed at any time. */
@@ -115,8 +124,11 @@ public final class Setting<T> {
     }
 
     private static java.util.stream.DoubleStream numbers(@Nullable Object value) {
-        return value instanceof Number number ? java.util.stream.DoubleStream.of(number.doubleValue())
-                : value instanceof List<?> list ? list.stream().flatMapToDouble(Setting::numbers) : java.util.stream.DoubleStream.empty();
+        return value instanceof Number number
+                ? java.util.stream.DoubleStream.of(number.doubleValue())
+                : value instanceof List<?> list
+                        ? list.stream().flatMapToDouble(Setting::numbers)
+                        : java.util.stream.DoubleStream.empty();
     }
 
     /** The same with the values limited to these. */
@@ -148,13 +160,21 @@ public final class Setting<T> {
     void validate(String owner, @Nullable T value) {
         if (value == null) {
             if (!optional) {
-                throw new TensorException(owner + ": argument '" + name + "' must be " + codec.what() + ", got None");
+                throw new TensorException(
+                        owner + ": argument '" + name + "' must be " + codec.what() + ", got None");
             }
             return;
         }
         for (var check : checks) {
             if (!check.holds.test(value)) {
-                throw new TensorException(owner + ": argument '" + name + "' must be " + check.words + ", got " + codec.encode(value));
+                throw new TensorException(
+                        owner
+                                + ": argument '"
+                                + name
+                                + "' must be "
+                                + check.words
+                                + ", got "
+                                + codec.encode(value));
             }
         }
     }
@@ -170,7 +190,8 @@ public final class Setting<T> {
         try {
             return codec.decode(tree == null ? Codecs.NULL : tree);
         } catch (TensorException e) {
-            throw new TensorException(owner + ": argument '" + name + "': " + e.problem(), e.hint());
+            throw new TensorException(
+                    owner + ": argument '" + name + "': " + e.problem(), e.hint());
         }
     }
 

@@ -1,14 +1,21 @@
 package sungu.keras.constraints;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Catalogue;
 import sungu.keras.config.ObjectType;
+
+import java.util.List;
 
 /** The constraints by name. */
 public final class Constraints {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = new Catalogue("constraint", List.of("MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm"), Constraints::find, Constraints::alias);
+    public static final Catalogue CATALOGUE =
+            new Catalogue(
+                    "constraint",
+                    List.of("MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm"),
+                    Constraints::find,
+                    Constraints::alias);
 
     private Constraints() {}
 

@@ -8,8 +8,10 @@ import sungu.tensor.Tensor;
 
 /** No vector is longer than the maximum. */
 public final class MaxNorm extends NormConstraint {
-    static final Setting<Double> MAX_VALUE = Setting.number("max_value").nonNegative().defaults(2.0);
-    static final ObjectType<MaxNorm> TYPE = ObjectType.of("keras.constraints", "MaxNorm", MaxNorm::new, MAX_VALUE, AXIS);
+    static final Setting<Double> MAX_VALUE =
+            Setting.number("max_value").nonNegative().defaults(2.0);
+    static final ObjectType<MaxNorm> TYPE =
+            ObjectType.of("keras.constraints", "MaxNorm", MaxNorm::new, MAX_VALUE, AXIS);
 
     /** Keras' defaults. */
     public MaxNorm() {}

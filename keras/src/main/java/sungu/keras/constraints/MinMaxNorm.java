@@ -8,10 +8,20 @@ import sungu.tensor.Tensor;
 
 /** Lengths are brought into a range, at some rate. */
 public final class MinMaxNorm extends NormConstraint {
-    static final Setting<Double> MIN_VALUE = Setting.number("min_value").nonNegative().defaults(0.0);
-    static final Setting<Double> MAX_VALUE = Setting.number("max_value").nonNegative().defaults(1.0);
+    static final Setting<Double> MIN_VALUE =
+            Setting.number("min_value").nonNegative().defaults(0.0);
+    static final Setting<Double> MAX_VALUE =
+            Setting.number("max_value").nonNegative().defaults(1.0);
     static final Setting<Double> RATE = Setting.number("rate").nonNegative().defaults(1.0);
-    static final ObjectType<MinMaxNorm> TYPE = ObjectType.of("keras.constraints", "MinMaxNorm", MinMaxNorm::new, MIN_VALUE, MAX_VALUE, RATE, AXIS);
+    static final ObjectType<MinMaxNorm> TYPE =
+            ObjectType.of(
+                    "keras.constraints",
+                    "MinMaxNorm",
+                    MinMaxNorm::new,
+                    MIN_VALUE,
+                    MAX_VALUE,
+                    RATE,
+                    AXIS);
 
     /** Keras' defaults. */
     public MinMaxNorm() {}
@@ -37,7 +47,11 @@ public final class MinMaxNorm extends NormConstraint {
     @Override
     public Tensor apply(Tensor value) {
         var norms = lengths(value);
-        var clipped = Elements.clip(norms, Elements.weak(get(MIN_VALUE), norms), Elements.weak(get(MAX_VALUE), norms));
+        var clipped =
+                Elements.clip(
+                        norms,
+                        Elements.weak(get(MIN_VALUE), norms),
+                        Elements.weak(get(MAX_VALUE), norms));
         var desired = clipped.times(get(RATE)).plus(norms.times(1 - get(RATE)));
         return value.times(desired.div(norms.plus(KerasConfig.epsilon())));
     }

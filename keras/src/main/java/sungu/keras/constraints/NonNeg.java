@@ -6,7 +6,8 @@ import sungu.tensor.Tensor;
 
 /** No value is negative. */
 public final class NonNeg extends Constraint {
-    static final ObjectType<NonNeg> TYPE = ObjectType.of("keras.constraints", "NonNeg", NonNeg::new);
+    static final ObjectType<NonNeg> TYPE =
+            ObjectType.of("keras.constraints", "NonNeg", NonNeg::new);
 
     /** Keras' defaults. */
     public NonNeg() {}

@@ -6,7 +6,8 @@ import sungu.tensor.Tensor;
 
 /** Each vector has length 1. */
 public final class UnitNorm extends NormConstraint {
-    static final ObjectType<UnitNorm> TYPE = ObjectType.of("keras.constraints", "UnitNorm", UnitNorm::new, AXIS);
+    static final ObjectType<UnitNorm> TYPE =
+            ObjectType.of("keras.constraints", "UnitNorm", UnitNorm::new, AXIS);
 
     /** Keras' defaults. */
     public UnitNorm() {}

@@ -1,5 +1,10 @@
 package sungu.keras.datasets;
 
+import sungu.tensor.DType;
+import sungu.tensor.HostTensor;
+import sungu.tensor.Shape;
+import sungu.tensor.Tensor;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,12 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import sungu.tensor.DType;
-import sungu.tensor.HostTensor;
-import sungu.tensor.Shape;
-import sungu.tensor.Tensor;
 
-/** Small data sets that come with the library. Their sources are named in {@code SOURCES.md} beside them. */
+/**
+ * Small data sets that come with the library. Their sources are named in {@code SOURCES.md} beside
+ * them.
+ */
 public final class Datasets {
     /**
      * Rows of inputs and their classes.
@@ -26,7 +30,10 @@ public final class Datasets {
 
     private Datasets() {}
 
-    /** Fisher's iris flowers: 150 rows of 4 lengths in cm, in 3 classes of 50; shuffled in a fixed order. */
+    /**
+     * Fisher's iris flowers: 150 rows of 4 lengths in cm, in 3 classes of 50; shuffled in a fixed
+     * order.
+     */
     public static Labelled iris() {
         var rows = read("iris.csv", false);
         return labelled(shuffled(rows), Shape.of(4), List.of("setosa", "versicolor", "virginica"));
@@ -47,7 +54,11 @@ public final class Datasets {
             throw new IllegalStateException("the data set " + name + " is missing from the jar");
         }
         try (var raw = stream;
-                var reader = new BufferedReader(new InputStreamReader(zipped ? new GZIPInputStream(raw) : raw, StandardCharsets.UTF_8))) {
+                var reader =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        zipped ? new GZIPInputStream(raw) : raw,
+                                        StandardCharsets.UTF_8))) {
             var rows = new ArrayList<float[]>();
             for (var line = reader.readLine(); line != null; line = reader.readLine()) {
                 var cells = line.split(",");
@@ -63,7 +74,10 @@ public final class Datasets {
         }
     }
 
-    /** The file has the classes one after the other; a validation split from its end would hold one class only. */
+    /**
+     * The file has the classes one after the other; a validation split from its end would hold one
+     * class only.
+     */
     private static List<float[]> shuffled(List<float[]> rows) {
         var mixed = new ArrayList<>(rows);
         java.util.Collections.shuffle(mixed, new java.util.Random(1936));
@@ -78,6 +92,9 @@ public final class Datasets {
             System.arraycopy(rows.get(i), 0, x, i * width, width);
             y[i] = (int) rows.get(i)[width];
         }
-        return new Labelled(new HostTensor(DType.FLOAT32, row.insert(0, y.length), x), Tensor.ofInts(y), classes);
+        return new Labelled(
+                new HostTensor(DType.FLOAT32, row.insert(0, y.length), x),
+                Tensor.ofInts(y),
+                classes);
     }
 }

@@ -1,7 +1,7 @@
 package sungu.keras.initializers;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Codec;
 import sungu.keras.config.Codecs;
 import sungu.keras.config.ObjectType;
@@ -12,12 +12,24 @@ import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
+import java.util.List;
+
 /** One value everywhere, or an array of values. */
 public final class Constant extends Initializer {
-    private static final Codec<Object> VALUES = Codecs.of("a number or an array", value -> value instanceof Tensor tensor ? Serialization.serialize(tensor) : value,
-            tree -> tree instanceof java.util.Map ? or(Serialization.deserialize(tree), tree) : tree);
+    private static final Codec<Object> VALUES =
+            Codecs.of(
+                    "a number or an array",
+                    value ->
+                            value instanceof Tensor tensor
+                                    ? Serialization.serialize(tensor)
+                                    : value,
+                    tree ->
+                            tree instanceof java.util.Map
+                                    ? or(Serialization.deserialize(tree), tree)
+                                    : tree);
     static final Setting<Object> VALUE = Setting.of("value", VALUES).defaults(0.0);
-    static final ObjectType<Constant> TYPE = ObjectType.of("keras.initializers", "Constant", Constant::new, VALUE);
+    static final ObjectType<Constant> TYPE =
+            ObjectType.of("keras.initializers", "Constant", Constant::new, VALUE);
 
     private Constant() {}
 

@@ -7,7 +7,14 @@ import sungu.tensor.Tensor;
 
 /** Glorot and Bengio, 2010: truncated normal numbers with variance 2 / (inputs + outputs). */
 public final class GlorotNormal extends Scaled<GlorotNormal> {
-    static final ObjectType<GlorotNormal> TYPE = ObjectType.of("keras.initializers", "GlorotNormal", GlorotNormal::new, SEED, INPUT_AXES, OUTPUT_AXES);
+    static final ObjectType<GlorotNormal> TYPE =
+            ObjectType.of(
+                    "keras.initializers",
+                    "GlorotNormal",
+                    GlorotNormal::new,
+                    SEED,
+                    INPUT_AXES,
+                    OUTPUT_AXES);
 
     /** Glorot and Bengio, 2010: truncated normal numbers with variance 2 / (inputs + outputs). */
     public GlorotNormal() {}

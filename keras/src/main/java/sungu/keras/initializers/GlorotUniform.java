@@ -7,7 +7,14 @@ import sungu.tensor.Tensor;
 
 /** Glorot and Bengio, 2010: uniform numbers with variance 2 / (inputs + outputs). */
 public final class GlorotUniform extends Scaled<GlorotUniform> {
-    static final ObjectType<GlorotUniform> TYPE = ObjectType.of("keras.initializers", "GlorotUniform", GlorotUniform::new, SEED, INPUT_AXES, OUTPUT_AXES);
+    static final ObjectType<GlorotUniform> TYPE =
+            ObjectType.of(
+                    "keras.initializers",
+                    "GlorotUniform",
+                    GlorotUniform::new,
+                    SEED,
+                    INPUT_AXES,
+                    OUTPUT_AXES);
 
     /** Glorot and Bengio, 2010: uniform numbers with variance 2 / (inputs + outputs). */
     public GlorotUniform() {}

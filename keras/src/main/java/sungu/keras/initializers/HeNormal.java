@@ -7,7 +7,9 @@ import sungu.tensor.Tensor;
 
 /** He et al., 2015: truncated normal numbers with variance 2 / inputs. */
 public final class HeNormal extends Scaled<HeNormal> {
-    static final ObjectType<HeNormal> TYPE = ObjectType.of("keras.initializers", "HeNormal", HeNormal::new, SEED, INPUT_AXES, OUTPUT_AXES);
+    static final ObjectType<HeNormal> TYPE =
+            ObjectType.of(
+                    "keras.initializers", "HeNormal", HeNormal::new, SEED, INPUT_AXES, OUTPUT_AXES);
 
     /** He et al., 2015: truncated normal numbers with variance 2 / inputs. */
     public HeNormal() {}

@@ -7,7 +7,14 @@ import sungu.tensor.Tensor;
 
 /** He et al., 2015: uniform numbers with variance 2 / inputs. */
 public final class HeUniform extends Scaled<HeUniform> {
-    static final ObjectType<HeUniform> TYPE = ObjectType.of("keras.initializers", "HeUniform", HeUniform::new, SEED, INPUT_AXES, OUTPUT_AXES);
+    static final ObjectType<HeUniform> TYPE =
+            ObjectType.of(
+                    "keras.initializers",
+                    "HeUniform",
+                    HeUniform::new,
+                    SEED,
+                    INPUT_AXES,
+                    OUTPUT_AXES);
 
     /** He et al., 2015: uniform numbers with variance 2 / inputs. */
     public HeUniform() {}

@@ -10,7 +10,8 @@ import sungu.tensor.TensorException;
 /** A matrix with {@code gain} on its diagonal and zeros elsewhere. */
 public final class Identity extends Initializer {
     static final Setting<Double> GAIN = Setting.number("gain").defaults(1.0);
-    static final ObjectType<Identity> TYPE = ObjectType.of("keras.initializers", "Identity", Identity::new, GAIN);
+    static final ObjectType<Identity> TYPE =
+            ObjectType.of("keras.initializers", "Identity", Identity::new, GAIN);
 
     /** Ones on the diagonal. */
     public Identity() {}

@@ -1,14 +1,36 @@
 package sungu.keras.initializers;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Catalogue;
 import sungu.keras.config.ObjectType;
+
+import java.util.List;
 
 /** The initializers by name. */
 public final class Initializers {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = new Catalogue("initializer", List.of("Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity", "LecunNormal", "LecunUniform", "Ones", "Orthogonal", "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling", "Zeros"), Initializers::find, Initializers::alias);
+    public static final Catalogue CATALOGUE =
+            new Catalogue(
+                    "initializer",
+                    List.of(
+                            "Constant",
+                            "GlorotNormal",
+                            "GlorotUniform",
+                            "HeNormal",
+                            "HeUniform",
+                            "Identity",
+                            "LecunNormal",
+                            "LecunUniform",
+                            "Ones",
+                            "Orthogonal",
+                            "RandomNormal",
+                            "RandomUniform",
+                            "TruncatedNormal",
+                            "VarianceScaling",
+                            "Zeros"),
+                    Initializers::find,
+                    Initializers::alias);
 
     private Initializers() {}
 

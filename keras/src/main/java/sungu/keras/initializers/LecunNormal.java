@@ -7,7 +7,14 @@ import sungu.tensor.Tensor;
 
 /** LeCun et al., 1998: truncated normal numbers with variance 1 / inputs. */
 public final class LecunNormal extends Scaled<LecunNormal> {
-    static final ObjectType<LecunNormal> TYPE = ObjectType.of("keras.initializers", "LecunNormal", LecunNormal::new, SEED, INPUT_AXES, OUTPUT_AXES);
+    static final ObjectType<LecunNormal> TYPE =
+            ObjectType.of(
+                    "keras.initializers",
+                    "LecunNormal",
+                    LecunNormal::new,
+                    SEED,
+                    INPUT_AXES,
+                    OUTPUT_AXES);
 
     /** LeCun et al., 1998: truncated normal numbers with variance 1 / inputs. */
     public LecunNormal() {}

@@ -7,7 +7,14 @@ import sungu.tensor.Tensor;
 
 /** LeCun et al., 1998: uniform numbers with variance 1 / inputs. */
 public final class LecunUniform extends Scaled<LecunUniform> {
-    static final ObjectType<LecunUniform> TYPE = ObjectType.of("keras.initializers", "LecunUniform", LecunUniform::new, SEED, INPUT_AXES, OUTPUT_AXES);
+    static final ObjectType<LecunUniform> TYPE =
+            ObjectType.of(
+                    "keras.initializers",
+                    "LecunUniform",
+                    LecunUniform::new,
+                    SEED,
+                    INPUT_AXES,
+                    OUTPUT_AXES);
 
     /** LeCun et al., 1998: uniform numbers with variance 1 / inputs. */
     public LecunUniform() {}

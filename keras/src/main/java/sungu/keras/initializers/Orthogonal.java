@@ -12,7 +12,8 @@ import sungu.tensor.TensorException;
 /** Orthogonal rows or columns, from the QR decomposition of normal numbers (Saxe et al., 2014). */
 public final class Orthogonal extends RandomInitializer<Orthogonal> {
     static final Setting<Double> GAIN = Setting.number("gain").defaults(1.0);
-    static final ObjectType<Orthogonal> TYPE = ObjectType.of("keras.initializers", "Orthogonal", Orthogonal::new, SEED, GAIN);
+    static final ObjectType<Orthogonal> TYPE =
+            ObjectType.of("keras.initializers", "Orthogonal", Orthogonal::new, SEED, GAIN);
 
     /** Keras' defaults. */
     public Orthogonal() {}
@@ -30,13 +31,19 @@ public final class Orthogonal extends RandomInitializer<Orthogonal> {
     @Override
     public Tensor apply(Shape shape, DType dtype) {
         if (shape.rank() < 2) {
-            throw new TensorException("Orthogonal: the weight must have at least two dimensions, got " + shape);
+            throw new TensorException(
+                    "Orthogonal: the weight must have at least two dimensions, got " + shape);
         }
         int columns = shape.dim(-1);
         int rows = columns == 0 ? 0 : shape.size() / columns;
         int tall = Math.max(rows, columns);
         int wide = Math.min(rows, columns);
-        var q = orthonormal(Randoms.statelessNormal(Shape.of(tall, wide), seedPair(), 0, 1, dtype).toDoubles(), tall, wide);
+        var q =
+                orthonormal(
+                        Randoms.statelessNormal(Shape.of(tall, wide), seedPair(), 0, 1, dtype)
+                                .toDoubles(),
+                        tall,
+                        wide);
         Tensor matrix = Tensor.of(q).reshape(tall, wide);
         if (rows < columns) {
             matrix = matrix.transpose();
@@ -45,8 +52,9 @@ public final class Orthogonal extends RandomInitializer<Orthogonal> {
     }
 
     /**
-     * Columns made orthonormal by the modified Gram-Schmidt process, each twice for full accuracy (Golub and Van Loan, "Matrix
-     * Computations", 5.2.8). That is the Q of the QR decomposition whose R has a positive diagonal.
+     * Columns made orthonormal by the modified Gram-Schmidt process, each twice for full accuracy
+     * (Golub and Van Loan, "Matrix Computations", 5.2.8). That is the Q of the QR decomposition
+     * whose R has a positive diagonal.
      */
     private static double[] orthonormal(double[] a, int rows, int columns) {
         for (int j = 0; j < columns; j++) {

@@ -1,14 +1,19 @@
 package sungu.keras.initializers;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Setting;
 import sungu.keras.random.GlobalSeed;
 import sungu.keras.random.SeedGenerator;
 import sungu.keras.random.Seeded;
 import sungu.tensor.Tensor;
 
-/** Initializers that draw random numbers. Without a seed of its own an object draws one from the global source when it is first used. */
-abstract class RandomInitializer<S extends RandomInitializer<S>> extends Initializer implements Seeded {
+/**
+ * Initializers that draw random numbers. Without a seed of its own an object draws one from the
+ * global source when it is first used.
+ */
+abstract class RandomInitializer<S extends RandomInitializer<S>> extends Initializer
+        implements Seeded {
     static final Setting<Integer> SEED = Setting.integer("seed").optional();
 
     private @Nullable Long drawn;

@@ -11,7 +11,9 @@ import sungu.tensor.Tensor;
 public final class RandomNormal extends RandomInitializer<RandomNormal> {
     static final Setting<Double> MEAN = Setting.number("mean").defaults(0.0);
     static final Setting<Double> STDDEV = Setting.number("stddev").defaults(0.05);
-    static final ObjectType<RandomNormal> TYPE = ObjectType.of("keras.initializers", "RandomNormal", RandomNormal::new, SEED, MEAN, STDDEV);
+    static final ObjectType<RandomNormal> TYPE =
+            ObjectType.of(
+                    "keras.initializers", "RandomNormal", RandomNormal::new, SEED, MEAN, STDDEV);
 
     /** Keras' defaults. */
     public RandomNormal() {}

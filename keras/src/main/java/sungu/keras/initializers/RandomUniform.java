@@ -11,7 +11,14 @@ import sungu.tensor.Tensor;
 public final class RandomUniform extends RandomInitializer<RandomUniform> {
     static final Setting<Double> MINVAL = Setting.number("minval").defaults(-0.05);
     static final Setting<Double> MAXVAL = Setting.number("maxval").defaults(0.05);
-    static final ObjectType<RandomUniform> TYPE = ObjectType.of("keras.initializers", "RandomUniform", RandomUniform::new, SEED, MINVAL, MAXVAL);
+    static final ObjectType<RandomUniform> TYPE =
+            ObjectType.of(
+                    "keras.initializers",
+                    "RandomUniform",
+                    RandomUniform::new,
+                    SEED,
+                    MINVAL,
+                    MAXVAL);
 
     /** Keras' defaults. */
     public RandomUniform() {}

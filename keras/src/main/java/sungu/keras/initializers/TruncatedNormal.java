@@ -11,7 +11,14 @@ import sungu.tensor.Tensor;
 public final class TruncatedNormal extends RandomInitializer<TruncatedNormal> {
     static final Setting<Double> MEAN = Setting.number("mean").defaults(0.0);
     static final Setting<Double> STDDEV = Setting.number("stddev").defaults(0.05);
-    static final ObjectType<TruncatedNormal> TYPE = ObjectType.of("keras.initializers", "TruncatedNormal", TruncatedNormal::new, SEED, MEAN, STDDEV);
+    static final ObjectType<TruncatedNormal> TYPE =
+            ObjectType.of(
+                    "keras.initializers",
+                    "TruncatedNormal",
+                    TruncatedNormal::new,
+                    SEED,
+                    MEAN,
+                    STDDEV);
 
     /** Keras' defaults. */
     public TruncatedNormal() {}

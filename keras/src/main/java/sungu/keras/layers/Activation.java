@@ -8,7 +8,8 @@ import sungu.tensor.Tensor;
 
 /** An activation function as a layer. */
 public final class Activation extends Layer.Of<Activation> {
-    static final Setting<sungu.keras.activations.Activation> ACTIVATION = Setting.of("activation", Activations.CODEC);
+    static final Setting<sungu.keras.activations.Activation> ACTIVATION =
+            Setting.of("activation", Activations.CODEC);
     static final ObjectType<Activation> TYPE = typed("Activation", Activation::new, ACTIVATION);
 
     private Activation() {

@@ -1,8 +1,9 @@
 package sungu.keras.layers;
 
-import java.util.List;
 import sungu.keras.config.ObjectType;
 import sungu.tensor.Tensor;
+
+import java.util.List;
 
 /** The sum of a list of tensors, with broadcasting. */
 public final class Add extends Merge<Add> {

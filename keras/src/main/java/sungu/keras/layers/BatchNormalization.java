@@ -1,8 +1,7 @@
 package sungu.keras.layers;
 
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.Codecs;
 import sungu.keras.config.KerasConfig;
@@ -20,10 +19,13 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.Map;
+import java.util.Set;
+
 /**
- * Brings each channel to mean 0 and variance 1, by the statistics of the batch in training and by moving ones otherwise (Ioffe and
- * Szegedy, "Batch Normalization", 2015). With {@code renorm} training corrects towards the moving statistics (Ioffe, "Batch
- * Renormalization", 2017).
+ * Brings each channel to mean 0 and variance 1, by the statistics of the batch in training and by
+ * moving ones otherwise (Ioffe and Szegedy, "Batch Normalization", 2015). With {@code renorm}
+ * training corrects towards the moving statistics (Ioffe, "Batch Renormalization", 2017).
  */
 public final class BatchNormalization extends Layer.Of<BatchNormalization> {
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
@@ -31,22 +33,54 @@ public final class BatchNormalization extends Layer.Of<BatchNormalization> {
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-3);
     static final Setting<Boolean> CENTER = Setting.flag("center").defaults(true);
     static final Setting<Boolean> SCALE = Setting.flag("scale").defaults(true);
-    static final Setting<Initializer> BETA_INITIALIZER = WeightSettings.initializer("beta_initializer", "zeros");
-    static final Setting<Initializer> GAMMA_INITIALIZER = WeightSettings.initializer("gamma_initializer", "ones");
-    static final Setting<Initializer> MEAN_INITIALIZER = WeightSettings.initializer("moving_mean_initializer", "zeros");
-    static final Setting<Initializer> VARIANCE_INITIALIZER = WeightSettings.initializer("moving_variance_initializer", "ones");
-    static final Setting<Regularizer> BETA_REGULARIZER = WeightSettings.regularizer("beta_regularizer");
-    static final Setting<Regularizer> GAMMA_REGULARIZER = WeightSettings.regularizer("gamma_regularizer");
+    static final Setting<Initializer> BETA_INITIALIZER =
+            WeightSettings.initializer("beta_initializer", "zeros");
+    static final Setting<Initializer> GAMMA_INITIALIZER =
+            WeightSettings.initializer("gamma_initializer", "ones");
+    static final Setting<Initializer> MEAN_INITIALIZER =
+            WeightSettings.initializer("moving_mean_initializer", "zeros");
+    static final Setting<Initializer> VARIANCE_INITIALIZER =
+            WeightSettings.initializer("moving_variance_initializer", "ones");
+    static final Setting<Regularizer> BETA_REGULARIZER =
+            WeightSettings.regularizer("beta_regularizer");
+    static final Setting<Regularizer> GAMMA_REGULARIZER =
+            WeightSettings.regularizer("gamma_regularizer");
     static final Setting<Constraint> BETA_CONSTRAINT = WeightSettings.constraint("beta_constraint");
-    static final Setting<Constraint> GAMMA_CONSTRAINT = WeightSettings.constraint("gamma_constraint");
+    static final Setting<Constraint> GAMMA_CONSTRAINT =
+            WeightSettings.constraint("gamma_constraint");
     static final Setting<Boolean> SYNCHRONIZED = Setting.flag("synchronized").defaults(false);
     static final Setting<Boolean> RENORM = Setting.flag("renorm").defaults(false);
-    static final Setting<Object> RENORM_CLIPPING = Setting.tree("renorm_clipping").optional()
-            .check(tree -> tree instanceof Map<?, ?> map && Set.of("rmax", "rmin", "dmax").containsAll(map.keySet()), "a map with keys among rmax, rmin and dmax");
+    static final Setting<Object> RENORM_CLIPPING =
+            Setting.tree("renorm_clipping")
+                    .optional()
+                    .check(
+                            tree ->
+                                    tree instanceof Map<?, ?> map
+                                            && Set.of("rmax", "rmin", "dmax")
+                                                    .containsAll(map.keySet()),
+                            "a map with keys among rmax, rmin and dmax");
     static final Setting<Double> RENORM_MOMENTUM = Setting.number("renorm_momentum").defaults(0.99);
-    static final ObjectType<BatchNormalization> TYPE = typed("BatchNormalization", BatchNormalization::new, AXIS, MOMENTUM, EPSILON, CENTER, SCALE,
-            BETA_INITIALIZER, GAMMA_INITIALIZER, MEAN_INITIALIZER, VARIANCE_INITIALIZER, BETA_REGULARIZER, GAMMA_REGULARIZER, BETA_CONSTRAINT,
-            GAMMA_CONSTRAINT, SYNCHRONIZED, RENORM, RENORM_CLIPPING, RENORM_MOMENTUM);
+    static final ObjectType<BatchNormalization> TYPE =
+            typed(
+                    "BatchNormalization",
+                    BatchNormalization::new,
+                    AXIS,
+                    MOMENTUM,
+                    EPSILON,
+                    CENTER,
+                    SCALE,
+                    BETA_INITIALIZER,
+                    GAMMA_INITIALIZER,
+                    MEAN_INITIALIZER,
+                    VARIANCE_INITIALIZER,
+                    BETA_REGULARIZER,
+                    GAMMA_REGULARIZER,
+                    BETA_CONSTRAINT,
+                    GAMMA_CONSTRAINT,
+                    SYNCHRONIZED,
+                    RENORM,
+                    RENORM_CLIPPING,
+                    RENORM_MOMENTUM);
 
     private @Nullable Weight gamma;
     private @Nullable Weight beta;
@@ -110,22 +144,53 @@ public final class BatchNormalization extends Layer.Of<BatchNormalization> {
     protected void build(Shape input) {
         int channels = input.dim(get(AXIS));
         if (channels < 0) {
-            throw new TensorException("axis " + get(AXIS) + " of the input must be known, got " + input);
+            throw new TensorException(
+                    "axis " + get(AXIS) + " of the input must be known, got " + input);
         }
         var shape = Shape.of(channels);
         if (get(SCALE)) {
-            gamma = addWeight("gamma", shape, get(GAMMA_INITIALIZER), find(GAMMA_REGULARIZER), find(GAMMA_CONSTRAINT), true);
+            gamma =
+                    addWeight(
+                            "gamma",
+                            shape,
+                            get(GAMMA_INITIALIZER),
+                            find(GAMMA_REGULARIZER),
+                            find(GAMMA_CONSTRAINT),
+                            true);
         }
         if (get(CENTER)) {
-            beta = addWeight("beta", shape, get(BETA_INITIALIZER), find(BETA_REGULARIZER), find(BETA_CONSTRAINT), true);
+            beta =
+                    addWeight(
+                            "beta",
+                            shape,
+                            get(BETA_INITIALIZER),
+                            find(BETA_REGULARIZER),
+                            find(BETA_CONSTRAINT),
+                            true);
         }
         movingMean = addWeight("moving_mean", shape, get(MEAN_INITIALIZER), null, null, false);
-        movingVariance = addWeight("moving_variance", shape, get(VARIANCE_INITIALIZER), null, null, false);
+        movingVariance =
+                addWeight("moving_variance", shape, get(VARIANCE_INITIALIZER), null, null, false);
         if (get(RENORM)) {
-            var deviation = Elements.sqrt(get(VARIANCE_INITIALIZER).apply(shape, policy().variableDtype()));
-            movingDeviation = addWeight("moving_stddev", shape, WeightSettings.INITIALIZER_CODEC.decode("zeros"), null, null, false);
+            var deviation =
+                    Elements.sqrt(get(VARIANCE_INITIALIZER).apply(shape, policy().variableDtype()));
+            movingDeviation =
+                    addWeight(
+                            "moving_stddev",
+                            shape,
+                            WeightSettings.INITIALIZER_CODEC.decode("zeros"),
+                            null,
+                            null,
+                            false);
             renormMean = addWeight("renorm_mean", shape, get(MEAN_INITIALIZER), null, null, false);
-            renormDeviation = addWeight("renorm_stddev", shape, WeightSettings.INITIALIZER_CODEC.decode("zeros"), null, null, false);
+            renormDeviation =
+                    addWeight(
+                            "renorm_stddev",
+                            shape,
+                            WeightSettings.INITIALIZER_CODEC.decode("zeros"),
+                            null,
+                            null,
+                            false);
             movingDeviation.assign(deviation);
             renormDeviation.assign(deviation);
         }
@@ -134,7 +199,8 @@ public final class BatchNormalization extends Layer.Of<BatchNormalization> {
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        // Half precision overflows in squares: statistics and normalization are computed in float32 at least.
+        // Half precision overflows in squares: statistics and normalization are computed in float32
+        // at least.
         var x = input.dtype() == DType.FLOAT64 ? input : input.cast(DType.FLOAT32);
         var dtype = x.dtype();
         var mean = built(movingMean).value().cast(dtype);
@@ -145,7 +211,10 @@ public final class BatchNormalization extends Layer.Of<BatchNormalization> {
             var batch = moments(x, context.mask());
             if (get(RENORM)) {
                 var correction = correction(batch);
-                offset = offset == null ? scaled(correction.d(), factor) : scaled(correction.d(), factor).plus(offset);
+                offset =
+                        offset == null
+                                ? scaled(correction.d(), factor)
+                                : scaled(correction.d(), factor).plus(offset);
                 factor = scaled(correction.r(), factor);
                 updateRenorm(batch);
             } else {
@@ -155,7 +224,8 @@ public final class BatchNormalization extends Layer.Of<BatchNormalization> {
             mean = batch.mean();
             variance = batch.variance();
         }
-        return Nets.batchNormalization(x, mean, variance, get(AXIS), offset, factor, get(EPSILON)).cast(computeDtype());
+        return Nets.batchNormalization(x, mean, variance, get(AXIS), offset, factor, get(EPSILON))
+                .cast(computeDtype());
     }
 
     private static Tensor scaled(Tensor x, @Nullable Tensor factor) {
@@ -179,9 +249,14 @@ public final class BatchNormalization extends Layer.Of<BatchNormalization> {
             return Nets.moments(x, false, axes);
         }
         if (mask.rank() != x.rank() - 1) {
-            throw new TensorException("the mask must have one dimension less than the input, got " + mask.shape() + " and " + x.shape());
+            throw new TensorException(
+                    "the mask must have one dimension less than the input, got "
+                            + mask.shape()
+                            + " and "
+                            + x.shape());
         }
-        var used = Movements.broadcastTo(Movements.expandDims(mask.cast(DType.BOOL), -1), x.shape());
+        var used =
+                Movements.broadcastTo(Movements.expandDims(mask.cast(DType.BOOL), -1), x.shape());
         var zeros = Elements.zerosLike(x);
         var count = Reductions.sum(used.cast(x.dtype()), true, axes).plus(KerasConfig.epsilon());
         var mean = Reductions.sum(Elements.select(used, x, zeros), true, axes).div(count);
@@ -195,7 +270,10 @@ public final class BatchNormalization extends Layer.Of<BatchNormalization> {
     private Correction correction(Nets.Moments batch) {
         var dtype = batch.mean().dtype();
         var deviation = batch.variance().plus(get(EPSILON)).sqrt();
-        var moving = Elements.maximum(built(renormDeviation).value().cast(dtype), Elements.weak(Math.sqrt(get(EPSILON)), deviation));
+        var moving =
+                Elements.maximum(
+                        built(renormDeviation).value().cast(dtype),
+                        Elements.weak(Math.sqrt(get(EPSILON)), deviation));
         var r = deviation.div(moving);
         var d = batch.mean().minus(built(renormMean).value().cast(dtype)).div(moving);
         var rmin = limit("rmin");
@@ -210,11 +288,14 @@ public final class BatchNormalization extends Layer.Of<BatchNormalization> {
         if (dmax != null) {
             d = Elements.clip(d, Elements.weak(-dmax, d), Elements.weak(dmax, d));
         }
-        return new Correction(sungu.ops.Controls.stopGradient(r), sungu.ops.Controls.stopGradient(d));
+        return new Correction(
+                sungu.ops.Controls.stopGradient(r), sungu.ops.Controls.stopGradient(d));
     }
 
     private @Nullable Double limit(String name) {
-        return find(RENORM_CLIPPING) instanceof Map<?, ?> map && map.get(name) != null ? Codecs.NUMBER.decode(map.get(name)) : null;
+        return find(RENORM_CLIPPING) instanceof Map<?, ?> map && map.get(name) != null
+                ? Codecs.NUMBER.decode(map.get(name))
+                : null;
     }
 
     private void updateRenorm(Nets.Moments batch) {

@@ -7,7 +7,10 @@ import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
-/** A kernel of packed 4-bit integers with a scale and a zero for each output and each block of inputs. */
+/**
+ * A kernel of packed 4-bit integers with a scale and a zero for each output and each block of
+ * inputs.
+ */
 final class BlockKernel implements QuantizedKernel {
     private final Weight kernel;
     private final Weight scale;
@@ -29,7 +32,14 @@ final class BlockKernel implements QuantizedKernel {
     @Override
     public Tensor product(Tensor input, boolean training) {
         var levels = Packing.unpackInt4(kernel.value(), outputs, -1);
-        var floats = AbsMax.dequantized(levels, scale.value(), zero.value(), groups.plainValue().cast(DType.INT32), 0).cast(computeDtype);
+        var floats =
+                AbsMax.dequantized(
+                                levels,
+                                scale.value(),
+                                zero.value(),
+                                groups.plainValue().cast(DType.INT32),
+                                0)
+                        .cast(computeDtype);
         return QuantizedKernel.straightThrough(input, x -> x.matmul(floats), () -> floats);
     }
 }

@@ -1,22 +1,30 @@
 package sungu.keras.layers;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
-/** Input shapes as files have them: a list of dimensions with null for unknown ones, or lists or maps of such. */
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Input shapes as files have them: a list of dimensions with null for unknown ones, or lists or
+ * maps of such.
+ */
 final class BuildShapes {
     private BuildShapes() {}
 
     static Object tree(Arguments arguments) {
-        var withTensors = arguments.positional().stream().filter(argument -> argument != null && hasTensor(argument)).toList();
+        var withTensors =
+                arguments.positional().stream()
+                        .filter(argument -> argument != null && hasTensor(argument))
+                        .toList();
         if (withTensors.size() == 1) {
             return tree(withTensors.getFirst());
         }
@@ -63,8 +71,16 @@ final class BuildShapes {
     private static void collect(Object tree, List<Shape> found) {
         if (tree instanceof Map<?, ?> map) {
             map.values().forEach(item -> collect(item, found));
-        } else if (tree instanceof List<?> list && (list.isEmpty() || !(list.getFirst() instanceof List) && !(list.getFirst() instanceof Map))) {
-            found.add(Shape.of(list.stream().mapToInt(dim -> dim == null ? Shape.UNKNOWN : ((Number) dim).intValue()).toArray()));
+        } else if (tree instanceof List<?> list
+                && (list.isEmpty()
+                        || !(list.getFirst() instanceof List)
+                                && !(list.getFirst() instanceof Map))) {
+            found.add(
+                    Shape.of(
+                            list.stream()
+                                    .mapToInt(dim ->
+                                            dim == null ? Shape.UNKNOWN : ((Number) dim).intValue())
+                                    .toArray()));
         } else if (tree instanceof List<?> list) {
             list.forEach(item -> collect(item, found));
         } else {

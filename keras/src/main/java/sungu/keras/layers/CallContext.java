@@ -1,16 +1,18 @@
 package sungu.keras.layers;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.keras.Arguments;
+import sungu.tensor.Tensor;
+
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import sungu.keras.Arguments;
-import sungu.tensor.Tensor;
 
 /**
- * One call of a layer: whether it is for training, the masks of its inputs, further arguments, and the losses added during the
- * outermost call that it belongs to.
+ * One call of a layer: whether it is for training, the masks of its inputs, further arguments, and
+ * the losses added during the outermost call that it belongs to.
  */
 public final class CallContext {
     private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
@@ -21,7 +23,8 @@ public final class CallContext {
     private final Arguments arguments;
     private final Map<Layer, List<Tensor>> losses;
 
-    private CallContext(@Nullable CallContext outer, Layer layer, boolean training, Arguments arguments) {
+    private CallContext(
+            @Nullable CallContext outer, Layer layer, boolean training, Arguments arguments) {
         this.outer = outer;
         this.layer = layer;
         this.training = training;

@@ -1,19 +1,20 @@
 package sungu.keras.layers;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
-import sungu.ops.Elements;
 import sungu.ops.Movements;
 import sungu.ops.Reductions;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** A list of tensors joined along an axis. */
 public final class Concatenate extends Layer.Of<Concatenate> {
@@ -52,8 +53,15 @@ public final class Concatenate extends Layer.Of<Concatenate> {
             }
             int joined = shape.axis(get(AXIS));
             for (int i = 0; i < shape.rank(); i++) {
-                if (i != joined && shape.dim(i) != first.dim(i) && shape.dim(i) >= 0 && first.dim(i) >= 0) {
-                    throw new TensorException("takes inputs with matching shapes except for the concatenation axis " + get(AXIS) + ", got " + inputs);
+                if (i != joined
+                        && shape.dim(i) != first.dim(i)
+                        && shape.dim(i) >= 0
+                        && first.dim(i) >= 0) {
+                    throw new TensorException(
+                            "takes inputs with matching shapes except for the concatenation axis "
+                                    + get(AXIS)
+                                    + ", got "
+                                    + inputs);
                 }
             }
         }
@@ -62,12 +70,16 @@ public final class Concatenate extends Layer.Of<Concatenate> {
     @Override
     protected Tensors call(Tensors inputs, CallContext context) {
         if (inputs instanceof Tensors.Leaf leaf) {
-            throw new TensorException("takes a list of inputs, got one tensor " + leaf.tensor().type());
+            throw new TensorException(
+                    "takes a list of inputs, got one tensor " + leaf.tensor().type());
         }
         return Tensors.of(Movements.concat(inputs.flat(), get(AXIS)));
     }
 
-    /** The masks joined as the inputs are, ones standing for a missing one; reduced over the last axis if that is the joined one. */
+    /**
+     * The masks joined as the inputs are, ones standing for a missing one; reduced over the last
+     * axis if that is the joined one.
+     */
     @Override
     protected @Nullable Tensor computeMask(Arguments arguments, Tensor output) {
         var inputs = arguments.tensors();

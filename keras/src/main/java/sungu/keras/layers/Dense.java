@@ -1,9 +1,7 @@
 package sungu.keras.layers;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.activations.Activation;
 import sungu.keras.activations.Activations;
@@ -17,23 +15,53 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
-/** A fully connected layer: {@code activation(x . kernel + bias)} over the last dimension of inputs of rank 2 and more. */
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A fully connected layer: {@code activation(x . kernel + bias)} over the last dimension of inputs
+ * of rank 2 and more.
+ */
 public final class Dense extends Layer.Of<Dense> {
     static final Setting<Integer> UNITS = Setting.integer("units").positive();
-    static final Setting<Activation> ACTIVATION = WeightSettings.activation("activation", Activations.LINEAR);
+    static final Setting<Activation> ACTIVATION =
+            WeightSettings.activation("activation", Activations.LINEAR);
     static final Setting<Boolean> USE_BIAS = Setting.flag("use_bias").defaults(true);
-    static final Setting<Initializer> KERNEL_INITIALIZER = WeightSettings.initializer("kernel_initializer", "glorot_uniform");
-    static final Setting<Initializer> BIAS_INITIALIZER = WeightSettings.initializer("bias_initializer", "zeros");
-    static final Setting<Regularizer> KERNEL_REGULARIZER = WeightSettings.regularizer("kernel_regularizer");
-    static final Setting<Regularizer> BIAS_REGULARIZER = WeightSettings.regularizer("bias_regularizer");
-    static final Setting<Regularizer> ACTIVITY_REGULARIZER = WeightSettings.regularizer("activity_regularizer").sparse();
-    static final Setting<Constraint> KERNEL_CONSTRAINT = WeightSettings.constraint("kernel_constraint");
+    static final Setting<Initializer> KERNEL_INITIALIZER =
+            WeightSettings.initializer("kernel_initializer", "glorot_uniform");
+    static final Setting<Initializer> BIAS_INITIALIZER =
+            WeightSettings.initializer("bias_initializer", "zeros");
+    static final Setting<Regularizer> KERNEL_REGULARIZER =
+            WeightSettings.regularizer("kernel_regularizer");
+    static final Setting<Regularizer> BIAS_REGULARIZER =
+            WeightSettings.regularizer("bias_regularizer");
+    static final Setting<Regularizer> ACTIVITY_REGULARIZER =
+            WeightSettings.regularizer("activity_regularizer").sparse();
+    static final Setting<Constraint> KERNEL_CONSTRAINT =
+            WeightSettings.constraint("kernel_constraint");
     static final Setting<Constraint> BIAS_CONSTRAINT = WeightSettings.constraint("bias_constraint");
-    static final Setting<Integer> LORA_RANK = Setting.integer("lora_rank").positive().optional().sparse();
+    static final Setting<Integer> LORA_RANK =
+            Setting.integer("lora_rank").positive().optional().sparse();
     static final Setting<Number> LORA_ALPHA = WeightSettings.loraAlpha();
     static final Setting<QuantizationConfig> QUANTIZATION = WeightSettings.quantization();
-    static final ObjectType<Dense> TYPE = typed("Dense", Dense::new, UNITS, ACTIVATION, USE_BIAS, KERNEL_INITIALIZER, BIAS_INITIALIZER,
-            KERNEL_REGULARIZER, BIAS_REGULARIZER, ACTIVITY_REGULARIZER, KERNEL_CONSTRAINT, BIAS_CONSTRAINT, QUANTIZATION, LORA_RANK, LORA_ALPHA);
+    static final ObjectType<Dense> TYPE =
+            typed(
+                    "Dense",
+                    Dense::new,
+                    UNITS,
+                    ACTIVATION,
+                    USE_BIAS,
+                    KERNEL_INITIALIZER,
+                    BIAS_INITIALIZER,
+                    KERNEL_REGULARIZER,
+                    BIAS_REGULARIZER,
+                    ACTIVITY_REGULARIZER,
+                    KERNEL_CONSTRAINT,
+                    BIAS_CONSTRAINT,
+                    QUANTIZATION,
+                    LORA_RANK,
+                    LORA_ALPHA);
 
     private @Nullable Weight kernel;
     private @Nullable Weight bias;
@@ -165,17 +193,32 @@ public final class Dense extends Layer.Of<Dense> {
     protected void build(Shape input) {
         int width = input.dim(-1);
         if (width < 0) {
-            throw new TensorException("the last dimension of the input must be known, got " + input);
+            throw new TensorException(
+                    "the last dimension of the input must be known, got " + input);
         }
         var kernelShape = Shape.of(width, get(UNITS));
         var how = policy().quantization();
         if (how != null) {
-            quantized = QuantizedKernel.of(this, how, find(QUANTIZATION), width, get(UNITS), () -> addKernel(kernelShape));
+            quantized =
+                    QuantizedKernel.of(
+                            this,
+                            how,
+                            find(QUANTIZATION),
+                            width,
+                            get(UNITS),
+                            () -> addKernel(kernelShape));
         } else {
             kernel = addKernel(kernelShape);
         }
         if (get(USE_BIAS)) {
-            bias = addWeight("bias", Shape.of(get(UNITS)), get(BIAS_INITIALIZER), find(BIAS_REGULARIZER), find(BIAS_CONSTRAINT), true);
+            bias =
+                    addWeight(
+                            "bias",
+                            Shape.of(get(UNITS)),
+                            get(BIAS_INITIALIZER),
+                            find(BIAS_REGULARIZER),
+                            find(BIAS_CONSTRAINT),
+                            true);
         }
         penalizeActivity(find(ACTIVITY_REGULARIZER));
         inputSpec(InputSpec.minRank(2).axis(-1, width));
@@ -189,19 +232,36 @@ public final class Dense extends Layer.Of<Dense> {
     @Override
     public List<Weight> savedWeights() {
         var saved = new ArrayList<>(super.savedWeights());
-        saved.sort(Comparator.comparingInt(weight -> weight.name().equals("kernel") ? 0 : weight == bias ? 1 : 2));
+        saved.sort(
+                Comparator.comparingInt(
+                        weight -> weight.name().equals("kernel") ? 0 : weight == bias ? 1 : 2));
         return saved;
     }
 
     private Weight addKernel(Shape shape) {
-        return addWeight("kernel", shape, get(KERNEL_INITIALIZER), find(KERNEL_REGULARIZER), find(KERNEL_CONSTRAINT), true);
+        return addWeight(
+                "kernel",
+                shape,
+                get(KERNEL_INITIALIZER),
+                find(KERNEL_REGULARIZER),
+                find(KERNEL_CONSTRAINT),
+                true);
     }
 
     private void addLora(Shape kernelShape, int rank) {
         if (quantized != null && !quantized.takesLora()) {
-            throw new TensorException("argument 'lora_rank' can't go with the dtype policy '" + policy() + "'");
+            throw new TensorException(
+                    "argument 'lora_rank' can't go with the dtype policy '" + policy() + "'");
         }
-        lora = new Lora(this, "kernel", kernelShape, rank, find(LORA_ALPHA), find(KERNEL_REGULARIZER), find(KERNEL_CONSTRAINT));
+        lora =
+                new Lora(
+                        this,
+                        "kernel",
+                        kernelShape,
+                        rank,
+                        find(LORA_ALPHA),
+                        find(KERNEL_REGULARIZER),
+                        find(KERNEL_CONSTRAINT));
         if (kernel != null) {
             lora.adapt(kernel);
         }
@@ -209,7 +269,10 @@ public final class Dense extends Layer.Of<Dense> {
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        var output = quantized != null ? quantizedProduct(quantized, input, context.training()) : input.matmul(floatKernel());
+        var output =
+                quantized != null
+                        ? quantizedProduct(quantized, input, context.training())
+                        : input.matmul(floatKernel());
         if (bias != null) {
             output = output.plus(quantized != null ? quantized.bias(bias.value()) : bias.value());
         }

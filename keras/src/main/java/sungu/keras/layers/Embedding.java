@@ -1,6 +1,7 @@
 package sungu.keras.layers;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
@@ -19,16 +20,33 @@ import sungu.tensor.Tensor;
 public final class Embedding extends Layer.Of<Embedding> {
     static final Setting<Integer> INPUT_DIM = Setting.integer("input_dim").positive();
     static final Setting<Integer> OUTPUT_DIM = Setting.integer("output_dim").positive();
-    static final Setting<Initializer> EMBEDDINGS_INITIALIZER = WeightSettings.initializer("embeddings_initializer", "uniform");
-    static final Setting<Regularizer> EMBEDDINGS_REGULARIZER = WeightSettings.regularizer("embeddings_regularizer");
-    static final Setting<Regularizer> ACTIVITY_REGULARIZER = WeightSettings.regularizer("activity_regularizer");
-    static final Setting<Constraint> EMBEDDINGS_CONSTRAINT = WeightSettings.constraint("embeddings_constraint");
+    static final Setting<Initializer> EMBEDDINGS_INITIALIZER =
+            WeightSettings.initializer("embeddings_initializer", "uniform");
+    static final Setting<Regularizer> EMBEDDINGS_REGULARIZER =
+            WeightSettings.regularizer("embeddings_regularizer");
+    static final Setting<Regularizer> ACTIVITY_REGULARIZER =
+            WeightSettings.regularizer("activity_regularizer");
+    static final Setting<Constraint> EMBEDDINGS_CONSTRAINT =
+            WeightSettings.constraint("embeddings_constraint");
     static final Setting<Boolean> MASK_ZERO = Setting.flag("mask_zero").defaults(false);
     static final Setting<QuantizationConfig> QUANTIZATION = WeightSettings.quantization();
-    static final Setting<Integer> LORA_RANK = Setting.integer("lora_rank").positive().optional().sparse();
+    static final Setting<Integer> LORA_RANK =
+            Setting.integer("lora_rank").positive().optional().sparse();
     static final Setting<Number> LORA_ALPHA = WeightSettings.loraAlpha();
-    static final ObjectType<Embedding> TYPE = typed("Embedding", Embedding::new, INPUT_DIM, OUTPUT_DIM, EMBEDDINGS_INITIALIZER,
-            EMBEDDINGS_REGULARIZER, ACTIVITY_REGULARIZER, EMBEDDINGS_CONSTRAINT, MASK_ZERO, QUANTIZATION, LORA_RANK, LORA_ALPHA);
+    static final ObjectType<Embedding> TYPE =
+            typed(
+                    "Embedding",
+                    Embedding::new,
+                    INPUT_DIM,
+                    OUTPUT_DIM,
+                    EMBEDDINGS_INITIALIZER,
+                    EMBEDDINGS_REGULARIZER,
+                    ACTIVITY_REGULARIZER,
+                    EMBEDDINGS_CONSTRAINT,
+                    MASK_ZERO,
+                    QUANTIZATION,
+                    LORA_RANK,
+                    LORA_ALPHA);
 
     private @Nullable Weight embeddings;
     private @Nullable QuantizedTable quantized;
@@ -101,14 +119,31 @@ public final class Embedding extends Layer.Of<Embedding> {
         var shape = Shape.of(get(INPUT_DIM), get(OUTPUT_DIM));
         var how = policy().quantization();
         if (how != null) {
-            quantized = new QuantizedTable(this, how, find(QUANTIZATION), get(INPUT_DIM), get(OUTPUT_DIM));
+            quantized =
+                    new QuantizedTable(
+                            this, how, find(QUANTIZATION), get(INPUT_DIM), get(OUTPUT_DIM));
         } else {
-            embeddings = addWeight("embeddings", shape, get(EMBEDDINGS_INITIALIZER), find(EMBEDDINGS_REGULARIZER), find(EMBEDDINGS_CONSTRAINT), true);
+            embeddings =
+                    addWeight(
+                            "embeddings",
+                            shape,
+                            get(EMBEDDINGS_INITIALIZER),
+                            find(EMBEDDINGS_REGULARIZER),
+                            find(EMBEDDINGS_CONSTRAINT),
+                            true);
         }
         penalizeActivity(find(ACTIVITY_REGULARIZER));
         var rank = find(LORA_RANK);
         if (rank != null) {
-            lora = new Lora(this, "embeddings", shape, rank, find(LORA_ALPHA), find(EMBEDDINGS_REGULARIZER), find(EMBEDDINGS_CONSTRAINT));
+            lora =
+                    new Lora(
+                            this,
+                            "embeddings",
+                            shape,
+                            rank,
+                            find(LORA_ALPHA),
+                            find(EMBEDDINGS_REGULARIZER),
+                            find(EMBEDDINGS_CONSTRAINT));
             if (embeddings != null) {
                 lora.adapt(embeddings);
             }
@@ -117,10 +152,16 @@ public final class Embedding extends Layer.Of<Embedding> {
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        var given = input.dtype() == DType.INT32 || input.dtype() == DType.INT64 ? input : input.cast(DType.INT32);
+        var given =
+                input.dtype() == DType.INT32 || input.dtype() == DType.INT64
+                        ? input
+                        : input.cast(DType.INT32);
         // Negative numbers count from the end.
         var indices = Elements.select(given.less(0), given.plus((long) get(INPUT_DIM)), given);
-        var rows = quantized != null ? quantized.rows(indices) : Indexing.gather(built(embeddings).value(), indices, 0);
+        var rows =
+                quantized != null
+                        ? quantized.rows(indices)
+                        : Indexing.gather(built(embeddings).value(), indices, 0);
         return (lora == null ? rows : rows.plus(lora.rows(indices))).cast(computeDtype());
     }
 

@@ -21,7 +21,10 @@ public final class Flatten extends Layer.Of<Flatten> {
         return TYPE;
     }
 
-    /** {@code channels_last} or {@code channels_first}: the elements come out in the order of the former. */
+    /**
+     * {@code channels_last} or {@code channels_first}: the elements come out in the order of the
+     * former.
+     */
     public Flatten dataFormat(String format) {
         return with(DATA_FORMAT, format);
     }

@@ -1,6 +1,7 @@
 package sungu.keras.layers;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.keras.random.SeedGenerator;
@@ -9,11 +10,16 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.trace.Context;
 
-/** Multiplies by normal noise of mean 1 in training; its spread is that of a dropout of the same rate. */
+/**
+ * Multiplies by normal noise of mean 1 in training; its spread is that of a dropout of the same
+ * rate.
+ */
 public final class GaussianDropout extends Layer.Of<GaussianDropout> {
-    static final Setting<Double> RATE = Setting.number("rate").check(rate -> rate >= 0 && rate <= 1, "between 0 and 1");
+    static final Setting<Double> RATE =
+            Setting.number("rate").check(rate -> rate >= 0 && rate <= 1, "between 0 and 1");
     static final Setting<Integer> SEED = Setting.integer("seed").optional();
-    static final ObjectType<GaussianDropout> TYPE = typed("GaussianDropout", GaussianDropout::new, RATE, SEED);
+    static final ObjectType<GaussianDropout> TYPE =
+            typed("GaussianDropout", GaussianDropout::new, RATE, SEED);
 
     private @Nullable SeedGenerator seeds;
 
@@ -57,14 +63,17 @@ public final class GaussianDropout extends Layer.Of<GaussianDropout> {
             return input;
         }
         double spread = Math.sqrt(rate / (1 - rate));
-        return input.times(Randoms.statelessNormal(input.shape(), seeds().next(), 1, spread, input.dtype()));
+        return input.times(
+                Randoms.statelessNormal(input.shape(), seeds().next(), 1, spread, input.dtype()));
     }
 
     private SeedGenerator seeds() {
         var known = seeds;
         if (known == null) {
             var seed = find(SEED);
-            known = Context.eagerly(() -> new SeedGenerator(seed == null ? null : Long.valueOf(seed)));
+            known =
+                    Context.eagerly(
+                            () -> new SeedGenerator(seed == null ? null : Long.valueOf(seed)));
             trackState(known.state());
             seeds = known;
         }

@@ -1,6 +1,7 @@
 package sungu.keras.layers;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.keras.random.SeedGenerator;
@@ -11,9 +12,11 @@ import sungu.trace.Context;
 
 /** Adds normal noise of mean 0 in training. */
 public final class GaussianNoise extends Layer.Of<GaussianNoise> {
-    static final Setting<Double> STDDEV = Setting.number("stddev").check(stddev -> stddev >= 0 && stddev <= 1, "between 0 and 1");
+    static final Setting<Double> STDDEV =
+            Setting.number("stddev").check(stddev -> stddev >= 0 && stddev <= 1, "between 0 and 1");
     static final Setting<Integer> SEED = Setting.integer("seed").optional();
-    static final ObjectType<GaussianNoise> TYPE = typed("GaussianNoise", GaussianNoise::new, STDDEV, SEED);
+    static final ObjectType<GaussianNoise> TYPE =
+            typed("GaussianNoise", GaussianNoise::new, STDDEV, SEED);
 
     private @Nullable SeedGenerator seeds;
 
@@ -56,14 +59,17 @@ public final class GaussianNoise extends Layer.Of<GaussianNoise> {
         if (!context.training() || stddev == 0) {
             return input;
         }
-        return input.plus(Randoms.statelessNormal(input.shape(), seeds().next(), 0, stddev, input.dtype()));
+        return input.plus(
+                Randoms.statelessNormal(input.shape(), seeds().next(), 0, stddev, input.dtype()));
     }
 
     private SeedGenerator seeds() {
         var known = seeds;
         if (known == null) {
             var seed = find(SEED);
-            known = Context.eagerly(() -> new SeedGenerator(seed == null ? null : Long.valueOf(seed)));
+            known =
+                    Context.eagerly(
+                            () -> new SeedGenerator(seed == null ? null : Long.valueOf(seed)));
             trackState(known.state());
             seeds = known;
         }

@@ -9,7 +9,8 @@ import sungu.tensor.Tensor;
 public final class GlobalAveragePooling2D extends Layer.Of<GlobalAveragePooling2D> {
     static final Setting<String> DATA_FORMAT = WeightSettings.dataFormat();
     static final Setting<Boolean> KEEPDIMS = Setting.flag("keepdims").defaults(false);
-    static final ObjectType<GlobalAveragePooling2D> TYPE = typed("GlobalAveragePooling2D", GlobalAveragePooling2D::new, DATA_FORMAT, KEEPDIMS);
+    static final ObjectType<GlobalAveragePooling2D> TYPE =
+            typed("GlobalAveragePooling2D", GlobalAveragePooling2D::new, DATA_FORMAT, KEEPDIMS);
 
     /** The mean of each channel. */
     public GlobalAveragePooling2D() {
@@ -33,6 +34,8 @@ public final class GlobalAveragePooling2D extends Layer.Of<GlobalAveragePooling2
 
     @Override
     protected Tensor call(Tensor input, CallContext context) {
-        return get(DATA_FORMAT).equals("channels_last") ? Reductions.mean(input, get(KEEPDIMS), 1, 2) : Reductions.mean(input, get(KEEPDIMS), 2, 3);
+        return get(DATA_FORMAT).equals("channels_last")
+                ? Reductions.mean(input, get(KEEPDIMS), 1, 2)
+                : Reductions.mean(input, get(KEEPDIMS), 2, 3);
     }
 }

@@ -1,7 +1,7 @@
 package sungu.keras.layers;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.keras.config.Codec;
@@ -16,21 +16,46 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
-/** The input of a model: a place for data of a given shape and dtype. Made by {@link sungu.keras.Input}. */
+import java.util.List;
+
+/**
+ * The input of a model: a place for data of a given shape and dtype. Made by {@link
+ * sungu.keras.Input}.
+ */
 public final class InputLayer extends Layer {
-    private static final Codec<Shape> SHAPE = Codecs.of("a shape", sungu.keras.config.Serialization::serialize, tree -> {
-        if (tree instanceof List<?> list) {
-            return Shape.of(list.stream().mapToInt(dim -> dim == null ? Shape.UNKNOWN : Codecs.INTEGER.decode(dim)).toArray());
-        }
-        throw Codecs.expected("a shape", tree);
-    });
+    private static final Codec<Shape> SHAPE =
+            Codecs.of(
+                    "a shape",
+                    sungu.keras.config.Serialization::serialize,
+                    tree -> {
+                        if (tree instanceof List<?> list) {
+                            return Shape.of(
+                                    list.stream()
+                                            .mapToInt(dim ->
+                                                    dim == null
+                                                            ? Shape.UNKNOWN
+                                                            : Codecs.INTEGER.decode(dim))
+                                            .toArray());
+                        }
+                        throw Codecs.expected("a shape", tree);
+                    });
     static final Setting<Shape> BATCH_SHAPE = Setting.of("batch_shape", SHAPE);
-    static final Setting<DType> INPUT_DTYPE = Setting.of("dtype", Codecs.DTYPE).defaults(KerasConfig::floatx);
+    static final Setting<DType> INPUT_DTYPE =
+            Setting.of("dtype", Codecs.DTYPE).defaults(KerasConfig::floatx);
     static final Setting<Boolean> SPARSE = Setting.flag("sparse").defaults(false);
     static final Setting<Boolean> RAGGED = Setting.flag("ragged").defaults(false);
     static final Setting<Boolean> OPTIONAL = Setting.flag("optional").defaults(false);
     static final ObjectType<InputLayer> TYPE =
-            ObjectType.of("keras.layers", "InputLayer", InputLayer::new, BATCH_SHAPE, INPUT_DTYPE, SPARSE, RAGGED, NAME, OPTIONAL);
+            ObjectType.of(
+                    "keras.layers",
+                    "InputLayer",
+                    InputLayer::new,
+                    BATCH_SHAPE,
+                    INPUT_DTYPE,
+                    SPARSE,
+                    RAGGED,
+                    NAME,
+                    OPTIONAL);
 
     private @Nullable KerasTensor tensor;
 
@@ -74,7 +99,11 @@ public final class InputLayer extends Layer {
         var known = tensor;
         if (known == null) {
             var type = new TensorType(get(INPUT_DTYPE), get(BATCH_SHAPE));
-            known = (KerasTensor) KerasTensor.produced(this, Arguments.of(), Tensors.of(new KerasTensor(type))).only();
+            known =
+                    (KerasTensor)
+                            KerasTensor.produced(
+                                            this, Arguments.of(), Tensors.of(new KerasTensor(type)))
+                                    .only();
             tensor = known;
             markBuilt();
         }

@@ -1,11 +1,13 @@
 package sungu.keras.layers;
 
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a layer takes as one input.
@@ -60,12 +62,24 @@ public record InputSpec(int rank, int minRank, Map<Integer, Integer> axes) {
                 int axis = entry.getKey() < 0 ? entry.getKey() + shape.rank() : entry.getKey();
                 int dim = axis >= 0 && axis < shape.rank() ? shape.dim(axis) : 0;
                 if (dim >= 0 && dim != entry.getValue()) {
-                    problem = "expected axis " + entry.getKey() + " of input shape to have value " + entry.getValue();
+                    problem =
+                            "expected axis "
+                                    + entry.getKey()
+                                    + " of input shape to have value "
+                                    + entry.getValue();
                 }
             }
         }
         if (problem != null) {
-            throw new TensorException("Input " + index + " of " + layer.describe() + " is incompatible with the layer: " + problem + ". Full shape received: " + input.shape());
+            throw new TensorException(
+                    "Input "
+                            + index
+                            + " of "
+                            + layer.describe()
+                            + " is incompatible with the layer: "
+                            + problem
+                            + ". Full shape received: "
+                            + input.shape());
         }
     }
 }

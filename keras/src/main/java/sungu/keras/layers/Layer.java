@@ -1,11 +1,7 @@
 package sungu.keras.layers;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.NameScope;
 import sungu.keras.Tensors;
@@ -29,22 +25,30 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 import sungu.trace.Context;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
 /**
  * A function of tensors with weights: the building block of models.
  *
- * <p>A layer declares its settings once (see {@link Setting}), makes its weights in {@link #build(Shape)} when the input shape is known,
- * and computes in {@link #call(Tensor, CallContext)}. Everything else follows: casting to the policy's dtype, masks, losses, symbolic
- * calls, saving.
+ * <p>A layer declares its settings once (see {@link Setting}), makes its weights in {@link
+ * #build(Shape)} when the input shape is known, and computes in {@link #call(Tensor, CallContext)}.
+ * Everything else follows: casting to the policy's dtype, masks, losses, symbolic calls, saving.
  */
 public abstract non-sealed class Layer extends LayerState implements CallNode.Owner {
     /** The name; made from the class name when not set. */
     public static final Setting<String> NAME = Setting.text("name").optional();
 
     /** Whether the weights change in training. */
-    public static final Setting<Boolean> TRAINABLE = Setting.flag("trainable").defaults(true).live();
+    public static final Setting<Boolean> TRAINABLE =
+            Setting.flag("trainable").defaults(true).live();
 
     /** In which dtype the layer computes and keeps its weights. */
-    public static final Setting<DTypePolicy> DTYPE = Setting.of("dtype", DTypePolicy.CODEC).defaults(KerasConfig::dtypePolicy);
+    public static final Setting<DTypePolicy> DTYPE =
+            Setting.of("dtype", DTypePolicy.CODEC).defaults(KerasConfig::dtypePolicy);
 
     private final List<InputSpec> inputSpecs = new ArrayList<>();
     private final List<CallNode> calls = new ArrayList<>();
@@ -89,7 +93,9 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
             return inputBatchShape(Shape.of(row).insert(0, Shape.UNKNOWN));
         }
 
-        /** The size of a row, for the first layer of a {@code Sequential} whose rows are vectors. */
+        /**
+         * The size of a row, for the first layer of a {@code Sequential} whose rows are vectors.
+         */
         public S inputDim(int size) {
             return inputShape(size);
         }
@@ -100,18 +106,23 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
             return (S) this;
         }
 
-        /** The dtype in which the layer computes and keeps its weights, or the name of a policy such as {@code mixed_bfloat16}. */
+        /**
+         * The dtype in which the layer computes and keeps its weights, or the name of a policy such
+         * as {@code mixed_bfloat16}.
+         */
         public S dtype(String policy) {
             return with(DTYPE, DTypePolicy.of(policy));
         }
     }
 
     /** The type of one of Keras' layers: its own settings after those of all layers. */
-    static <L extends Layer> ObjectType<L> typed(String className, Supplier<L> make, Setting<?>... own) {
+    static <L extends Layer> ObjectType<L> typed(
+            String className, Supplier<L> make, Setting<?>... own) {
         return ObjectType.of("keras.layers", className, make, own).withBase(NAME, TRAINABLE, DTYPE);
     }
 
-    // ---- what a sub-class writes ----------------------------------------------------------------------------------------------
+    // ---- what a sub-class writes
+    // ----------------------------------------------------------------------------------------------
 
     @Override
     protected List<Setting<?>> settings() {
@@ -128,7 +139,8 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
 
     /** Computes the output of one input. */
     protected Tensor call(Tensor input, CallContext context) {
-        throw new TensorException(describe() + " has no call method", "override call(Tensor, CallContext)");
+        throw new TensorException(
+                describe() + " has no call method", "override call(Tensor, CallContext)");
     }
 
     /** Computes the outputs of a structure of inputs; of a single one unless overridden. */
@@ -142,7 +154,8 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
     }
 
     /**
-     * The mask of the output: where the layer passes masks on, the one given as the argument {@code mask}, else that of the first input.
+     * The mask of the output: where the layer passes masks on, the one given as the argument {@code
+     * mask}, else that of the first input.
      *
      * @param arguments the arguments with their masks
      * @param output what the layer made of them
@@ -158,12 +171,18 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         return tensors.isEmpty() ? null : tensors.getFirst().mask();
     }
 
-    /** The types of the outputs for symbolic inputs; found by tracing {@link #call} unless overridden. */
+    /**
+     * The types of the outputs for symbolic inputs; found by tracing {@link #call} unless
+     * overridden.
+     */
     protected @Nullable Tensors outputSpec(Arguments symbolic) {
         return null;
     }
 
-    /** The dtype that symbolic outputs are said to have, whatever the inputs are; null for the one that tracing finds. */
+    /**
+     * The dtype that symbolic outputs are said to have, whatever the inputs are; null for the one
+     * that tracing finds.
+     */
     protected @Nullable DType symbolicDtype() {
         return null;
     }
@@ -195,20 +214,47 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
     }
 
     /** Adds a weight with all that can be said about it. */
-    protected final Weight addWeight(String weightName, Shape shape, Initializer initializer, @Nullable Regularizer regularizer,
-            @Nullable Constraint constraint, boolean trainable) {
-        return addWeight(weightName, shape, policy().variableDtype(), initializer, regularizer, constraint, trainable);
+    protected final Weight addWeight(
+            String weightName,
+            Shape shape,
+            Initializer initializer,
+            @Nullable Regularizer regularizer,
+            @Nullable Constraint constraint,
+            boolean trainable) {
+        return addWeight(
+                weightName,
+                shape,
+                policy().variableDtype(),
+                initializer,
+                regularizer,
+                constraint,
+                trainable);
     }
 
     /** Adds a weight of a given dtype. */
-    protected final Weight addWeight(String weightName, Shape shape, DType dtype, Initializer initializer, @Nullable Regularizer regularizer,
-            @Nullable Constraint constraint, boolean trainable) {
+    protected final Weight addWeight(
+            String weightName,
+            Shape shape,
+            DType dtype,
+            Initializer initializer,
+            @Nullable Regularizer regularizer,
+            @Nullable Constraint constraint,
+            boolean trainable) {
         if (!shape.isKnown()) {
-            throw new TensorException("weight '" + weightName + "' of " + describe() + " would have the unknown shape " + shape,
-                    "give the layer an input shape without unknown dimensions where weights depend on it");
+            throw new TensorException(
+                    "weight '"
+                            + weightName
+                            + "' of "
+                            + describe()
+                            + " would have the unknown shape "
+                            + shape,
+                    "give the layer an input shape without unknown dimensions where weights depend"
+                            + " on it");
         }
         // Weights are values even when the layer is built while a function is traced.
-        var weight = Context.eagerly(() -> new Weight(initializer.apply(shape, dtype), weightName, NameScope.path()));
+        var weight =
+                Context.eagerly(() ->
+                        new Weight(initializer.apply(shape, dtype), weightName, NameScope.path()));
         weight.regularizer(regularizer);
         weight.constraint(constraint);
         weight.trainable(trainable && trainable());
@@ -218,7 +264,14 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
 
     /** Adds a weight that gradients never change, with an initializer by name. */
     final Weight addFixed(String weightName, Shape shape, DType dtype, String initializer) {
-        return addWeight(weightName, shape, dtype, WeightSettings.INITIALIZER_CODEC.decode(initializer), null, null, false);
+        return addWeight(
+                weightName,
+                shape,
+                dtype,
+                WeightSettings.INITIALIZER_CODEC.decode(initializer),
+                null,
+                null,
+                false);
     }
 
     /** Adds the weight that says to which block each of {@code length} elements belongs. */
@@ -231,7 +284,9 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
     /** A weight that {@link #build} has made. */
     protected static Weight built(@Nullable Weight weight) {
         if (weight == null) {
-            throw new TensorException("the layer is not built yet", "call it through apply, or build it for an input shape");
+            throw new TensorException(
+                    "the layer is not built yet",
+                    "call it through apply, or build it for an input shape");
         }
         return weight;
     }
@@ -245,7 +300,8 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         context.addLoss(loss);
     }
 
-    // ---- calling --------------------------------------------------------------------------------------------------------------
+    // ---- calling
+    // --------------------------------------------------------------------------------------------------------------
 
     /** Applies the layer. */
     public final Tensor apply(Tensor input) {
@@ -272,7 +328,8 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         return new LayerCall(this, arguments).run();
     }
 
-    // ---- what the call machinery needs ----------------------------------------------------------------------------------------
+    // ---- what the call machinery needs
+    // ----------------------------------------------------------------------------------------
 
     final List<InputSpec> inputSpecs() {
         return inputSpecs;
@@ -290,7 +347,10 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         lastLosses = List.copyOf(losses);
     }
 
-    /** Lets all parts draw their seeds, in the order of the settings: done once, when the layer is complete. */
+    /**
+     * Lets all parts draw their seeds, in the order of the settings: done once, when the layer is
+     * complete.
+     */
     public void settle() {
         if (!settled) {
             settled = true;
@@ -329,14 +389,20 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         if (built) {
             return;
         }
-        var shapes = new Arguments(arguments.positional(), Map.of()).tensors().stream().map(Tensor::shape).toList();
+        var shapes =
+                new Arguments(arguments.positional(), Map.of())
+                        .tensors().stream().map(Tensor::shape).toList();
         buildFor(shapes, BuildShapes.tree(arguments));
     }
 
     /** Builds the layer for these input shapes; does nothing if it is built. */
     public final void buildFor(Shape... inputs) {
         if (!built) {
-            buildFor(List.of(inputs), inputs.length == 1 ? BuildShapes.tree(inputs[0]) : BuildShapes.tree(List.of(inputs)));
+            buildFor(
+                    List.of(inputs),
+                    inputs.length == 1
+                            ? BuildShapes.tree(inputs[0])
+                            : BuildShapes.tree(List.of(inputs)));
         }
     }
 
@@ -363,7 +429,9 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         freeze();
     }
 
-    /** Declares the layer built, with settings still open: for models that are made of built layers. */
+    /**
+     * Declares the layer built, with settings still open: for models that are made of built layers.
+     */
     protected final void markWeightsMade() {
         built = true;
     }
@@ -381,7 +449,8 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         return builtFrom == null ? null : new LinkedHashMap<>(Map.of("input_shape", builtFrom));
     }
 
-    // ---- what it has ----------------------------------------------------------------------------------------------------------
+    // ---- what it has
+    // ----------------------------------------------------------------------------------------------------------
 
     /** The name. */
     @Override
@@ -394,7 +463,10 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         return set;
     }
 
-    /** Renames a layer whose weights may be made already: their paths, and those of the layers inside, begin with the new name. */
+    /**
+     * Renames a layer whose weights may be made already: their paths, and those of the layers
+     * inside, begin with the new name.
+     */
     protected final void rename(String unique) {
         if (find(NAME) == null) {
             set(NAME, unique);
@@ -423,16 +495,26 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         return built;
     }
 
-    /** The output types for the shapes that the layer was built for; null if it was not built for single shapes. */
+    /**
+     * The output types for the shapes that the layer was built for; null if it was not built for
+     * single shapes.
+     */
     public final @Nullable Tensors builtOutputs() {
-        if (!(builtFrom instanceof List<?> list) || list.isEmpty() || list.getFirst() instanceof List || list.getFirst() instanceof Map) {
+        if (!(builtFrom instanceof List<?> list)
+                || list.isEmpty()
+                || list.getFirst() instanceof List
+                || list.getFirst() instanceof Map) {
             return null;
         }
-        var input = new KerasTensor(new TensorType(computeDtype(), BuildShapes.shapes(list).getFirst()));
+        var input =
+                new KerasTensor(
+                        new TensorType(computeDtype(), BuildShapes.shapes(list).getFirst()));
         return new LayerCall(this, Arguments.of(input)).types();
     }
 
-    /** The input shape, batch dimension first, that was given for a first layer; null if none was. */
+    /**
+     * The input shape, batch dimension first, that was given for a first layer; null if none was.
+     */
     public final @Nullable Shape givenInputShape() {
         return givenInputShape;
     }
@@ -448,8 +530,8 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
     }
 
     /**
-     * The losses besides the one of {@code compile}: those added in the last call, then the penalties of regularizers on trainable
-     * weights, as they are now.
+     * The losses besides the one of {@code compile}: those added in the last call, then the
+     * penalties of regularizers on trainable weights, as they are now.
      */
     public final List<Tensor> losses() {
         var all = new ArrayList<>(lastLosses);

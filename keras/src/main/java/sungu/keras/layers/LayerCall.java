@@ -1,8 +1,7 @@
 package sungu.keras.layers;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.keras.ops.KerasTensor;
@@ -12,6 +11,9 @@ import sungu.tensor.SymbolicTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.trace.Context;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** One call of a layer from outside: what happens around the layer's own {@code call}, in order. */
 final class LayerCall {
@@ -38,12 +40,23 @@ final class LayerCall {
         }
     }
 
-    /** A layer that another one uses without having registered it would be missing from its weights: say so at the first call. */
+    /**
+     * A layer that another one uses without having registered it would be missing from its weights:
+     * say so at the first call.
+     */
     private void checkTracked() {
         var current = CallContext.current();
-        if (current != null && current.layer() != layer && !current.layer().flattened().contains(layer)) {
-            throw new TensorException(current.layer().describe() + " calls " + layer.describe() + ", which it does not track",
-                    "register it where it is made: this.inner = track(\"inner\", new " + layer.getClass().getSimpleName() + "(...))");
+        if (current != null
+                && current.layer() != layer
+                && !current.layer().flattened().contains(layer)) {
+            throw new TensorException(
+                    current.layer().describe()
+                            + " calls "
+                            + layer.describe()
+                            + ", which it does not track",
+                    "register it where it is made: this.inner = track(\"inner\", new "
+                            + layer.getClass().getSimpleName()
+                            + "(...))");
         }
     }
 
@@ -54,7 +67,11 @@ final class LayerCall {
         var context = CallContext.enter(layer, training(), arguments);
         var engine = Context.current();
         var placeBefore = engine.place(layer.path());
-        var castBefore = engine.autocast(layer.policy().computeDtype() == layer.policy().variableDtype() ? null : layer.computeDtype());
+        var castBefore =
+                engine.autocast(
+                        layer.policy().computeDtype() == layer.policy().variableDtype()
+                                ? null
+                                : layer.computeDtype());
         try {
             var outputs = layer.inScope(() -> layer.call(arguments, context));
             outputs = outputs.map(this::withMask);
@@ -68,7 +85,8 @@ final class LayerCall {
                 for (var inner : layer.flattened()) {
                     inner.rememberLosses(List.of());
                 }
-                layer.rememberLosses(context.losses().values().stream().flatMap(List::stream).toList());
+                layer.rememberLosses(
+                        context.losses().values().stream().flatMap(List::stream).toList());
             }
         }
     }
@@ -87,8 +105,11 @@ final class LayerCall {
             return;
         }
         var dtype = layer.computeDtype();
-        arguments = arguments.map(tensor -> tensor.dtype().isFloating() && tensor.dtype() != dtype && dtype.isFloating()
-                ? Elements.cast(tensor, dtype).withMask(tensor.mask()) : tensor);
+        arguments =
+                arguments.map(tensor ->
+                        tensor.dtype().isFloating() && tensor.dtype() != dtype && dtype.isFloating()
+                                ? Elements.cast(tensor, dtype).withMask(tensor.mask())
+                                : tensor);
     }
 
     private void checkSpecs() {
@@ -99,7 +120,12 @@ final class LayerCall {
         var first = arguments.positional().isEmpty() ? null : arguments.positional().getFirst();
         var inputs = Arguments.of(first).tensors();
         if (inputs.size() < specs.size()) {
-            throw new TensorException("expects " + specs.size() + " input(s), but it received " + inputs.size() + " input tensors");
+            throw new TensorException(
+                    "expects "
+                            + specs.size()
+                            + " input(s), but it received "
+                            + inputs.size()
+                            + " input tensors");
         }
         for (int i = 0; i < specs.size(); i++) {
             specs.get(i).check(layer, i, inputs.get(i));
@@ -119,7 +145,10 @@ final class LayerCall {
         if (regularizer != null) {
             for (var output : outputs.flat()) {
                 // The mean over the batch, so that the penalty does not grow with the batch size.
-                context.addLoss(regularizer.apply(output).div(Math.max(output.rank() == 0 ? 1 : output.shape().dim(0), 1)));
+                context.addLoss(
+                        regularizer
+                                .apply(output)
+                                .div(Math.max(output.rank() == 0 ? 1 : output.shape().dim(0), 1)));
             }
         }
     }
@@ -128,7 +157,12 @@ final class LayerCall {
         checkSpecs();
         layer.ensureBuilt(arguments);
         var claimed = layer.symbolicDtype();
-        return KerasTensor.produced(layer, arguments, claimed == null ? types() : types().map(type -> new KerasTensor(type.type().with(claimed))));
+        return KerasTensor.produced(
+                layer,
+                arguments,
+                claimed == null
+                        ? types()
+                        : types().map(type -> new KerasTensor(type.type().with(claimed))));
     }
 
     /** The output types for symbolic arguments. */
@@ -138,7 +172,10 @@ final class LayerCall {
         return spec != null ? spec : inferred(seen);
     }
 
-    /** The arguments as the layer will see them: in its dtype, and with the sizes that it requires where they are not known. */
+    /**
+     * The arguments as the layer will see them: in its dtype, and with the sizes that it requires
+     * where they are not known.
+     */
     private Arguments seenByLayer() {
         var dtype = layer.computeDtype();
         var position = new int[1];

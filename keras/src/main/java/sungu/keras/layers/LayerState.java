@@ -1,5 +1,11 @@
 package sungu.keras.layers;
 
+import sungu.keras.Weight;
+import sungu.keras.config.Configured;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+import sungu.tensor.Variable;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -8,13 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import sungu.keras.Weight;
-import sungu.keras.config.Configured;
-import sungu.tensor.Tensor;
-import sungu.tensor.TensorException;
-import sungu.tensor.Variable;
 
-/** What a {@link Layer} holds: its own weights and other state, the layers inside it, and all that follows from them. */
+/**
+ * What a {@link Layer} holds: its own weights and other state, the layers inside it, and all that
+ * follows from them.
+ */
 abstract sealed class LayerState extends Configured permits Layer {
     private final List<Weight> own = new ArrayList<>();
     private final List<Variable> hidden = new ArrayList<>();
@@ -43,7 +47,10 @@ abstract sealed class LayerState extends Configured permits Layer {
         return layer;
     }
 
-    /** Registers layers used inside this one, in order; {@code attribute} is the name of the list in weight files. */
+    /**
+     * Registers layers used inside this one, in order; {@code attribute} is the name of the list in
+     * weight files.
+     */
     protected final void trackAll(String attribute, Collection<? extends Layer> layers) {
         sublayers.keySet().removeIf(key -> key.startsWith(attribute + "/"));
         int i = 0;
@@ -76,7 +83,10 @@ abstract sealed class LayerState extends Configured permits Layer {
         return get(Layer.TRAINABLE);
     }
 
-    /** Sets whether the weights of this layer and those inside it change in training; acts at the next {@code compile}. */
+    /**
+     * Sets whether the weights of this layer and those inside it change in training; acts at the
+     * next {@code compile}.
+     */
     public final void setTrainable(boolean on) {
         set(Layer.TRAINABLE, on);
         for (var weight : own) {
@@ -131,13 +141,17 @@ abstract sealed class LayerState extends Configured permits Layer {
 
     /** The weights that training does not change by gradients. */
     public final List<Weight> nonTrainableWeights() {
-        return trainable() ? weights().stream().filter(weight -> !weight.trainable()).toList() : weights();
+        return trainable()
+                ? weights().stream().filter(weight -> !weight.trainable()).toList()
+                : weights();
     }
 
     /** The number of elements in all weights. */
     public final long countParams() {
         if (!built()) {
-            throw new TensorException(describe() + " is not built yet, so it has no weights to count", "call it on data or build it for an input shape");
+            throw new TensorException(
+                    describe() + " is not built yet, so it has no weights to count",
+                    "call it on data or build it for an input shape");
         }
         return weights().stream().mapToLong(Tensor::size).sum();
     }
@@ -147,15 +161,30 @@ abstract sealed class LayerState extends Configured permits Layer {
         return weights().stream().<Tensor>map(Variable::stored).toList();
     }
 
-    /** Assigns all weights, in the order of {@link #weights}. Nothing is assigned unless all shapes fit. */
+    /**
+     * Assigns all weights, in the order of {@link #weights}. Nothing is assigned unless all shapes
+     * fit.
+     */
     public final void setWeights(List<? extends Tensor> values) {
         var all = weights();
         if (values.size() != all.size()) {
-            throw new TensorException("setWeights: " + describe() + " has " + all.size() + " weights, got " + values.size());
+            throw new TensorException(
+                    "setWeights: "
+                            + describe()
+                            + " has "
+                            + all.size()
+                            + " weights, got "
+                            + values.size());
         }
         for (int i = 0; i < values.size(); i++) {
             if (!values.get(i).shape().equals(all.get(i).shape())) {
-                throw new TensorException("setWeights: weight '" + all.get(i).path() + "' is " + all.get(i).type() + ", got " + values.get(i).type());
+                throw new TensorException(
+                        "setWeights: weight '"
+                                + all.get(i).path()
+                                + "' is "
+                                + all.get(i).type()
+                                + ", got "
+                                + values.get(i).type());
             }
         }
         for (int i = 0; i < values.size(); i++) {

@@ -1,7 +1,7 @@
 package sungu.keras.layers;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.ops.Elements;
@@ -10,6 +10,8 @@ import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+
+import java.util.List;
 
 /** A layer that makes one tensor of a list of tensors, element by element. */
 abstract class Merge<S extends Merge<S>> extends Layer.Of<S> {
@@ -34,7 +36,8 @@ abstract class Merge<S extends Merge<S>> extends Layer.Of<S> {
         for (var shape : inputs) {
             int n = shape.rank() == 0 ? Shape.UNKNOWN : shape.dim(0);
             if (n >= 0 && rows >= 0 && n != rows) {
-                throw new TensorException("can't merge tensors with different batch sizes: " + inputs);
+                throw new TensorException(
+                        "can't merge tensors with different batch sizes: " + inputs);
             }
             rows = Math.max(rows, n);
         }
@@ -43,7 +46,8 @@ abstract class Merge<S extends Merge<S>> extends Layer.Of<S> {
     @Override
     protected Tensors call(Tensors inputs, CallContext context) {
         if (inputs instanceof Tensors.Leaf leaf) {
-            throw new TensorException("takes a list of inputs, got one tensor " + leaf.tensor().type());
+            throw new TensorException(
+                    "takes a list of inputs, got one tensor " + leaf.tensor().type());
         }
         var list = inputs.flat();
         int rank = list.stream().mapToInt(Tensor::rank).max().orElse(0);

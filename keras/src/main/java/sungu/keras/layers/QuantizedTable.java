@@ -1,6 +1,7 @@
 package sungu.keras.layers;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.Quantization;
 import sungu.keras.quantizers.AbsMax;
@@ -14,8 +15,8 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
 /**
- * Rows of 8-bit or packed 4-bit integers with a scale per row, or a scale and a zero per block of a row. Only the rows that are asked
- * for become floats.
+ * Rows of 8-bit or packed 4-bit integers with a scale per row, or a scale and a zero per block of a
+ * row. Only the rows that are asked for become floats.
  */
 final class QuantizedTable {
     private final Weight table;
@@ -26,9 +27,16 @@ final class QuantizedTable {
     private final int width;
     private final DType computeDtype;
 
-    QuantizedTable(Layer layer, Quantization how, @Nullable QuantizationConfig config, int rows, int width) {
+    QuantizedTable(
+            Layer layer,
+            Quantization how,
+            @Nullable QuantizationConfig config,
+            int rows,
+            int width) {
         if (how.kind() != Quantization.Kind.INT8 && how.kind() != Quantization.Kind.INT4) {
-            throw new TensorException("embeddings can't be kept in quantization mode '" + how.mode() + "'", "use int8 or int4");
+            throw new TensorException(
+                    "embeddings can't be kept in quantization mode '" + how.mode() + "'",
+                    "use int8 or int4");
         }
         QuantizedKernel.checkConfig(how, config);
         this.packed = how.kind() == Quantization.Kind.INT4;
@@ -36,7 +44,12 @@ final class QuantizedTable {
         this.computeDtype = layer.computeDtype();
         int block = packed ? QuantizedKernel.blockSize(how, config) : -1;
         var scales = block > 0 ? Shape.of(rows, (width + block - 1) / block) : Shape.of(rows);
-        table = layer.addFixed("embeddings", Shape.of(rows, packed ? (width + 1) / 2 : width), DType.INT8, "zeros");
+        table =
+                layer.addFixed(
+                        "embeddings",
+                        Shape.of(rows, packed ? (width + 1) / 2 : width),
+                        DType.INT8,
+                        "zeros");
         scale = layer.addFixed("embeddings_scale", scales, layer.policy().variableDtype(), "ones");
         zero = block > 0 ? layer.addFixed("embeddings_zero", scales, DType.INT8, "zeros") : null;
         groups = block > 0 ? layer.addGroups(width, block) : null;

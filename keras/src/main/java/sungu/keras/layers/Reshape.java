@@ -1,8 +1,7 @@
 package sungu.keras.layers;
 
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.keras.config.ObjectType;
@@ -13,11 +12,18 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** Each row in another shape; one dimension may be -1 and is worked out. */
 public final class Reshape extends Layer.Of<Reshape> {
-    static final Setting<List<Integer>> TARGET_SHAPE = Setting.ints("target_shape")
-            .check(dims -> dims.stream().allMatch(dim -> dim >= -1) && dims.stream().filter(dim -> dim == -1).count() <= 1,
-                    "a list of sizes, of which one may be -1");
+    static final Setting<List<Integer>> TARGET_SHAPE =
+            Setting.ints("target_shape")
+                    .check(
+                            dims ->
+                                    dims.stream().allMatch(dim -> dim >= -1)
+                                            && dims.stream().filter(dim -> dim == -1).count() <= 1,
+                            "a list of sizes, of which one may be -1");
     static final ObjectType<Reshape> TYPE = typed("Reshape", Reshape::new, TARGET_SHAPE);
 
     private Reshape() {}
@@ -32,7 +38,10 @@ public final class Reshape extends Layer.Of<Reshape> {
         return TYPE;
     }
 
-    /** Where a row has unknown dimensions, so has the dimension that is to be worked out; the others are as given. */
+    /**
+     * Where a row has unknown dimensions, so has the dimension that is to be worked out; the others
+     * are as given.
+     */
     @Override
     protected @Nullable Tensors outputSpec(Arguments symbolic) {
         var input = symbolic.tensors().getFirst();
@@ -41,7 +50,8 @@ public final class Reshape extends Layer.Of<Reshape> {
             return null;
         }
         var target = Shape.of(get(TARGET_SHAPE).stream().mapToInt(Integer::intValue).toArray());
-        return Tensors.of(new KerasTensor(input.type().with(target.insert(0, input.shape().dim(0)))));
+        return Tensors.of(
+                new KerasTensor(input.type().with(target.insert(0, input.shape().dim(0)))));
     }
 
     @Override
@@ -64,7 +74,13 @@ public final class Reshape extends Layer.Of<Reshape> {
             row *= input.shape().dim(i);
         }
         if (open >= 0 ? rest == 0 || row % rest != 0 : row != rest) {
-            throw new TensorException("rows of " + input.shape() + " have " + row + " elements and can't be reshaped to " + target);
+            throw new TensorException(
+                    "rows of "
+                            + input.shape()
+                            + " have "
+                            + row
+                            + " elements and can't be reshaped to "
+                            + target);
         }
         if (open >= 0) {
             dims[open] = (int) (row / rest);

@@ -17,14 +17,18 @@ final class TernaryKernel implements QuantizedKernel {
         this.inputs = inputs;
         this.computeDtype = layer.computeDtype();
         // Digits are kept as 0, 1 and 2: a byte of five zeros is 1 + 3 + 9 + 27 + 81.
-        kernel = layer.addFixed("kernel", Shape.of((inputs + 4) / 5, outputs), DType.UINT8, "zeros");
-        scale = layer.addFixed("kernel_scale", Shape.SCALAR, layer.policy().variableDtype(), "ones");
+        kernel =
+                layer.addFixed("kernel", Shape.of((inputs + 4) / 5, outputs), DType.UINT8, "zeros");
+        scale =
+                layer.addFixed(
+                        "kernel_scale", Shape.SCALAR, layer.policy().variableDtype(), "ones");
     }
 
     @Override
     public Tensor product(Tensor input, boolean training) {
         var digits = Packing.unpackTernary(kernel.value(), inputs, 0).cast(computeDtype);
         var factor = scale.value();
-        return QuantizedKernel.straightThrough(input, x -> x.matmul(digits).times(factor), () -> digits.times(factor));
+        return QuantizedKernel.straightThrough(
+                input, x -> x.matmul(digits).times(factor), () -> digits.times(factor));
     }
 }

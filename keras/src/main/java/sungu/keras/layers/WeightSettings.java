@@ -13,16 +13,23 @@ import sungu.keras.quantizers.QuantizationConfig;
 import sungu.keras.regularizers.Regularizer;
 import sungu.keras.regularizers.Regularizers;
 
-/** Settings that many layers share: how a weight begins, is penalised and limited; activations; data formats. */
+/**
+ * Settings that many layers share: how a weight begins, is penalised and limited; activations; data
+ * formats.
+ */
 final class WeightSettings {
-    static final Codec<Initializer> INITIALIZER_CODEC = Codecs.named("an initializer", Initializer.class, Initializers.CATALOGUE);
-    static final Codec<Regularizer> REGULARIZER_CODEC = Codecs.named("a regularizer", Regularizer.class, Regularizers.CATALOGUE);
-    static final Codec<Constraint> CONSTRAINT_CODEC = Codecs.named("a constraint", Constraint.class, Constraints.CATALOGUE);
+    static final Codec<Initializer> INITIALIZER_CODEC =
+            Codecs.named("an initializer", Initializer.class, Initializers.CATALOGUE);
+    static final Codec<Regularizer> REGULARIZER_CODEC =
+            Codecs.named("a regularizer", Regularizer.class, Regularizers.CATALOGUE);
+    static final Codec<Constraint> CONSTRAINT_CODEC =
+            Codecs.named("a constraint", Constraint.class, Constraints.CATALOGUE);
 
     private WeightSettings() {}
 
     static Setting<Initializer> initializer(String name, String byDefault) {
-        return Setting.of(name, INITIALIZER_CODEC).defaults(() -> INITIALIZER_CODEC.decode(byDefault));
+        return Setting.of(name, INITIALIZER_CODEC)
+                .defaults(() -> INITIALIZER_CODEC.decode(byDefault));
     }
 
     static Setting<Regularizer> regularizer(String name) {
@@ -43,8 +50,17 @@ final class WeightSettings {
 
     /** The weight of a low-rank adaptation: in configs an integer or a float, as it was given. */
     static Setting<Number> loraAlpha() {
-        return Setting.of("lora_alpha", Codecs.<Number>of("a number", value -> value, tree -> tree instanceof Number number ? number : Codecs.NUMBER.decode(tree)))
-                .optional().sparse();
+        return Setting.of(
+                        "lora_alpha",
+                        Codecs.<Number>of(
+                                "a number",
+                                value -> value,
+                                tree ->
+                                        tree instanceof Number number
+                                                ? number
+                                                : Codecs.NUMBER.decode(tree)))
+                .optional()
+                .sparse();
     }
 
     static Setting<String> dataFormat() {

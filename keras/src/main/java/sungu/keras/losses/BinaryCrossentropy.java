@@ -9,7 +9,16 @@ public final class BinaryCrossentropy extends Loss.Of<BinaryCrossentropy> {
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
     static final Setting<Double> LABEL_SMOOTHING = Setting.number("label_smoothing").defaults(0.0);
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final ObjectType<BinaryCrossentropy> TYPE = ObjectType.of("keras.losses", "BinaryCrossentropy", BinaryCrossentropy::new, NAME, REDUCTION, FROM_LOGITS, LABEL_SMOOTHING, AXIS);
+    static final ObjectType<BinaryCrossentropy> TYPE =
+            ObjectType.of(
+                    "keras.losses",
+                    "BinaryCrossentropy",
+                    BinaryCrossentropy::new,
+                    NAME,
+                    REDUCTION,
+                    FROM_LOGITS,
+                    LABEL_SMOOTHING,
+                    AXIS);
 
     /** With Keras' defaults. */
     public BinaryCrossentropy() {
@@ -39,6 +48,7 @@ public final class BinaryCrossentropy extends Loss.Of<BinaryCrossentropy> {
     @Override
     protected Tensor call(Tensor yTrue, Tensor yPred) {
         var pair = WeightedValues.sameRank(yTrue, yPred);
-        return Crossentropies.binaryCrossentropy(pair.first(), pair.second(), get(FROM_LOGITS), get(LABEL_SMOOTHING), get(AXIS));
+        return Crossentropies.binaryCrossentropy(
+                pair.first(), pair.second(), get(FROM_LOGITS), get(LABEL_SMOOTHING), get(AXIS));
     }
 }

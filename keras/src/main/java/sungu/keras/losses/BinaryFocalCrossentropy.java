@@ -9,10 +9,23 @@ public final class BinaryFocalCrossentropy extends Loss.Of<BinaryFocalCrossentro
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
     static final Setting<Double> LABEL_SMOOTHING = Setting.number("label_smoothing").defaults(0.0);
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final Setting<Boolean> APPLY_CLASS_BALANCING = Setting.flag("apply_class_balancing").defaults(false);
+    static final Setting<Boolean> APPLY_CLASS_BALANCING =
+            Setting.flag("apply_class_balancing").defaults(false);
     static final Setting<Double> ALPHA = Setting.number("alpha").defaults(0.25);
     static final Setting<Double> GAMMA = Setting.number("gamma").defaults(2.0);
-    static final ObjectType<BinaryFocalCrossentropy> TYPE = ObjectType.of("keras.losses", "BinaryFocalCrossentropy", BinaryFocalCrossentropy::new, NAME, REDUCTION, FROM_LOGITS, LABEL_SMOOTHING, AXIS, APPLY_CLASS_BALANCING, ALPHA, GAMMA);
+    static final ObjectType<BinaryFocalCrossentropy> TYPE =
+            ObjectType.of(
+                    "keras.losses",
+                    "BinaryFocalCrossentropy",
+                    BinaryFocalCrossentropy::new,
+                    NAME,
+                    REDUCTION,
+                    FROM_LOGITS,
+                    LABEL_SMOOTHING,
+                    AXIS,
+                    APPLY_CLASS_BALANCING,
+                    ALPHA,
+                    GAMMA);
 
     /** With Keras' defaults. */
     public BinaryFocalCrossentropy() {
@@ -57,6 +70,14 @@ public final class BinaryFocalCrossentropy extends Loss.Of<BinaryFocalCrossentro
     @Override
     protected Tensor call(Tensor yTrue, Tensor yPred) {
         var pair = WeightedValues.sameRank(yTrue, yPred);
-        return Crossentropies.binaryFocalCrossentropy(pair.first(), pair.second(), get(APPLY_CLASS_BALANCING), get(ALPHA), get(GAMMA), get(FROM_LOGITS), get(LABEL_SMOOTHING), get(AXIS));
+        return Crossentropies.binaryFocalCrossentropy(
+                pair.first(),
+                pair.second(),
+                get(APPLY_CLASS_BALANCING),
+                get(ALPHA),
+                get(GAMMA),
+                get(FROM_LOGITS),
+                get(LABEL_SMOOTHING),
+                get(AXIS));
     }
 }

@@ -9,7 +9,16 @@ public final class CategoricalCrossentropy extends Loss.Of<CategoricalCrossentro
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
     static final Setting<Double> LABEL_SMOOTHING = Setting.number("label_smoothing").defaults(0.0);
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final ObjectType<CategoricalCrossentropy> TYPE = ObjectType.of("keras.losses", "CategoricalCrossentropy", CategoricalCrossentropy::new, NAME, REDUCTION, FROM_LOGITS, LABEL_SMOOTHING, AXIS);
+    static final ObjectType<CategoricalCrossentropy> TYPE =
+            ObjectType.of(
+                    "keras.losses",
+                    "CategoricalCrossentropy",
+                    CategoricalCrossentropy::new,
+                    NAME,
+                    REDUCTION,
+                    FROM_LOGITS,
+                    LABEL_SMOOTHING,
+                    AXIS);
 
     /** With Keras' defaults. */
     public CategoricalCrossentropy() {
@@ -39,6 +48,7 @@ public final class CategoricalCrossentropy extends Loss.Of<CategoricalCrossentro
     @Override
     protected Tensor call(Tensor yTrue, Tensor yPred) {
         var pair = WeightedValues.sameRank(yTrue, yPred);
-        return Crossentropies.categoricalCrossentropy(pair.first(), pair.second(), get(FROM_LOGITS), get(LABEL_SMOOTHING), get(AXIS));
+        return Crossentropies.categoricalCrossentropy(
+                pair.first(), pair.second(), get(FROM_LOGITS), get(LABEL_SMOOTHING), get(AXIS));
     }
 }

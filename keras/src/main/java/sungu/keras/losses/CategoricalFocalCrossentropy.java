@@ -1,24 +1,52 @@
 package sungu.keras.losses;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import sungu.keras.config.Codecs;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.tensor.Tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Cross-entropy of one-hot labels in which easy samples count less. */
 public final class CategoricalFocalCrossentropy extends Loss.Of<CategoricalFocalCrossentropy> {
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
     static final Setting<Double> LABEL_SMOOTHING = Setting.number("label_smoothing").defaults(0.0);
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final Setting<List<Double>> ALPHA = Setting.of("alpha", Codecs.of("a number or a list of them",
-            list -> list.size() == 1 ? (Object) list.get(0) : new ArrayList<Object>(list),
-            tree -> tree instanceof List<?> list ? list.stream().map(level -> Codecs.NUMBER.decode(level == null ? Codecs.NULL : level)).toList()
-                    : List.of(Codecs.NUMBER.decode(tree)))).defaults(List.of(0.25));
+    static final Setting<List<Double>> ALPHA =
+            Setting.of(
+                            "alpha",
+                            Codecs.of(
+                                    "a number or a list of them",
+                                    list ->
+                                            list.size() == 1
+                                                    ? (Object) list.get(0)
+                                                    : new ArrayList<Object>(list),
+                                    tree ->
+                                            tree instanceof List<?> list
+                                                    ? list.stream()
+                                                            .map(level ->
+                                                                    Codecs.NUMBER.decode(
+                                                                            level == null
+                                                                                    ? Codecs.NULL
+                                                                                    : level))
+                                                            .toList()
+                                                    : List.of(Codecs.NUMBER.decode(tree))))
+                    .defaults(List.of(0.25));
     static final Setting<Double> GAMMA = Setting.number("gamma").defaults(2.0);
-    static final ObjectType<CategoricalFocalCrossentropy> TYPE = ObjectType.of("keras.losses", "CategoricalFocalCrossentropy", CategoricalFocalCrossentropy::new, NAME, REDUCTION, FROM_LOGITS, LABEL_SMOOTHING, AXIS, ALPHA, GAMMA);
+    static final ObjectType<CategoricalFocalCrossentropy> TYPE =
+            ObjectType.of(
+                    "keras.losses",
+                    "CategoricalFocalCrossentropy",
+                    CategoricalFocalCrossentropy::new,
+                    NAME,
+                    REDUCTION,
+                    FROM_LOGITS,
+                    LABEL_SMOOTHING,
+                    AXIS,
+                    ALPHA,
+                    GAMMA);
 
     /** With Keras' defaults. */
     public CategoricalFocalCrossentropy() {
@@ -58,11 +86,20 @@ public final class CategoricalFocalCrossentropy extends Loss.Of<CategoricalFocal
     @Override
     protected Tensor call(Tensor yTrue, Tensor yPred) {
         var pair = WeightedValues.sameRank(yTrue, yPred);
-        return Crossentropies.categoricalFocalCrossentropy(pair.first(), pair.second(), alpha(), get(GAMMA), get(FROM_LOGITS), get(LABEL_SMOOTHING), get(AXIS));
+        return Crossentropies.categoricalFocalCrossentropy(
+                pair.first(),
+                pair.second(),
+                alpha(),
+                get(GAMMA),
+                get(FROM_LOGITS),
+                get(LABEL_SMOOTHING),
+                get(AXIS));
     }
 
     private Tensor alpha() {
         var levels = get(ALPHA);
-        return levels.size() == 1 ? Tensor.of(levels.get(0).doubleValue()) : Tensor.of(levels.stream().mapToDouble(Double::doubleValue).toArray());
+        return levels.size() == 1
+                ? Tensor.of(levels.get(0).doubleValue())
+                : Tensor.of(levels.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

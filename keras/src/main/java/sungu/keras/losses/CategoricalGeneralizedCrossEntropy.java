@@ -5,9 +5,20 @@ import sungu.keras.config.Setting;
 import sungu.tensor.Tensor;
 
 /** (1 - p^q) / q: robust against wrong labels. */
-public final class CategoricalGeneralizedCrossEntropy extends Loss.Of<CategoricalGeneralizedCrossEntropy> {
-    static final Setting<Double> Q = Setting.number("q").defaults(0.5).check(q -> q > 0 && q < 1, "between 0 and 1, both excluded");
-    static final ObjectType<CategoricalGeneralizedCrossEntropy> TYPE = ObjectType.of("keras.losses", "CategoricalGeneralizedCrossEntropy", CategoricalGeneralizedCrossEntropy::new, NAME, REDUCTION, Q);
+public final class CategoricalGeneralizedCrossEntropy
+        extends Loss.Of<CategoricalGeneralizedCrossEntropy> {
+    static final Setting<Double> Q =
+            Setting.number("q")
+                    .defaults(0.5)
+                    .check(q -> q > 0 && q < 1, "between 0 and 1, both excluded");
+    static final ObjectType<CategoricalGeneralizedCrossEntropy> TYPE =
+            ObjectType.of(
+                    "keras.losses",
+                    "CategoricalGeneralizedCrossEntropy",
+                    CategoricalGeneralizedCrossEntropy::new,
+                    NAME,
+                    REDUCTION,
+                    Q);
 
     /** With Keras' defaults. */
     public CategoricalGeneralizedCrossEntropy() {
@@ -27,6 +38,7 @@ public final class CategoricalGeneralizedCrossEntropy extends Loss.Of<Categorica
     @Override
     protected Tensor call(Tensor yTrue, Tensor yPred) {
         var pair = WeightedValues.sameRank(yTrue, yPred);
-        return Crossentropies.categoricalGeneralizedCrossEntropy(pair.first(), pair.second(), get(Q));
+        return Crossentropies.categoricalGeneralizedCrossEntropy(
+                pair.first(), pair.second(), get(Q));
     }
 }

@@ -5,7 +5,9 @@ import sungu.tensor.Tensor;
 
 /** The hinge loss of one-hot classes. */
 public final class CategoricalHinge extends Loss.Of<CategoricalHinge> {
-    static final ObjectType<CategoricalHinge> TYPE = ObjectType.of("keras.losses", "CategoricalHinge", CategoricalHinge::new, NAME, REDUCTION);
+    static final ObjectType<CategoricalHinge> TYPE =
+            ObjectType.of(
+                    "keras.losses", "CategoricalHinge", CategoricalHinge::new, NAME, REDUCTION);
 
     /** With Keras' defaults. */
     public CategoricalHinge() {

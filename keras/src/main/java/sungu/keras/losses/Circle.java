@@ -9,7 +9,16 @@ public final class Circle extends Loss.Of<Circle> {
     static final Setting<Double> GAMMA = Setting.number("gamma").defaults(80.0);
     static final Setting<Double> MARGIN = Setting.number("margin").defaults(0.4);
     static final Setting<Boolean> REMOVE_DIAGONAL = Setting.flag("remove_diagonal").defaults(true);
-    static final ObjectType<Circle> TYPE = ObjectType.of("keras.losses", "Circle", Circle::new, NAME, REDUCTION, GAMMA, MARGIN, REMOVE_DIAGONAL);
+    static final ObjectType<Circle> TYPE =
+            ObjectType.of(
+                    "keras.losses",
+                    "Circle",
+                    Circle::new,
+                    NAME,
+                    REDUCTION,
+                    GAMMA,
+                    MARGIN,
+                    REMOVE_DIAGONAL);
 
     /** With Keras' defaults. */
     public Circle() {
@@ -39,6 +48,7 @@ public final class Circle extends Loss.Of<Circle> {
     @Override
     protected Tensor call(Tensor yTrue, Tensor yPred) {
         var pair = WeightedValues.sameRank(yTrue, yPred);
-        return Crossentropies.circle(pair.first(), pair.second(), get(REMOVE_DIAGONAL), get(GAMMA), get(MARGIN));
+        return Crossentropies.circle(
+                pair.first(), pair.second(), get(REMOVE_DIAGONAL), get(GAMMA), get(MARGIN));
     }
 }

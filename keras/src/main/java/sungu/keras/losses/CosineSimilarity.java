@@ -7,7 +7,14 @@ import sungu.tensor.Tensor;
 /** Minus the cosine of the angle between targets and predictions: -1 is best. */
 public final class CosineSimilarity extends Loss.Of<CosineSimilarity> {
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final ObjectType<CosineSimilarity> TYPE = ObjectType.of("keras.losses", "CosineSimilarity", CosineSimilarity::new, NAME, REDUCTION, AXIS);
+    static final ObjectType<CosineSimilarity> TYPE =
+            ObjectType.of(
+                    "keras.losses",
+                    "CosineSimilarity",
+                    CosineSimilarity::new,
+                    NAME,
+                    REDUCTION,
+                    AXIS);
 
     /** With Keras' defaults. */
     public CosineSimilarity() {

@@ -1,16 +1,19 @@
 package sungu.keras.losses;
 
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.tensor.Tensor;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** 1 minus the overlap of segmentations. */
 public final class Dice extends Loss.Of<Dice> {
     static final Setting<List<Integer>> AXIS = Setting.ints("axis").optional();
-    static final ObjectType<Dice> TYPE = ObjectType.of("keras.losses", "Dice", Dice::new, NAME, REDUCTION, AXIS);
+    static final ObjectType<Dice> TYPE =
+            ObjectType.of("keras.losses", "Dice", Dice::new, NAME, REDUCTION, AXIS);
 
     /** With Keras' defaults. */
     public Dice() {

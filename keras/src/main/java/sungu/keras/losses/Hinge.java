@@ -5,7 +5,8 @@ import sungu.tensor.Tensor;
 
 /** The hinge loss max(1 - t p, 0). */
 public final class Hinge extends Loss.Of<Hinge> {
-    static final ObjectType<Hinge> TYPE = ObjectType.of("keras.losses", "Hinge", Hinge::new, NAME, REDUCTION);
+    static final ObjectType<Hinge> TYPE =
+            ObjectType.of("keras.losses", "Hinge", Hinge::new, NAME, REDUCTION);
 
     /** With Keras' defaults. */
     public Hinge() {

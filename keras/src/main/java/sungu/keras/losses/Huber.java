@@ -7,7 +7,8 @@ import sungu.tensor.Tensor;
 /** Quadratic for differences up to delta, linear beyond. */
 public final class Huber extends Loss.Of<Huber> {
     static final Setting<Double> DELTA = Setting.number("delta").defaults(1.0);
-    static final ObjectType<Huber> TYPE = ObjectType.of("keras.losses", "Huber", Huber::new, NAME, REDUCTION, DELTA);
+    static final ObjectType<Huber> TYPE =
+            ObjectType.of("keras.losses", "Huber", Huber::new, NAME, REDUCTION, DELTA);
 
     /** With Keras' defaults. */
     public Huber() {

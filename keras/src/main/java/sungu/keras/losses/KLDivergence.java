@@ -5,7 +5,8 @@ import sungu.tensor.Tensor;
 
 /** The Kullback-Leibler divergence t log(t / p). */
 public final class KLDivergence extends Loss.Of<KLDivergence> {
-    static final ObjectType<KLDivergence> TYPE = ObjectType.of("keras.losses", "KLDivergence", KLDivergence::new, NAME, REDUCTION);
+    static final ObjectType<KLDivergence> TYPE =
+            ObjectType.of("keras.losses", "KLDivergence", KLDivergence::new, NAME, REDUCTION);
 
     /** With Keras' defaults. */
     public KLDivergence() {

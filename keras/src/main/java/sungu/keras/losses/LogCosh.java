@@ -5,7 +5,8 @@ import sungu.tensor.Tensor;
 
 /** The mean of log(cosh(difference)). */
 public final class LogCosh extends Loss.Of<LogCosh> {
-    static final ObjectType<LogCosh> TYPE = ObjectType.of("keras.losses", "LogCosh", LogCosh::new, NAME, REDUCTION);
+    static final ObjectType<LogCosh> TYPE =
+            ObjectType.of("keras.losses", "LogCosh", LogCosh::new, NAME, REDUCTION);
 
     /** With Keras' defaults. */
     public LogCosh() {

@@ -1,7 +1,7 @@
 package sungu.keras.losses;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Configured;
 import sungu.keras.config.KerasConfig;
 import sungu.keras.config.Names;
@@ -10,10 +10,13 @@ import sungu.ops.Elements;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
 
+import java.util.List;
+
 /**
  * What training minimises: how far predictions are from targets.
  *
- * <p>A sub-class gives a value per sample in {@link #call}; weights, masks and the reduction to one number are applied here.
+ * <p>A sub-class gives a value per sample in {@link #call}; weights, masks and the reduction to one
+ * number are applied here.
  */
 public abstract class Loss extends Configured {
     /** The name. */
@@ -21,7 +24,16 @@ public abstract class Loss extends Configured {
 
     /** How values per sample become one number. */
     public static final Setting<String> REDUCTION =
-            Setting.text("reduction").defaults("sum_over_batch_size").optional().oneOf(List.of("sum_over_batch_size", "sum", "none", "mean", "mean_with_sample_weight"));
+            Setting.text("reduction")
+                    .defaults("sum_over_batch_size")
+                    .optional()
+                    .oneOf(
+                            List.of(
+                                    "sum_over_batch_size",
+                                    "sum",
+                                    "none",
+                                    "mean",
+                                    "mean_with_sample_weight"));
 
     private @Nullable DType dtype;
 
@@ -65,7 +77,10 @@ public abstract class Loss extends Configured {
         return apply(yTrue, yPred, null);
     }
 
-    /** The loss of a batch, reduced; samples may have weights. A mask on the predictions leaves samples out. */
+    /**
+     * The loss of a batch, reduced; samples may have weights. A mask on the predictions leaves
+     * samples out.
+     */
     public Tensor apply(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
         var values = call(cast(yTrue), cast(yPred));
         var mask = yPred.mask();
@@ -73,7 +88,11 @@ public abstract class Loss extends Configured {
         if (own != null) {
             mask = mask == null ? own : Elements.and(mask, own);
         }
-        return WeightedValues.reduce(values.withMask(null).cast(dtype()), sampleWeight == null ? null : sampleWeight.cast(dtype()), mask, find(REDUCTION));
+        return WeightedValues.reduce(
+                values.withMask(null).cast(dtype()),
+                sampleWeight == null ? null : sampleWeight.cast(dtype()),
+                mask,
+                find(REDUCTION));
     }
 
     private Tensor cast(Tensor x) {
@@ -107,7 +126,10 @@ public abstract class Loss extends Configured {
             return with(NAME, name);
         }
 
-        /** How values per sample become one number: sum_over_batch_size, sum, mean, mean_with_sample_weight or none. */
+        /**
+         * How values per sample become one number: sum_over_batch_size, sum, mean,
+         * mean_with_sample_weight or none.
+         */
         public S reduction(@Nullable String reduction) {
             return with(REDUCTION, reduction);
         }

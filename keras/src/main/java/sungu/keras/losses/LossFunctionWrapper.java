@@ -1,23 +1,32 @@
 package sungu.keras.losses;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.CustomObjects;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Serialization;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** A loss from a function of targets and predictions. */
 public final class LossFunctionWrapper extends Loss.Of<LossFunctionWrapper> {
     static final ObjectType<LossFunctionWrapper> TYPE =
-            ObjectType.reading("keras.losses", "LossFunctionWrapper", LossFunctionWrapper::read, NAME, REDUCTION);
+            ObjectType.reading(
+                    "keras.losses",
+                    "LossFunctionWrapper",
+                    LossFunctionWrapper::read,
+                    NAME,
+                    REDUCTION);
 
     private final String functionName;
     private final LossFunction function;
 
-    /** A loss from a function that gives a value per sample; the name is that of the function, too. */
+    /**
+     * A loss from a function that gives a value per sample; the name is that of the function, too.
+     */
     public LossFunctionWrapper(String name, LossFunction function) {
         this(name, name, function);
     }
@@ -30,11 +39,24 @@ public final class LossFunctionWrapper extends Loss.Of<LossFunctionWrapper> {
 
     private static LossFunctionWrapper read(Map<String, @Nullable Object> config) {
         var fn = config.get("fn");
-        var name = fn instanceof Map<?, ?> map ? String.valueOf(map.get("config")) : String.valueOf(fn);
-        var registered = fn instanceof Map<?, ?> map && map.get("registered_name") instanceof String text && text.contains(">") ? text : name;
-        var function = CustomObjects.find(registered) instanceof LossFunction custom ? custom : Losses.function(name);
+        var name =
+                fn instanceof Map<?, ?> map
+                        ? String.valueOf(map.get("config"))
+                        : String.valueOf(fn);
+        var registered =
+                fn instanceof Map<?, ?> map
+                                && map.get("registered_name") instanceof String text
+                                && text.contains(">")
+                        ? text
+                        : name;
+        var function =
+                CustomObjects.find(registered) instanceof LossFunction custom
+                        ? custom
+                        : Losses.function(name);
         if (function == null) {
-            throw new TensorException("LossFunctionWrapper: unknown function '" + name + "'", "register it: CustomObjects.register(\"MyPackage\", \"" + name + "\", ...)");
+            throw new TensorException(
+                    "LossFunctionWrapper: unknown function '" + name + "'",
+                    "register it: CustomObjects.register(\"MyPackage\", \"" + name + "\", ...)");
         }
         var loss = new LossFunctionWrapper((String) config.get("name"), name, function);
         if (config.containsKey("reduction")) {

@@ -1,8 +1,7 @@
 package sungu.keras.losses;
 
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Catalogue;
 import sungu.keras.config.CustomObjects;
 import sungu.keras.config.KerasConfig;
@@ -11,15 +10,43 @@ import sungu.ops.Elements;
 import sungu.ops.Reductions;
 import sungu.tensor.Tensor;
 
-/** The losses by name, and those of regression as functions; those of classification are in {@link Crossentropies}. */
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The losses by name, and those of regression as functions; those of classification are in {@link
+ * Crossentropies}.
+ */
 public final class Losses {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = new Catalogue("loss",
-            List.of("MeanSquaredError", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredLogarithmicError", "BinaryCrossentropy",
-                    "BinaryFocalCrossentropy", "CategoricalCrossentropy", "CategoricalFocalCrossentropy", "SparseCategoricalCrossentropy", "Hinge",
-                    "SquaredHinge", "CategoricalHinge", "Huber", "LogCosh", "KLDivergence", "Poisson", "CosineSimilarity", "Dice", "Tversky", "Circle",
-                    "CategoricalGeneralizedCrossEntropy", "LossFunctionWrapper"),
-            Losses::find, Losses::alias);
+    public static final Catalogue CATALOGUE =
+            new Catalogue(
+                    "loss",
+                    List.of(
+                            "MeanSquaredError",
+                            "MeanAbsoluteError",
+                            "MeanAbsolutePercentageError",
+                            "MeanSquaredLogarithmicError",
+                            "BinaryCrossentropy",
+                            "BinaryFocalCrossentropy",
+                            "CategoricalCrossentropy",
+                            "CategoricalFocalCrossentropy",
+                            "SparseCategoricalCrossentropy",
+                            "Hinge",
+                            "SquaredHinge",
+                            "CategoricalHinge",
+                            "Huber",
+                            "LogCosh",
+                            "KLDivergence",
+                            "Poisson",
+                            "CosineSimilarity",
+                            "Dice",
+                            "Tversky",
+                            "Circle",
+                            "CategoricalGeneralizedCrossEntropy",
+                            "LossFunctionWrapper"),
+                    Losses::find,
+                    Losses::alias);
 
     private Losses() {}
 
@@ -80,15 +107,22 @@ public final class Losses {
         }
         return switch (CustomObjects.find(name)) {
             case LossFunction function -> new LossFunctionWrapper(name, function);
-            case ObjectType<?> custom when custom.create(java.util.Map.of()) instanceof Loss loss -> loss;
+            case ObjectType<?> custom when custom.create(java.util.Map.of()) instanceof Loss loss ->
+                    loss;
             case null, default -> throw CATALOGUE.unknown(name);
         };
     }
 
-    /** The function of a loss by name, with its defaults: a value per sample; null if there is none. */
+    /**
+     * The function of a loss by name, with its defaults: a value per sample; null if there is none.
+     */
     public static @Nullable LossFunction function(String name) {
         var type = CATALOGUE.lookup(name);
-        return type != null && !type.className().equals("LossFunctionWrapper") && type.create(java.util.Map.of()) instanceof Loss loss ? loss::call : null;
+        return type != null
+                        && !type.className().equals("LossFunctionWrapper")
+                        && type.create(java.util.Map.of()) instanceof Loss loss
+                ? loss::call
+                : null;
     }
 
     private static WeightedValues.Pair pair(Tensor yTrue, Tensor yPred) {
@@ -129,7 +163,10 @@ public final class Losses {
     /** Minus the cosine of the angle between t and p along an axis. */
     public static Tensor cosineSimilarity(Tensor yTrue, Tensor yPred, int axis) {
         var p = pair(yTrue, yPred);
-        return normalized(p.first(), axis).times(normalized(p.second(), axis)).sum(axis).unaryMinus();
+        return normalized(p.first(), axis)
+                .times(normalized(p.second(), axis))
+                .sum(axis)
+                .unaryMinus();
     }
 
     /** A tensor of length 1 along an axis; lengths below 1e-6 count as that. */
@@ -166,12 +203,18 @@ public final class Losses {
 
     /** The mean over the last axis of p - t log(p + epsilon). */
     public static Tensor poisson(Tensor yTrue, Tensor yPred) {
-        return yPred.minus(yTrue.cast(yPred.dtype()).times(yPred.plus(epsilon(yPred)).log())).mean(-1);
+        return yPred.minus(yTrue.cast(yPred.dtype()).times(yPred.plus(epsilon(yPred)).log()))
+                .mean(-1);
     }
 
     private static Tensor signs(Tensor yTrue, Tensor yPred) {
         var t = yTrue.cast(yPred.dtype());
-        var binary = Reductions.all(Elements.or(Elements.equal(t, Elements.zerosLike(t)), Elements.equal(t, Elements.onesLike(t))), false);
+        var binary =
+                Reductions.all(
+                        Elements.or(
+                                Elements.equal(t, Elements.zerosLike(t)),
+                                Elements.equal(t, Elements.onesLike(t))),
+                        false);
         return Elements.select(Elements.broadcastLike(binary, t), t.times(2.0).minus(1.0), t);
     }
 
@@ -200,7 +243,8 @@ public final class Losses {
         return Elements.maximum(gap, Elements.weak(0.0, gap));
     }
 
-    // ---- classes whose simple names stand for a loss and a metric -----------------------------------------------------------------
+    // ---- classes whose simple names stand for a loss and a metric
+    // -----------------------------------------------------------------
 
     /** The loss {@link BinaryCrossentropy}. */
     public static BinaryCrossentropy binaryCrossentropy() {

@@ -5,7 +5,9 @@ import sungu.tensor.Tensor;
 
 /** The mean of absolute differences. */
 public final class MeanAbsoluteError extends Loss.Of<MeanAbsoluteError> {
-    static final ObjectType<MeanAbsoluteError> TYPE = ObjectType.of("keras.losses", "MeanAbsoluteError", MeanAbsoluteError::new, NAME, REDUCTION);
+    static final ObjectType<MeanAbsoluteError> TYPE =
+            ObjectType.of(
+                    "keras.losses", "MeanAbsoluteError", MeanAbsoluteError::new, NAME, REDUCTION);
 
     /** With Keras' defaults. */
     public MeanAbsoluteError() {

@@ -5,7 +5,13 @@ import sungu.tensor.Tensor;
 
 /** The mean of absolute differences in percent of the target. */
 public final class MeanAbsolutePercentageError extends Loss.Of<MeanAbsolutePercentageError> {
-    static final ObjectType<MeanAbsolutePercentageError> TYPE = ObjectType.of("keras.losses", "MeanAbsolutePercentageError", MeanAbsolutePercentageError::new, NAME, REDUCTION);
+    static final ObjectType<MeanAbsolutePercentageError> TYPE =
+            ObjectType.of(
+                    "keras.losses",
+                    "MeanAbsolutePercentageError",
+                    MeanAbsolutePercentageError::new,
+                    NAME,
+                    REDUCTION);
 
     /** With Keras' defaults. */
     public MeanAbsolutePercentageError() {

@@ -5,7 +5,9 @@ import sungu.tensor.Tensor;
 
 /** The mean of squared differences. */
 public final class MeanSquaredError extends Loss.Of<MeanSquaredError> {
-    static final ObjectType<MeanSquaredError> TYPE = ObjectType.of("keras.losses", "MeanSquaredError", MeanSquaredError::new, NAME, REDUCTION);
+    static final ObjectType<MeanSquaredError> TYPE =
+            ObjectType.of(
+                    "keras.losses", "MeanSquaredError", MeanSquaredError::new, NAME, REDUCTION);
 
     /** With Keras' defaults. */
     public MeanSquaredError() {

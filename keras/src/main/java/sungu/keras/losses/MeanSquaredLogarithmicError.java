@@ -5,7 +5,13 @@ import sungu.tensor.Tensor;
 
 /** The mean of squared differences of logarithms. */
 public final class MeanSquaredLogarithmicError extends Loss.Of<MeanSquaredLogarithmicError> {
-    static final ObjectType<MeanSquaredLogarithmicError> TYPE = ObjectType.of("keras.losses", "MeanSquaredLogarithmicError", MeanSquaredLogarithmicError::new, NAME, REDUCTION);
+    static final ObjectType<MeanSquaredLogarithmicError> TYPE =
+            ObjectType.of(
+                    "keras.losses",
+                    "MeanSquaredLogarithmicError",
+                    MeanSquaredLogarithmicError::new,
+                    NAME,
+                    REDUCTION);
 
     /** With Keras' defaults. */
     public MeanSquaredLogarithmicError() {

@@ -5,7 +5,8 @@ import sungu.tensor.Tensor;
 
 /** The Poisson loss p - t log p. */
 public final class Poisson extends Loss.Of<Poisson> {
-    static final ObjectType<Poisson> TYPE = ObjectType.of("keras.losses", "Poisson", Poisson::new, NAME, REDUCTION);
+    static final ObjectType<Poisson> TYPE =
+            ObjectType.of("keras.losses", "Poisson", Poisson::new, NAME, REDUCTION);
 
     /** With Keras' defaults. */
     public Poisson() {

@@ -9,7 +9,16 @@ public final class SparseCategoricalCrossentropy extends Loss.Of<SparseCategoric
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
     static final Setting<Integer> IGNORE_CLASS = Setting.integer("ignore_class").optional();
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final ObjectType<SparseCategoricalCrossentropy> TYPE = ObjectType.of("keras.losses", "SparseCategoricalCrossentropy", SparseCategoricalCrossentropy::new, NAME, REDUCTION, FROM_LOGITS, IGNORE_CLASS, AXIS);
+    static final ObjectType<SparseCategoricalCrossentropy> TYPE =
+            ObjectType.of(
+                    "keras.losses",
+                    "SparseCategoricalCrossentropy",
+                    SparseCategoricalCrossentropy::new,
+                    NAME,
+                    REDUCTION,
+                    FROM_LOGITS,
+                    IGNORE_CLASS,
+                    AXIS);
 
     /** With Keras' defaults. */
     public SparseCategoricalCrossentropy() {
@@ -39,6 +48,7 @@ public final class SparseCategoricalCrossentropy extends Loss.Of<SparseCategoric
     @Override
     protected Tensor call(Tensor yTrue, Tensor yPred) {
         var pair = WeightedValues.sameRank(yTrue, yPred);
-        return Crossentropies.sparseCategoricalCrossentropy(pair.first(), pair.second(), get(FROM_LOGITS), find(IGNORE_CLASS), get(AXIS));
+        return Crossentropies.sparseCategoricalCrossentropy(
+                pair.first(), pair.second(), get(FROM_LOGITS), find(IGNORE_CLASS), get(AXIS));
     }
 }

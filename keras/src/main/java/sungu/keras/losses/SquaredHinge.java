@@ -5,7 +5,8 @@ import sungu.tensor.Tensor;
 
 /** The squared hinge loss max(1 - t p, 0)^2. */
 public final class SquaredHinge extends Loss.Of<SquaredHinge> {
-    static final ObjectType<SquaredHinge> TYPE = ObjectType.of("keras.losses", "SquaredHinge", SquaredHinge::new, NAME, REDUCTION);
+    static final ObjectType<SquaredHinge> TYPE =
+            ObjectType.of("keras.losses", "SquaredHinge", SquaredHinge::new, NAME, REDUCTION);
 
     /** With Keras' defaults. */
     public SquaredHinge() {

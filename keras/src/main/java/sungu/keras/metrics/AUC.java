@@ -1,10 +1,7 @@
 package sungu.keras.metrics;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.Codecs;
 import sungu.keras.config.KerasConfig;
@@ -16,21 +13,61 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
 /** The area under the curve of two rates over all thresholds, by a sum of trapezoids or boxes. */
 public final class AUC extends Metric.Of<AUC> {
-    static final Setting<Integer> NUM_THRESHOLDS = Setting.integer("num_thresholds").defaults(200).check(n -> n > 1, "an integer > 1");
-    static final Setting<String> CURVE = Setting.of("curve", Codecs.of("a curve", name -> name, tree -> Codecs.TEXT.decode(tree).toUpperCase(java.util.Locale.ROOT)))
-            .defaults("ROC").oneOf(List.of("ROC", "PR", "PRGAIN"));
+    static final Setting<Integer> NUM_THRESHOLDS =
+            Setting.integer("num_thresholds").defaults(200).check(n -> n > 1, "an integer > 1");
+    static final Setting<String> CURVE =
+            Setting.of(
+                            "curve",
+                            Codecs.of(
+                                    "a curve",
+                                    name -> name,
+                                    tree ->
+                                            Codecs.TEXT
+                                                    .decode(tree)
+                                                    .toUpperCase(java.util.Locale.ROOT)))
+                    .defaults("ROC")
+                    .oneOf(List.of("ROC", "PR", "PRGAIN"));
     static final Setting<String> SUMMATION_METHOD =
-            Setting.of("summation_method", Codecs.of("a method", name -> name, tree -> Codecs.TEXT.decode(tree).toLowerCase(java.util.Locale.ROOT)))
-                    .defaults("interpolation").oneOf(List.of("interpolation", "majoring", "minoring"));
+            Setting.of(
+                            "summation_method",
+                            Codecs.of(
+                                    "a method",
+                                    name -> name,
+                                    tree ->
+                                            Codecs.TEXT
+                                                    .decode(tree)
+                                                    .toLowerCase(java.util.Locale.ROOT)))
+                    .defaults("interpolation")
+                    .oneOf(List.of("interpolation", "majoring", "minoring"));
     static final Setting<Boolean> MULTI_LABEL = Setting.flag("multi_label").defaults(false);
     static final Setting<Integer> NUM_LABELS = Setting.integer("num_labels").optional();
-    static final Setting<Object> LABEL_WEIGHTS = Setting.of("label_weights", Thresholded.LEVELS).optional();
+    static final Setting<Object> LABEL_WEIGHTS =
+            Setting.of("label_weights", Thresholded.LEVELS).optional();
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
-    static final Setting<Object> THRESHOLDS = Setting.of("thresholds", Thresholded.LEVELS).optional();
-    static final ObjectType<AUC> TYPE = ObjectType.of("keras.metrics", "AUC", AUC::new, NAME, DTYPE, NUM_THRESHOLDS, CURVE, SUMMATION_METHOD, MULTI_LABEL,
-            NUM_LABELS, LABEL_WEIGHTS, FROM_LOGITS, THRESHOLDS);
+    static final Setting<Object> THRESHOLDS =
+            Setting.of("thresholds", Thresholded.LEVELS).optional();
+    static final ObjectType<AUC> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "AUC",
+                    AUC::new,
+                    NAME,
+                    DTYPE,
+                    NUM_THRESHOLDS,
+                    CURVE,
+                    SUMMATION_METHOD,
+                    MULTI_LABEL,
+                    NUM_LABELS,
+                    LABEL_WEIGHTS,
+                    FROM_LOGITS,
+                    THRESHOLDS);
 
     private @Nullable Weight truePositives;
     private @Nullable Weight falsePositives;
@@ -91,7 +128,11 @@ public final class AUC extends Metric.Of<AUC> {
         if (given == null) {
             return Confusions.even(get(NUM_THRESHOLDS), margin);
         }
-        var inner = Thresholded.numbers(given).stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        var inner =
+                Thresholded.numbers(given).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sorted()
+                        .toArray();
         var all = new double[inner.length + 2];
         System.arraycopy(inner, 0, all, 1, inner.length);
         all[0] = -margin;
@@ -103,7 +144,8 @@ public final class AUC extends Metric.Of<AUC> {
     protected void createVariables() {
         if (!get(MULTI_LABEL)) {
             if (find(NUM_LABELS) != null) {
-                throw new TensorException("`num_labels` is needed only when `multi_label` is True.");
+                throw new TensorException(
+                        "`num_labels` is needed only when `multi_label` is True.");
             }
             addCounters(Confusions.shape(levels()));
         } else if (find(NUM_LABELS) != null) {
@@ -120,7 +162,13 @@ public final class AUC extends Metric.Of<AUC> {
 
     private @Nullable Tensor labelWeights() {
         var weights = find(LABEL_WEIGHTS);
-        return weights == null ? null : Tensor.of(Thresholded.numbers(weights).stream().mapToDouble(Double::doubleValue).toArray()).cast(KerasConfig.floatx());
+        return weights == null
+                ? null
+                : Tensor.of(
+                                Thresholded.numbers(weights).stream()
+                                        .mapToDouble(Double::doubleValue)
+                                        .toArray())
+                        .cast(KerasConfig.floatx());
     }
 
     @Override
@@ -130,8 +178,11 @@ public final class AUC extends Metric.Of<AUC> {
         var levels = levels();
         if (truePositives == null) {
             if (yPred.rank() != 2) {
-                throw new TensorException("`y_pred` must have rank 2 when `multi_label=True`. Found rank " + yPred.rank() + ". Full shape received for `y_pred`: "
-                        + yPred.shape());
+                throw new TensorException(
+                        "`y_pred` must have rank 2 when `multi_label=True`. Found rank "
+                                + yPred.rank()
+                                + ". Full shape received for `y_pred`: "
+                                + yPred.shape());
             }
             addCounters(Shape.of(levels.length, yPred.shape().dim(1)));
         }
@@ -139,8 +190,14 @@ public final class AUC extends Metric.Of<AUC> {
         var plain = levels.clone();
         plain[0] = 0;
         plain[plain.length - 1] = 1;
-        new Confusions(truePositives, falsePositives, trueNegatives, falseNegatives).count(yTrue, p, sampleWeight, levels,
-                find(THRESHOLDS) == null || Confusions.areEven(plain), new Confusions.Options(null, null, apart, apart ? null : labelWeights()));
+        new Confusions(truePositives, falsePositives, trueNegatives, falseNegatives)
+                .count(
+                        yTrue,
+                        p,
+                        sampleWeight,
+                        levels,
+                        find(THRESHOLDS) == null || Confusions.areEven(plain),
+                        new Confusions.Options(null, null, apart, apart ? null : labelWeights()));
     }
 
     private static Tensor low(Tensor x) {
@@ -155,7 +212,9 @@ public final class AUC extends Metric.Of<AUC> {
     public Tensor result() {
         build();
         if (truePositives == null) {
-            throw new TensorException("AUC: no result before the first update when `multi_label` is True and `num_labels` is not set");
+            throw new TensorException(
+                    "AUC: no result before the first update when `multi_label` is True and"
+                            + " `num_labels` is not set");
         }
         var tp = truePositives.value();
         var fp = Objects.requireNonNull(falsePositives).value();
@@ -180,20 +239,30 @@ public final class AUC extends Metric.Of<AUC> {
                 var one = Elements.onesLike(tp);
                 var none = Elements.equal(tp, Elements.zerosLike(tp));
                 var scale = Elements.divideNoNan(tp.plus(fn), tn.plus(fp));
-                var gain = Elements.select(none, Elements.zerosLike(tp), one.minus(scale.times(Elements.divideNoNan(fn, tp))));
+                var gain =
+                        Elements.select(
+                                none,
+                                Elements.zerosLike(tp),
+                                one.minus(scale.times(Elements.divideNoNan(fn, tp))));
                 x = Elements.maximum(gain, Elements.zerosLike(tp));
-                y = Elements.select(none, one, one.minus(scale.times(Elements.divideNoNan(fp, tp))));
+                y =
+                        Elements.select(
+                                none, one, one.minus(scale.times(Elements.divideNoNan(fp, tp))));
             }
         }
-        var heights = switch (get(SUMMATION_METHOD)) {
-            case "interpolation" -> low(y).plus(high(y)).div(2.0);
-            case "minoring" -> Elements.minimum(low(y), high(y));
-            default -> Elements.maximum(low(y), high(y));
-        };
+        var heights =
+                switch (get(SUMMATION_METHOD)) {
+                    case "interpolation" -> low(y).plus(high(y)).div(2.0);
+                    case "minoring" -> Elements.minimum(low(y), high(y));
+                    default -> Elements.maximum(low(y), high(y));
+                };
         return total(low(x).minus(high(x)).times(heights));
     }
 
-    /** Precision between thresholds follows from counts interpolated linearly (Davis and Goadrich 2006), not from precisions. */
+    /**
+     * Precision between thresholds follows from counts interpolated linearly (Davis and Goadrich
+     * 2006), not from precisions.
+     */
     private static Tensor interpolated(Tensor tp, Tensor fp, Tensor fn) {
         var dtp = low(tp).minus(high(tp));
         var positives = tp.plus(fp);
@@ -202,9 +271,14 @@ public final class AUC extends Metric.Of<AUC> {
         var zero = Elements.zerosLike(after);
         var slope = Elements.divideNoNan(dtp, Elements.maximum(before.minus(after), zero));
         var intercept = high(tp).minus(slope.times(after));
-        var ratio = Elements.select(Elements.and(before.greater(0), after.greater(0)), Elements.divideNoNan(before, Elements.maximum(after, zero)),
-                Elements.onesLike(after));
-        return Elements.divideNoNan(slope.times(dtp.plus(intercept.times(ratio.log()))), Elements.maximum(high(tp).plus(high(fn)), zero));
+        var ratio =
+                Elements.select(
+                        Elements.and(before.greater(0), after.greater(0)),
+                        Elements.divideNoNan(before, Elements.maximum(after, zero)),
+                        Elements.onesLike(after));
+        return Elements.divideNoNan(
+                slope.times(dtp.plus(intercept.times(ratio.log()))),
+                Elements.maximum(high(tp).plus(high(fn)), zero));
     }
 
     private Tensor total(Tensor parts) {
@@ -213,7 +287,9 @@ public final class AUC extends Metric.Of<AUC> {
         }
         var byLabel = parts.sum(0);
         var weights = labelWeights();
-        return weights == null ? byLabel.mean() : Elements.divideNoNan(byLabel.times(weights).sum(), weights.sum());
+        return weights == null
+                ? byLabel.mean()
+                : Elements.divideNoNan(byLabel.times(weights).sum(), weights.sum());
     }
 
     @Override

@@ -33,7 +33,10 @@ public final class Accuracies {
 
     /** Whether the largest prediction stands where the one-hot target has its one. */
     public static Tensor categoricalAccuracy(Tensor yTrue, Tensor yPred) {
-        return hits(Elements.equal(Reductions.argmax(yTrue, -1, DType.INT32), Reductions.argmax(yPred, -1, DType.INT32)));
+        return hits(
+                Elements.equal(
+                        Reductions.argmax(yTrue, -1, DType.INT32),
+                        Reductions.argmax(yPred, -1, DType.INT32)));
     }
 
     /** Whether the largest prediction stands at the index that the target is. */
@@ -41,8 +44,13 @@ public final class Accuracies {
         var t = yTrue.cast(yPred.dtype());
         boolean column = t.rank() == yPred.rank() && t.shape().dim(-1) == 1;
         var labels = column ? Movements.squeeze(t, -1) : t;
-        var match = hits(Elements.equal(labels, Reductions.argmax(yPred, -1, DType.INT32).cast(t.dtype())));
-        return match.rank() > 1 && match.shape().dim(-1) == 1 && !column ? Movements.squeeze(match, -1) : match;
+        var match =
+                hits(
+                        Elements.equal(
+                                labels, Reductions.argmax(yPred, -1, DType.INT32).cast(t.dtype())));
+        return match.rank() > 1 && match.shape().dim(-1) == 1 && !column
+                ? Movements.squeeze(match, -1)
+                : match;
     }
 
     private static Tensor inTop(Tensor labels, Tensor yPred, int k) {
@@ -57,8 +65,12 @@ public final class Accuracies {
         return inTop(Reductions.argmax(yTrue, -1, DType.INT32), yPred, k);
     }
 
-    /** Whether the index that the target is belongs to the k largest predictions, or to the first k of sorted indices. */
-    public static Tensor sparseTopKCategoricalAccuracy(Tensor yTrue, Tensor yPred, int k, boolean fromSortedIds) {
+    /**
+     * Whether the index that the target is belongs to the k largest predictions, or to the first k
+     * of sorted indices.
+     */
+    public static Tensor sparseTopKCategoricalAccuracy(
+            Tensor yTrue, Tensor yPred, int k, boolean fromSortedIds) {
         if (!fromSortedIds) {
             return inTop(yTrue.cast(DType.INT32), yPred, k);
         }
@@ -66,12 +78,17 @@ public final class Accuracies {
         var t = yTrue.cast(yPred.dtype());
         var flat = t.rank() > 1 ? t.reshape(-1) : t;
         var first = Movements.sliceAxis(rows, 1, 0, Math.min(k, rows.shape().dim(1)));
-        var match = hits(Reductions.any(Elements.equal(Movements.expandDims(flat, 1), first), false, 1));
+        var match =
+                hits(
+                        Reductions.any(
+                                Elements.equal(Movements.expandDims(flat, 1), first), false, 1));
         return t.rank() > 1 ? Movements.reshape(match, t.shape()) : match;
     }
 
     /** One class of the last axis, which stays with size 1. */
     static Tensor column(Tensor x, int index) {
-        return Indexing.get(x, sungu.tensor.Slice.parse("..., " + index + ":" + (index == -1 ? "" : index + 1)));
+        return Indexing.get(
+                x,
+                sungu.tensor.Slice.parse("..., " + index + ":" + (index == -1 ? "" : index + 1)));
     }
 }

@@ -5,7 +5,8 @@ import sungu.tensor.Tensor;
 
 /** How often predictions equal targets. */
 public final class Accuracy extends MeanOfFunction<Accuracy> {
-    static final ObjectType<Accuracy> TYPE = ObjectType.of("keras.metrics", "Accuracy", Accuracy::new, NAME, DTYPE);
+    static final ObjectType<Accuracy> TYPE =
+            ObjectType.of("keras.metrics", "Accuracy", Accuracy::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public Accuracy() {

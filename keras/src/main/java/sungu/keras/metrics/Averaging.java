@@ -1,8 +1,7 @@
 package sungu.keras.metrics;
 
-import java.util.Objects;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.losses.WeightedValues;
 import sungu.ops.Elements;
@@ -10,6 +9,9 @@ import sungu.ops.Movements;
 import sungu.tensor.Ints;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
+
+import java.util.Objects;
+import java.util.function.BiFunction;
 
 /** The state of a weighted mean: the sum of values times weights, and the sum of weights. */
 abstract class Averaging<S extends Averaging<S>> extends Metric.Of<S> {
@@ -25,17 +27,28 @@ abstract class Averaging<S extends Averaging<S>> extends Metric.Of<S> {
         count = addVariable("count", Shape.SCALAR, dtype());
     }
 
-    /** Takes values into account; weights have their leading dimensions, the others are averaged first. */
+    /**
+     * Takes values into account; weights have their leading dimensions, the others are averaged
+     * first.
+     */
     final void accumulate(Tensor values, @Nullable Tensor weights) {
         build();
         var samples = samples(values, weights, this, Tensor::mean);
         double rows = samples.values().rank() == 0 ? 1 : samples.values().shape().dim(0);
         Objects.requireNonNull(total).assignAdd(samples.values().sum());
-        Objects.requireNonNull(count).assignAdd(samples.weights() == null ? Tensor.full(Shape.SCALAR, rows, dtype()) : samples.weights().sum());
+        Objects.requireNonNull(count)
+                .assignAdd(
+                        samples.weights() == null
+                                ? Tensor.full(Shape.SCALAR, rows, dtype())
+                                : samples.weights().sum());
     }
 
     /** Values folded to one per sample, times their weights. */
-    static Samples samples(Tensor values, @Nullable Tensor weights, Metric metric, BiFunction<Tensor, int[], Tensor> fold) {
+    static Samples samples(
+            Tensor values,
+            @Nullable Tensor weights,
+            Metric metric,
+            BiFunction<Tensor, int[], Tensor> fold) {
         var dtype = metric.dtype();
         var mask = values.mask();
         var x = values.cast(dtype);
@@ -64,6 +77,7 @@ abstract class Averaging<S extends Averaging<S>> extends Metric.Of<S> {
     @Override
     public Tensor result() {
         build();
-        return Elements.divideNoNan(Objects.requireNonNull(total).value(), Objects.requireNonNull(count).value());
+        return Elements.divideNoNan(
+                Objects.requireNonNull(total).value(), Objects.requireNonNull(count).value());
     }
 }

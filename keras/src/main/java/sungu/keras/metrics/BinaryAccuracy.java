@@ -7,7 +7,9 @@ import sungu.tensor.Tensor;
 /** How often predictions, cut at a threshold, equal targets 0 and 1. */
 public final class BinaryAccuracy extends MeanOfFunction<BinaryAccuracy> {
     static final Setting<Double> THRESHOLD = Setting.number("threshold").defaults(0.5);
-    static final ObjectType<BinaryAccuracy> TYPE = ObjectType.of("keras.metrics", "BinaryAccuracy", BinaryAccuracy::new, NAME, DTYPE, THRESHOLD);
+    static final ObjectType<BinaryAccuracy> TYPE =
+            ObjectType.of(
+                    "keras.metrics", "BinaryAccuracy", BinaryAccuracy::new, NAME, DTYPE, THRESHOLD);
 
     /** With Keras' defaults. */
     public BinaryAccuracy() {

@@ -9,7 +9,15 @@ import sungu.tensor.Tensor;
 public final class BinaryCrossentropy extends MeanOfFunction<BinaryCrossentropy> {
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
     static final Setting<Double> LABEL_SMOOTHING = Setting.number("label_smoothing").defaults(0.0);
-    static final ObjectType<BinaryCrossentropy> TYPE = ObjectType.of("keras.metrics", "BinaryCrossentropy", BinaryCrossentropy::new, NAME, DTYPE, FROM_LOGITS, LABEL_SMOOTHING);
+    static final ObjectType<BinaryCrossentropy> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "BinaryCrossentropy",
+                    BinaryCrossentropy::new,
+                    NAME,
+                    DTYPE,
+                    FROM_LOGITS,
+                    LABEL_SMOOTHING);
 
     /** With Keras' defaults. */
     public BinaryCrossentropy() {
@@ -33,6 +41,7 @@ public final class BinaryCrossentropy extends MeanOfFunction<BinaryCrossentropy>
 
     @Override
     Tensor values(Tensor yTrue, Tensor yPred) {
-        return Crossentropies.binaryCrossentropy(yTrue, yPred, get(FROM_LOGITS), get(LABEL_SMOOTHING), -1);
+        return Crossentropies.binaryCrossentropy(
+                yTrue, yPred, get(FROM_LOGITS), get(LABEL_SMOOTHING), -1);
     }
 }

@@ -1,18 +1,29 @@
 package sungu.keras.metrics;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
 
+import java.util.List;
+
 /** Intersection over union of two classes, for predictions cut at a threshold. */
 public final class BinaryIoU extends Overlap<BinaryIoU> {
-    static final Setting<List<Integer>> TARGETS = Setting.ints("target_class_ids").defaults(List.of(0, 1));
+    static final Setting<List<Integer>> TARGETS =
+            Setting.ints("target_class_ids").defaults(List.of(0, 1));
     static final Setting<Double> THRESHOLD = Setting.number("threshold").defaults(0.5);
-    static final ObjectType<BinaryIoU> TYPE = ObjectType.of("keras.metrics", "BinaryIoU", BinaryIoU::new, TARGETS, THRESHOLD, NAME, INT_DTYPE);
+    static final ObjectType<BinaryIoU> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "BinaryIoU",
+                    BinaryIoU::new,
+                    TARGETS,
+                    THRESHOLD,
+                    NAME,
+                    INT_DTYPE);
 
     /** With Keras' defaults: both classes, threshold 0.5. */
     public BinaryIoU() {}

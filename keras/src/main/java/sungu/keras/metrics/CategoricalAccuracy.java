@@ -5,7 +5,9 @@ import sungu.tensor.Tensor;
 
 /** How often the largest prediction is that of the one-hot target. */
 public final class CategoricalAccuracy extends MeanOfFunction<CategoricalAccuracy> {
-    static final ObjectType<CategoricalAccuracy> TYPE = ObjectType.of("keras.metrics", "CategoricalAccuracy", CategoricalAccuracy::new, NAME, DTYPE);
+    static final ObjectType<CategoricalAccuracy> TYPE =
+            ObjectType.of(
+                    "keras.metrics", "CategoricalAccuracy", CategoricalAccuracy::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public CategoricalAccuracy() {

@@ -10,7 +10,16 @@ public final class CategoricalCrossentropy extends MeanOfFunction<CategoricalCro
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
     static final Setting<Double> LABEL_SMOOTHING = Setting.number("label_smoothing").defaults(0.0);
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final ObjectType<CategoricalCrossentropy> TYPE = ObjectType.of("keras.metrics", "CategoricalCrossentropy", CategoricalCrossentropy::new, NAME, DTYPE, FROM_LOGITS, LABEL_SMOOTHING, AXIS);
+    static final ObjectType<CategoricalCrossentropy> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "CategoricalCrossentropy",
+                    CategoricalCrossentropy::new,
+                    NAME,
+                    DTYPE,
+                    FROM_LOGITS,
+                    LABEL_SMOOTHING,
+                    AXIS);
 
     /** With Keras' defaults. */
     public CategoricalCrossentropy() {
@@ -39,6 +48,7 @@ public final class CategoricalCrossentropy extends MeanOfFunction<CategoricalCro
 
     @Override
     Tensor values(Tensor yTrue, Tensor yPred) {
-        return Crossentropies.categoricalCrossentropy(yTrue, yPred, get(FROM_LOGITS), get(LABEL_SMOOTHING), get(AXIS));
+        return Crossentropies.categoricalCrossentropy(
+                yTrue, yPred, get(FROM_LOGITS), get(LABEL_SMOOTHING), get(AXIS));
     }
 }

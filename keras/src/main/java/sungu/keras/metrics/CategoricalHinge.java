@@ -6,7 +6,8 @@ import sungu.tensor.Tensor;
 
 /** The mean hinge loss of one-hot classes. */
 public final class CategoricalHinge extends MeanOfFunction<CategoricalHinge> {
-    static final ObjectType<CategoricalHinge> TYPE = ObjectType.of("keras.metrics", "CategoricalHinge", CategoricalHinge::new, NAME, DTYPE);
+    static final ObjectType<CategoricalHinge> TYPE =
+            ObjectType.of("keras.metrics", "CategoricalHinge", CategoricalHinge::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public CategoricalHinge() {

@@ -10,7 +10,14 @@ import sungu.tensor.Tensor;
 /** The mean of Lin's concordance of targets and predictions along an axis. */
 public final class ConcordanceCorrelation extends MeanOfFunction<ConcordanceCorrelation> {
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final ObjectType<ConcordanceCorrelation> TYPE = ObjectType.of("keras.metrics", "ConcordanceCorrelation", ConcordanceCorrelation::new, NAME, DTYPE, AXIS);
+    static final ObjectType<ConcordanceCorrelation> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "ConcordanceCorrelation",
+                    ConcordanceCorrelation::new,
+                    NAME,
+                    DTYPE,
+                    AXIS);
 
     /** With Keras' defaults. */
     public ConcordanceCorrelation() {
@@ -35,7 +42,9 @@ public final class ConcordanceCorrelation extends MeanOfFunction<ConcordanceCorr
         var p = pair.second();
         var tMean = Reductions.mean(t, true, axis);
         var pMean = Reductions.mean(p, true, axis);
-        var spread = Reductions.mean(t.minus(tMean).square(), true, axis).plus(Reductions.mean(p.minus(pMean).square(), true, axis));
+        var spread =
+                Reductions.mean(t.minus(tMean).square(), true, axis)
+                        .plus(Reductions.mean(p.minus(pMean).square(), true, axis));
         var norm = spread.plus(tMean.minus(pMean).square()).plus(KerasConfig.epsilon());
         return t.minus(pMean).times(p.minus(pMean)).times(2.0).div(norm).mean(axis);
     }

@@ -1,6 +1,7 @@
 package sungu.keras.metrics;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.KerasConfig;
 import sungu.keras.losses.WeightedValues;
@@ -17,15 +18,24 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
 /**
- * Counts of true and false positives and negatives at thresholds: rows by threshold, and by label where labels are kept apart.
+ * Counts of true and false positives and negatives at thresholds: rows by threshold, and by label
+ * where labels are kept apart.
  *
  * @param truePositives null where not counted; so the others
  */
-record Confusions(@Nullable Weight truePositives, @Nullable Weight falsePositives, @Nullable Weight trueNegatives, @Nullable Weight falseNegatives) {
+record Confusions(
+        @Nullable Weight truePositives,
+        @Nullable Weight falsePositives,
+        @Nullable Weight trueNegatives,
+        @Nullable Weight falseNegatives) {
     private static final double EXCLUDED = -1e10;
 
     /** What else is chosen when counting. */
-    record Options(@Nullable Integer topK, @Nullable Integer classId, boolean multiLabel, @Nullable Tensor labelWeights) {
+    record Options(
+            @Nullable Integer topK,
+            @Nullable Integer classId,
+            boolean multiLabel,
+            @Nullable Tensor labelWeights) {
         static final Options NONE = new Options(null, null, false, null);
     }
 
@@ -60,27 +70,44 @@ record Confusions(@Nullable Weight truePositives, @Nullable Weight falsePositive
     }
 
     /** Counts a batch. */
-    void count(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight, double[] thresholds, boolean even, Options options) {
+    void count(
+            Tensor yTrue,
+            Tensor yPred,
+            @Nullable Tensor sampleWeight,
+            double[] thresholds,
+            boolean even,
+            Options options) {
         var dtype = KerasConfig.floatx();
         var pair = WeightedValues.sameRank(yPred.cast(dtype), yTrue.cast(dtype));
         var p = pair.first();
         var t = pair.second();
         Tensor w = null;
         if (sampleWeight != null) {
-            w = WeightedValues.sameRank(t, Movements.expandDims(sampleWeight.cast(dtype), -1), false).second();
+            w =
+                    WeightedValues.sameRank(
+                                    t, Movements.expandDims(sampleWeight.cast(dtype), -1), false)
+                            .second();
         }
         if (options.topK() != null) {
             p = topOnly(p, options.topK());
         }
         if (options.classId() != null) {
             if (p.rank() == 1) {
-                throw new TensorException("When class_id is provided, y_pred must be a 2D array with shape (num_samples, num_classes), found shape: " + p.shape());
+                throw new TensorException(
+                        "When class_id is provided, y_pred must be a 2D array with shape"
+                                + " (num_samples, num_classes), found shape: "
+                                + p.shape());
             }
             t = Accuracies.column(t, options.classId());
             p = Accuracies.column(p, options.classId());
         }
         if (!t.shape().equals(p.shape())) {
-            throw new TensorException("Shapes " + p.shape() + " and " + t.shape() + " of predictions and targets are incompatible");
+            throw new TensorException(
+                    "Shapes "
+                            + p.shape()
+                            + " and "
+                            + t.shape()
+                            + " of predictions and targets are incompatible");
         }
         if (w != null) {
             w = Movements.broadcastTo(w, p.shape());
@@ -109,9 +136,14 @@ record Confusions(@Nullable Weight truePositives, @Nullable Weight falsePositive
     }
 
     private void countEach(Tensor p, Tensor t, @Nullable Tensor w, double[] thresholds) {
-        var ladder = Tensor.of(thresholds).cast(p.dtype()).reshape(p.rank() == 1 ? new int[] {-1, 1} : new int[] {-1, 1, 1});
+        var ladder =
+                Tensor.of(thresholds)
+                        .cast(p.dtype())
+                        .reshape(p.rank() == 1 ? new int[] {-1, 1} : new int[] {-1, 1, 1});
         var positive = Elements.greater(Movements.expandDims(p, 0), ladder);
-        var label = Movements.broadcastTo(Movements.expandDims(t.cast(DType.BOOL), 0), positive.shape());
+        var label =
+                Movements.broadcastTo(
+                        Movements.expandDims(t.cast(DType.BOOL), 0), positive.shape());
         var negative = Elements.logicalNot(positive);
         var other = Elements.logicalNot(label);
         add(truePositives, label, positive, w);
@@ -120,17 +152,26 @@ record Confusions(@Nullable Weight truePositives, @Nullable Weight falsePositive
         add(falseNegatives, label, negative, w);
     }
 
-    private static void add(@Nullable Weight counter, Tensor label, Tensor predicted, @Nullable Tensor w) {
+    private static void add(
+            @Nullable Weight counter, Tensor label, Tensor predicted, @Nullable Tensor w) {
         if (counter != null) {
             var both = Elements.and(label, predicted).cast(counter.dtype());
             counter.assignAdd((w == null ? both : both.times(Movements.expandDims(w, 0))).sum(1));
         }
     }
 
-    /** With even thresholds each prediction falls into one bucket, and counts above a threshold are running sums over buckets. */
-    private void countBuckets(Tensor predictions, Tensor t, @Nullable Tensor w, double[] thresholds) {
+    /**
+     * With even thresholds each prediction falls into one bucket, and counts above a threshold are
+     * running sums over buckets.
+     */
+    private void countBuckets(
+            Tensor predictions, Tensor t, @Nullable Tensor w, double[] thresholds) {
         int n = thresholds.length;
-        var p = Elements.clip(predictions, Elements.weak(0.0, predictions), Elements.weak(1.0, predictions));
+        var p =
+                Elements.clip(
+                        predictions,
+                        Elements.weak(0.0, predictions),
+                        Elements.weak(1.0, predictions));
         var labels = t.cast(DType.BOOL).cast(p.dtype());
         var others = Elements.onesLike(labels).minus(labels);
         var bucket = Elements.ceil(p.times((double) (n - 1))).minus(1.0);
@@ -158,11 +199,19 @@ record Confusions(@Nullable Weight truePositives, @Nullable Weight falsePositive
 
     private static Tensor above(Tensor x, Tensor ids, int n) {
         if (x.rank() == 1) {
-            return Reductions.cumulativeSum(Scattering.unsortedSegment(Combine.ADD, x, ids, n), 0, false, true);
+            return Reductions.cumulativeSum(
+                    Scattering.unsortedSegment(Combine.ADD, x, ids, n), 0, false, true);
         }
         int labels = x.shape().dim(1);
-        var flat = Elements.select(ids.less(0), ids, ids.times((long) labels).plus(Movements.iota(labels, DType.INT32))).reshape(-1);
-        var sums = Scattering.unsortedSegment(Combine.ADD, x.reshape(-1), flat, n * labels).reshape(n, labels);
+        var flat =
+                Elements.select(
+                                ids.less(0),
+                                ids,
+                                ids.times((long) labels).plus(Movements.iota(labels, DType.INT32)))
+                        .reshape(-1);
+        var sums =
+                Scattering.unsortedSegment(Combine.ADD, x.reshape(-1), flat, n * labels)
+                        .reshape(n, labels);
         return Reductions.cumulativeSum(sums, 0, false, true);
     }
 

@@ -8,7 +8,8 @@ import sungu.tensor.Tensor;
 /** The mean cosine of the angle between targets and predictions: 1 is best. */
 public final class CosineSimilarity extends MeanOfFunction<CosineSimilarity> {
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final ObjectType<CosineSimilarity> TYPE = ObjectType.of("keras.metrics", "CosineSimilarity", CosineSimilarity::new, NAME, DTYPE);
+    static final ObjectType<CosineSimilarity> TYPE =
+            ObjectType.of("keras.metrics", "CosineSimilarity", CosineSimilarity::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public CosineSimilarity() {

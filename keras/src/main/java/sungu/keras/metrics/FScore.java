@@ -1,8 +1,7 @@
 package sungu.keras.metrics;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.KerasConfig;
 import sungu.keras.config.Setting;
@@ -13,10 +12,17 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.List;
+import java.util.Objects;
+
 /** (1 + b^2) precision recall / (b^2 precision + recall). */
 abstract class FScore<S extends FScore<S>> extends Metric.Of<S> {
-    static final Setting<String> AVERAGE = Setting.text("average").optional().oneOf(List.of("micro", "macro", "weighted"));
-    static final Setting<Double> THRESHOLD = Setting.number("threshold").optional().check(value -> value > 0 && value <= 1, "0 < threshold <= 1");
+    static final Setting<String> AVERAGE =
+            Setting.text("average").optional().oneOf(List.of("micro", "macro", "weighted"));
+    static final Setting<Double> THRESHOLD =
+            Setting.number("threshold")
+                    .optional()
+                    .check(value -> value > 0 && value <= 1, "0 < threshold <= 1");
 
     private @Nullable Weight hits;
     private @Nullable Weight falsePositives;
@@ -42,8 +48,13 @@ abstract class FScore<S extends FScore<S>> extends Metric.Of<S> {
 
     private void addCounters(Tensor t, Tensor p) {
         if (t.rank() != 2 || p.rank() != 2) {
-            throw new TensorException("FBetaScore expects 2D inputs with shape (batch_size, output_dim). Received input shapes: y_pred.shape=" + p.shape()
-                    + " and y_true.shape=" + t.shape() + ".");
+            throw new TensorException(
+                    "FBetaScore expects 2D inputs with shape (batch_size, output_dim). Received"
+                            + " input shapes: y_pred.shape="
+                            + p.shape()
+                            + " and y_true.shape="
+                            + t.shape()
+                            + ".");
         }
         var shape = isMicro() ? Shape.SCALAR : Shape.of(p.shape().dim(1));
         hits = addVariable("true_positives", shape, dtype());
@@ -63,7 +74,10 @@ abstract class FScore<S extends FScore<S>> extends Metric.Of<S> {
         var threshold = find(THRESHOLD);
         Tensor positive;
         if (threshold == null) {
-            positive = Elements.and(Elements.greaterEqual(p, Reductions.max(p, true, -1)), p.abs().greater(1e-9));
+            positive =
+                    Elements.and(
+                            Elements.greaterEqual(p, Reductions.max(p, true, -1)),
+                            p.abs().greater(1e-9));
         } else {
             positive = p.greater(threshold);
         }
@@ -71,7 +85,8 @@ abstract class FScore<S extends FScore<S>> extends Metric.Of<S> {
         var one = Elements.onesLike(chosen);
         var w = sampleWeight == null ? null : Movements.expandDims(sampleWeight.cast(dtype()), 1);
         Objects.requireNonNull(hits).assignAdd(sum(chosen.times(t), w));
-        Objects.requireNonNull(falsePositives).assignAdd(sum(chosen.times(Elements.onesLike(t).minus(t)), w));
+        Objects.requireNonNull(falsePositives)
+                .assignAdd(sum(chosen.times(Elements.onesLike(t).minus(t)), w));
         Objects.requireNonNull(falseNegatives).assignAdd(sum(one.minus(chosen).times(t), w));
         Objects.requireNonNull(sizes).assignAdd(sum(t, w));
     }
@@ -88,9 +103,23 @@ abstract class FScore<S extends FScore<S>> extends Metric.Of<S> {
         }
         double epsilon = KerasConfig.epsilon();
         double squared = weight() * weight();
-        var precision = hits.value().div(hits.value().plus(Objects.requireNonNull(falsePositives)).plus(epsilon));
-        var recall = hits.value().div(hits.value().plus(Objects.requireNonNull(falseNegatives)).plus(epsilon));
-        var score = precision.times(recall).div(precision.times(squared).plus(recall).plus(epsilon)).times(1 + squared);
+        var precision =
+                hits.value()
+                        .div(
+                                hits.value()
+                                        .plus(Objects.requireNonNull(falsePositives))
+                                        .plus(epsilon));
+        var recall =
+                hits.value()
+                        .div(
+                                hits.value()
+                                        .plus(Objects.requireNonNull(falseNegatives))
+                                        .plus(epsilon));
+        var score =
+                precision
+                        .times(recall)
+                        .div(precision.times(squared).plus(recall).plus(epsilon))
+                        .times(1 + squared);
         var average = find(AVERAGE);
         if ("weighted".equals(average)) {
             var counts = Objects.requireNonNull(sizes).value();

@@ -5,7 +5,14 @@ import sungu.keras.config.ObjectType;
 
 /** The number, or total weight, of negative predictions that are wrong. */
 public final class FalseNegatives extends ConditionCount<FalseNegatives> {
-    static final ObjectType<FalseNegatives> TYPE = ObjectType.of("keras.metrics", "FalseNegatives", FalseNegatives::new, NAME, DTYPE, THRESHOLDS);
+    static final ObjectType<FalseNegatives> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "FalseNegatives",
+                    FalseNegatives::new,
+                    NAME,
+                    DTYPE,
+                    THRESHOLDS);
 
     /** With Keras' defaults: threshold 0.5. */
     public FalseNegatives() {}

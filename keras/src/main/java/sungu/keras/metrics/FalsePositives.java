@@ -5,7 +5,14 @@ import sungu.keras.config.ObjectType;
 
 /** The number, or total weight, of positive predictions that are wrong. */
 public final class FalsePositives extends ConditionCount<FalsePositives> {
-    static final ObjectType<FalsePositives> TYPE = ObjectType.of("keras.metrics", "FalsePositives", FalsePositives::new, NAME, DTYPE, THRESHOLDS);
+    static final ObjectType<FalsePositives> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "FalsePositives",
+                    FalsePositives::new,
+                    NAME,
+                    DTYPE,
+                    THRESHOLDS);
 
     /** With Keras' defaults: threshold 0.5. */
     public FalsePositives() {}

@@ -6,7 +6,8 @@ import sungu.tensor.Tensor;
 
 /** The mean hinge loss. */
 public final class Hinge extends MeanOfFunction<Hinge> {
-    static final ObjectType<Hinge> TYPE = ObjectType.of("keras.metrics", "Hinge", Hinge::new, NAME, DTYPE);
+    static final ObjectType<Hinge> TYPE =
+            ObjectType.of("keras.metrics", "Hinge", Hinge::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public Hinge() {

@@ -1,12 +1,26 @@
 package sungu.keras.metrics;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
+
+import java.util.List;
 
 /** Intersection over union, averaged over some classes. */
 public final class IoU extends Overlap<IoU> {
-    static final ObjectType<IoU> TYPE = ObjectType.of("keras.metrics", "IoU", IoU::new, NAME, INT_DTYPE, NUM_CLASSES, TARGET_CLASS_IDS, IGNORE_CLASS, SPARSE_Y_TRUE, SPARSE_Y_PRED, AXIS);
+    static final ObjectType<IoU> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "IoU",
+                    IoU::new,
+                    NAME,
+                    INT_DTYPE,
+                    NUM_CLASSES,
+                    TARGET_CLASS_IDS,
+                    IGNORE_CLASS,
+                    SPARSE_Y_TRUE,
+                    SPARSE_Y_PRED,
+                    AXIS);
 
     /** The number of classes and those that the mean is taken over. */
     public IoU(int numClasses, List<Integer> targetClassIds) {

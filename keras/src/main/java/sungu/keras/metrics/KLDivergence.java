@@ -6,7 +6,8 @@ import sungu.tensor.Tensor;
 
 /** The mean Kullback-Leibler divergence. */
 public final class KLDivergence extends MeanOfFunction<KLDivergence> {
-    static final ObjectType<KLDivergence> TYPE = ObjectType.of("keras.metrics", "KLDivergence", KLDivergence::new, NAME, DTYPE);
+    static final ObjectType<KLDivergence> TYPE =
+            ObjectType.of("keras.metrics", "KLDivergence", KLDivergence::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public KLDivergence() {

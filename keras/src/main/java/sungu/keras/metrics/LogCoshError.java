@@ -6,7 +6,8 @@ import sungu.tensor.Tensor;
 
 /** The mean of log(cosh(difference)). */
 public final class LogCoshError extends MeanOfFunction<LogCoshError> {
-    static final ObjectType<LogCoshError> TYPE = ObjectType.of("keras.metrics", "LogCoshError", LogCoshError::new, NAME, DTYPE);
+    static final ObjectType<LogCoshError> TYPE =
+            ObjectType.of("keras.metrics", "LogCoshError", LogCoshError::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public LogCoshError() {

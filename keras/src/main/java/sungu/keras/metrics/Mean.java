@@ -1,12 +1,14 @@
 package sungu.keras.metrics;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.tensor.Tensor;
 
 /** The weighted mean of values. */
 public final class Mean extends Averaging<Mean> {
-    static final ObjectType<Mean> TYPE = ObjectType.of("keras.metrics", "Mean", Mean::new, NAME, DTYPE);
+    static final ObjectType<Mean> TYPE =
+            ObjectType.of("keras.metrics", "Mean", Mean::new, NAME, DTYPE);
 
     /** A mean named {@code mean}. */
     public Mean() {

@@ -6,7 +6,9 @@ import sungu.tensor.Tensor;
 
 /** The mean of absolute differences. */
 public final class MeanAbsoluteError extends MeanOfFunction<MeanAbsoluteError> {
-    static final ObjectType<MeanAbsoluteError> TYPE = ObjectType.of("keras.metrics", "MeanAbsoluteError", MeanAbsoluteError::new, NAME, DTYPE);
+    static final ObjectType<MeanAbsoluteError> TYPE =
+            ObjectType.of(
+                    "keras.metrics", "MeanAbsoluteError", MeanAbsoluteError::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public MeanAbsoluteError() {

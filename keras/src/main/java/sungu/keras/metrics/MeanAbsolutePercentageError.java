@@ -6,7 +6,13 @@ import sungu.tensor.Tensor;
 
 /** The mean of absolute differences in percent of the target. */
 public final class MeanAbsolutePercentageError extends MeanOfFunction<MeanAbsolutePercentageError> {
-    static final ObjectType<MeanAbsolutePercentageError> TYPE = ObjectType.of("keras.metrics", "MeanAbsolutePercentageError", MeanAbsolutePercentageError::new, NAME, DTYPE);
+    static final ObjectType<MeanAbsolutePercentageError> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "MeanAbsolutePercentageError",
+                    MeanAbsolutePercentageError::new,
+                    NAME,
+                    DTYPE);
 
     /** With Keras' defaults. */
     public MeanAbsolutePercentageError() {

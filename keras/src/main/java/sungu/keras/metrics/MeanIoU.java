@@ -1,13 +1,26 @@
 package sungu.keras.metrics;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.keras.config.ObjectType;
+
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import sungu.keras.config.ObjectType;
 
 /** Intersection over union, averaged over all classes. */
 public final class MeanIoU extends Overlap<MeanIoU> {
-    static final ObjectType<MeanIoU> TYPE = ObjectType.of("keras.metrics", "MeanIoU", MeanIoU::new, NUM_CLASSES, NAME, INT_DTYPE, IGNORE_CLASS, SPARSE_Y_TRUE, SPARSE_Y_PRED, AXIS);
+    static final ObjectType<MeanIoU> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "MeanIoU",
+                    MeanIoU::new,
+                    NUM_CLASSES,
+                    NAME,
+                    INT_DTYPE,
+                    IGNORE_CLASS,
+                    SPARSE_Y_TRUE,
+                    SPARSE_Y_PRED,
+                    AXIS);
 
     /** The number of classes. */
     public MeanIoU(int numClasses) {

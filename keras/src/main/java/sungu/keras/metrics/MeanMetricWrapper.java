@@ -1,8 +1,7 @@
 package sungu.keras.metrics;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.CustomObjects;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Serialization;
@@ -12,14 +11,21 @@ import sungu.tensor.DType;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** The weighted mean of a user's function of targets and predictions. */
 public final class MeanMetricWrapper extends MeanOfFunction<MeanMetricWrapper> {
-    static final ObjectType<MeanMetricWrapper> TYPE = ObjectType.reading("keras.metrics", "MeanMetricWrapper", MeanMetricWrapper::read, NAME, DTYPE);
+    static final ObjectType<MeanMetricWrapper> TYPE =
+            ObjectType.reading(
+                    "keras.metrics", "MeanMetricWrapper", MeanMetricWrapper::read, NAME, DTYPE);
 
     private final String functionName;
     private final LossFunction function;
 
-    /** The mean of a function that gives a value per sample; the name is that of the function, too. */
+    /**
+     * The mean of a function that gives a value per sample; the name is that of the function, too.
+     */
     public MeanMetricWrapper(String name, LossFunction function) {
         this(name, name, function);
     }
@@ -32,14 +38,27 @@ public final class MeanMetricWrapper extends MeanOfFunction<MeanMetricWrapper> {
 
     private static MeanMetricWrapper read(Map<String, @Nullable Object> config) {
         var fn = config.get("fn");
-        var name = fn instanceof Map<?, ?> map ? String.valueOf(map.get("config")) : String.valueOf(fn);
-        var registered = fn instanceof Map<?, ?> map && map.get("registered_name") instanceof String text && text.contains(">") ? text : name;
-        LossFunction function = CustomObjects.find(registered) instanceof LossFunction custom ? custom : Losses.function(name);
+        var name =
+                fn instanceof Map<?, ?> map
+                        ? String.valueOf(map.get("config"))
+                        : String.valueOf(fn);
+        var registered =
+                fn instanceof Map<?, ?> map
+                                && map.get("registered_name") instanceof String text
+                                && text.contains(">")
+                        ? text
+                        : name;
+        LossFunction function =
+                CustomObjects.find(registered) instanceof LossFunction custom
+                        ? custom
+                        : Losses.function(name);
         if (function == null) {
             function = Metrics.function(name);
         }
         if (function == null) {
-            throw new TensorException("MeanMetricWrapper: unknown function '" + name + "'", "register it: CustomObjects.register(\"MyPackage\", \"" + name + "\", ...)");
+            throw new TensorException(
+                    "MeanMetricWrapper: unknown function '" + name + "'",
+                    "register it: CustomObjects.register(\"MyPackage\", \"" + name + "\", ...)");
         }
         var metric = new MeanMetricWrapper((String) config.get("name"), name, function);
         if (config.get("dtype") instanceof String dtype) {

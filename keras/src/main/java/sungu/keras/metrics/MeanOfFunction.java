@@ -1,6 +1,7 @@
 package sungu.keras.metrics;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.KerasConfig;
 import sungu.keras.losses.WeightedValues;
 import sungu.tensor.Tensor;
@@ -12,7 +13,12 @@ abstract class MeanOfFunction<S extends MeanOfFunction<S>> extends Averaging<S> 
 
     @Override
     public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
-        var floats = yPred.dtype().isFloating() ? yPred : yPred.cast(KerasConfig.floatx()).withMask(yPred.mask());
-        accumulate(values(yTrue, floats), WeightedValues.masked(sampleWeight, yPred.mask(), dtype(), false));
+        var floats =
+                yPred.dtype().isFloating()
+                        ? yPred
+                        : yPred.cast(KerasConfig.floatx()).withMask(yPred.mask());
+        accumulate(
+                values(yTrue, floats),
+                WeightedValues.masked(sampleWeight, yPred.mask(), dtype(), false));
     }
 }

@@ -6,7 +6,8 @@ import sungu.tensor.Tensor;
 
 /** The mean of squared differences. */
 public final class MeanSquaredError extends MeanOfFunction<MeanSquaredError> {
-    static final ObjectType<MeanSquaredError> TYPE = ObjectType.of("keras.metrics", "MeanSquaredError", MeanSquaredError::new, NAME, DTYPE);
+    static final ObjectType<MeanSquaredError> TYPE =
+            ObjectType.of("keras.metrics", "MeanSquaredError", MeanSquaredError::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public MeanSquaredError() {

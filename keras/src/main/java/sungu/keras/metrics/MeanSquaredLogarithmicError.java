@@ -6,7 +6,13 @@ import sungu.tensor.Tensor;
 
 /** The mean of squared differences of logarithms. */
 public final class MeanSquaredLogarithmicError extends MeanOfFunction<MeanSquaredLogarithmicError> {
-    static final ObjectType<MeanSquaredLogarithmicError> TYPE = ObjectType.of("keras.metrics", "MeanSquaredLogarithmicError", MeanSquaredLogarithmicError::new, NAME, DTYPE);
+    static final ObjectType<MeanSquaredLogarithmicError> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "MeanSquaredLogarithmicError",
+                    MeanSquaredLogarithmicError::new,
+                    NAME,
+                    DTYPE);
 
     /** With Keras' defaults. */
     public MeanSquaredLogarithmicError() {

@@ -1,9 +1,7 @@
 package sungu.keras.metrics;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.Codecs;
 import sungu.keras.config.Configured;
@@ -16,18 +14,23 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.Variable;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 /**
  * A number that is worked out over many batches.
  *
- * <p>All state is variables, made by {@link #addVariable}; {@link #update} and {@link #result} are ops on them, so that they run in a
- * traced step.
+ * <p>All state is variables, made by {@link #addVariable}; {@link #update} and {@link #result} are
+ * ops on them, so that they run in a traced step.
  */
 public abstract class Metric extends Configured {
     /** The name in logs. */
     public static final Setting<String> NAME = Setting.text("name").optional().live();
 
     /** The dtype of state and result. */
-    public static final Setting<DType> DTYPE = Setting.of("dtype", Codecs.DTYPE).defaults(() -> KerasConfig.floatx());
+    public static final Setting<DType> DTYPE =
+            Setting.of("dtype", Codecs.DTYPE).defaults(() -> KerasConfig.floatx());
 
     private final List<Weight> variables = new ArrayList<>();
     private boolean built;
@@ -55,14 +58,45 @@ public abstract class Metric extends Configured {
         return name;
     }
 
-    /** {@code up} if larger values are better, {@code down} if smaller ones are; null if that can't be said, as of a mean or a count. */
+    /**
+     * {@code up} if larger values are better, {@code down} if smaller ones are; null if that can't
+     * be said, as of a mean or a count.
+     */
     public @Nullable String direction() {
         return switch (type().className()) {
-            case "Mean", "Sum", "TruePositives", "TrueNegatives", "FalsePositives", "FalseNegatives", "MeanMetricWrapper" -> null;
-            case "Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy", "TopKCategoricalAccuracy",
-                    "SparseTopKCategoricalAccuracy", "Precision", "Recall", "AUC", "SensitivityAtSpecificity", "SpecificityAtSensitivity",
-                    "PrecisionAtRecall", "RecallAtPrecision", "CosineSimilarity", "R2Score", "F1Score", "FBetaScore", "IoU", "BinaryIoU", "MeanIoU",
-                    "OneHotIoU", "OneHotMeanIoU", "PearsonCorrelation", "ConcordanceCorrelation" -> "up";
+            case "Mean",
+                    "Sum",
+                    "TruePositives",
+                    "TrueNegatives",
+                    "FalsePositives",
+                    "FalseNegatives",
+                    "MeanMetricWrapper" ->
+                    null;
+            case "Accuracy",
+                    "BinaryAccuracy",
+                    "CategoricalAccuracy",
+                    "SparseCategoricalAccuracy",
+                    "TopKCategoricalAccuracy",
+                    "SparseTopKCategoricalAccuracy",
+                    "Precision",
+                    "Recall",
+                    "AUC",
+                    "SensitivityAtSpecificity",
+                    "SpecificityAtSensitivity",
+                    "PrecisionAtRecall",
+                    "RecallAtPrecision",
+                    "CosineSimilarity",
+                    "R2Score",
+                    "F1Score",
+                    "FBetaScore",
+                    "IoU",
+                    "BinaryIoU",
+                    "MeanIoU",
+                    "OneHotIoU",
+                    "OneHotMeanIoU",
+                    "PearsonCorrelation",
+                    "ConcordanceCorrelation" ->
+                    "up";
             default -> type().module().equals("keras.metrics") ? "down" : null;
         };
     }
@@ -87,7 +121,8 @@ public abstract class Metric extends Configured {
 
     /** Adds a state variable of zeros in a dtype. */
     protected final Weight addVariable(String variableName, Shape shape, DType type) {
-        var variable = new Weight(Tensor.zeros(shape, type), variableName, name().replace('/', '>'));
+        var variable =
+                new Weight(Tensor.zeros(shape, type), variableName, name().replace('/', '>'));
         variable.trainable(false);
         variables.add(variable);
         return variable;

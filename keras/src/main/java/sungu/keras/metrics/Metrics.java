@@ -1,9 +1,7 @@
 package sungu.keras.metrics;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Catalogue;
 import sungu.keras.config.CustomObjects;
 import sungu.keras.config.ObjectType;
@@ -12,10 +10,64 @@ import sungu.keras.losses.LossFunction;
 import sungu.keras.losses.Losses;
 import sungu.tensor.Shape;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 /** The metrics by name. */
 public final class Metrics {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = new Catalogue("metric", List.of("Mean", "Sum", "MeanMetricWrapper", "MeanSquaredError", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredLogarithmicError", "Hinge", "SquaredHinge", "CategoricalHinge", "Poisson", "KLDivergence", "LogCoshError", "CosineSimilarity", "Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy", "TopKCategoricalAccuracy", "SparseTopKCategoricalAccuracy", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Precision", "Recall", "TruePositives", "FalsePositives", "TrueNegatives", "FalseNegatives", "RootMeanSquaredError", "PearsonCorrelation", "ConcordanceCorrelation", "SensitivityAtSpecificity", "SpecificityAtSensitivity", "PrecisionAtRecall", "RecallAtPrecision", "AUC", "FBetaScore", "F1Score", "R2Score", "IoU", "BinaryIoU", "MeanIoU", "OneHotIoU", "OneHotMeanIoU"), Metrics::find, Metrics::alias);
+    public static final Catalogue CATALOGUE =
+            new Catalogue(
+                    "metric",
+                    List.of(
+                            "Mean",
+                            "Sum",
+                            "MeanMetricWrapper",
+                            "MeanSquaredError",
+                            "MeanAbsoluteError",
+                            "MeanAbsolutePercentageError",
+                            "MeanSquaredLogarithmicError",
+                            "Hinge",
+                            "SquaredHinge",
+                            "CategoricalHinge",
+                            "Poisson",
+                            "KLDivergence",
+                            "LogCoshError",
+                            "CosineSimilarity",
+                            "Accuracy",
+                            "BinaryAccuracy",
+                            "CategoricalAccuracy",
+                            "SparseCategoricalAccuracy",
+                            "TopKCategoricalAccuracy",
+                            "SparseTopKCategoricalAccuracy",
+                            "BinaryCrossentropy",
+                            "CategoricalCrossentropy",
+                            "SparseCategoricalCrossentropy",
+                            "Precision",
+                            "Recall",
+                            "TruePositives",
+                            "FalsePositives",
+                            "TrueNegatives",
+                            "FalseNegatives",
+                            "RootMeanSquaredError",
+                            "PearsonCorrelation",
+                            "ConcordanceCorrelation",
+                            "SensitivityAtSpecificity",
+                            "SpecificityAtSensitivity",
+                            "PrecisionAtRecall",
+                            "RecallAtPrecision",
+                            "AUC",
+                            "FBetaScore",
+                            "F1Score",
+                            "R2Score",
+                            "IoU",
+                            "BinaryIoU",
+                            "MeanIoU",
+                            "OneHotIoU",
+                            "OneHotMeanIoU"),
+                    Metrics::find,
+                    Metrics::alias);
 
     private Metrics() {}
 
@@ -87,8 +139,9 @@ public final class Metrics {
     }
 
     /**
-     * The metric that a name, an object or a function stands for, for targets and predictions of these shapes. {@code accuracy} and
-     * {@code crossentropy} choose the form that fits the shapes: binary, categorical or sparse.
+     * The metric that a name, an object or a function stands for, for targets and predictions of
+     * these shapes. {@code accuracy} and {@code crossentropy} choose the form that fits the shapes:
+     * binary, categorical or sparse.
      */
     public static Metric of(Object any, Shape yTrue, Shape yPred) {
         switch (any) {
@@ -105,12 +158,25 @@ public final class Metrics {
         }
         var name = String.valueOf(any);
         boolean binary = yPred.rank() > 0 && yPred.dim(-1) == 1;
-        boolean sparse = yTrue.rank() < yPred.rank() || yTrue.rank() > 0 && yTrue.dim(-1) == 1 && yPred.dim(-1) > 1;
-        var metric = switch (name.toLowerCase(Locale.ROOT)) {
-            case "accuracy", "acc" -> binary ? new BinaryAccuracy() : sparse ? new SparseCategoricalAccuracy() : new CategoricalAccuracy();
-            case "crossentropy", "ce" -> binary ? new BinaryCrossentropy() : sparse ? new SparseCategoricalCrossentropy() : new CategoricalCrossentropy();
-            default -> named(name);
-        };
+        boolean sparse =
+                yTrue.rank() < yPred.rank()
+                        || yTrue.rank() > 0 && yTrue.dim(-1) == 1 && yPred.dim(-1) > 1;
+        var metric =
+                switch (name.toLowerCase(Locale.ROOT)) {
+                    case "accuracy", "acc" ->
+                            binary
+                                    ? new BinaryAccuracy()
+                                    : sparse
+                                            ? new SparseCategoricalAccuracy()
+                                            : new CategoricalAccuracy();
+                    case "crossentropy", "ce" ->
+                            binary
+                                    ? new BinaryCrossentropy()
+                                    : sparse
+                                            ? new SparseCategoricalCrossentropy()
+                                            : new CategoricalCrossentropy();
+                    default -> named(name);
+                };
         metric.rename(name);
         return metric;
     }
@@ -124,7 +190,8 @@ public final class Metrics {
         if (type != null && type.create(Map.of()) instanceof Metric metric) {
             return metric;
         }
-        var function = custom instanceof LossFunction registered ? registered : Losses.function(name);
+        var function =
+                custom instanceof LossFunction registered ? registered : Losses.function(name);
         if (function != null) {
             return new MeanMetricWrapper(name, function);
         }
@@ -134,10 +201,15 @@ public final class Metrics {
     /** The function behind a metric by name, with its defaults; null if there is none. */
     static @Nullable LossFunction function(String name) {
         var type = CATALOGUE.lookup(name);
-        return type != null && !type.className().equals("MeanMetricWrapper") && type.create(Map.of()) instanceof MeanOfFunction<?> metric ? metric::values : null;
+        return type != null
+                        && !type.className().equals("MeanMetricWrapper")
+                        && type.create(Map.of()) instanceof MeanOfFunction<?> metric
+                ? metric::values
+                : null;
     }
 
-    // ---- classes whose simple names stand for a loss and a metric -----------------------------------------------------------------
+    // ---- classes whose simple names stand for a loss and a metric
+    // -----------------------------------------------------------------
 
     /** The metric {@link BinaryCrossentropy}. */
     public static BinaryCrossentropy binaryCrossentropy() {

@@ -1,14 +1,27 @@
 package sungu.keras.metrics;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
+
+import java.util.List;
 
 /** Intersection over union of one-hot classes, averaged over some of them. */
 public final class OneHotIoU extends Overlap<OneHotIoU> {
     static final Setting<Boolean> SCORES = Setting.flag("sparse_y_pred").defaults(false);
-    static final ObjectType<OneHotIoU> TYPE = ObjectType.of("keras.metrics", "OneHotIoU", OneHotIoU::new, NUM_CLASSES, TARGET_CLASS_IDS, NAME, INT_DTYPE, IGNORE_CLASS, SCORES, AXIS);
+    static final ObjectType<OneHotIoU> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "OneHotIoU",
+                    OneHotIoU::new,
+                    NUM_CLASSES,
+                    TARGET_CLASS_IDS,
+                    NAME,
+                    INT_DTYPE,
+                    IGNORE_CLASS,
+                    SCORES,
+                    AXIS);
 
     /** The number of classes and those that the mean is taken over. */
     public OneHotIoU(int numClasses, List<Integer> targetClassIds) {

@@ -1,15 +1,27 @@
 package sungu.keras.metrics;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
+
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Intersection over union of one-hot classes, averaged over all of them. */
 public final class OneHotMeanIoU extends Overlap<OneHotMeanIoU> {
     static final Setting<Boolean> SCORES = Setting.flag("sparse_y_pred").defaults(false);
-    static final ObjectType<OneHotMeanIoU> TYPE = ObjectType.of("keras.metrics", "OneHotMeanIoU", OneHotMeanIoU::new, NUM_CLASSES, NAME, INT_DTYPE, IGNORE_CLASS, SCORES, AXIS);
+    static final ObjectType<OneHotMeanIoU> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "OneHotMeanIoU",
+                    OneHotMeanIoU::new,
+                    NUM_CLASSES,
+                    NAME,
+                    INT_DTYPE,
+                    IGNORE_CLASS,
+                    SCORES,
+                    AXIS);
 
     /** The number of classes. */
     public OneHotMeanIoU(int numClasses) {

@@ -1,8 +1,7 @@
 package sungu.keras.metrics;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.Codecs;
 import sungu.keras.config.KerasConfig;
@@ -17,6 +16,9 @@ import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+
+import java.util.List;
+import java.util.Objects;
 
 /** Intersection over union of classes, from a confusion matrix. */
 abstract class Overlap<S extends Overlap<S>> extends Metric.Of<S> {
@@ -66,7 +68,8 @@ abstract class Overlap<S extends Overlap<S>> extends Metric.Of<S> {
     protected void createVariables() {
         int n = classes();
         if (targets().stream().anyMatch(id -> id >= n)) {
-            throw new TensorException("Target class id " + targets() + " is out of range, which is [0, " + n + ").");
+            throw new TensorException(
+                    "Target class id " + targets() + " is out of range, which is [0, " + n + ").");
         }
         matrix = addVariable("total_confusion_matrix", Shape.of(n, n), counts());
     }
@@ -75,20 +78,30 @@ abstract class Overlap<S extends Overlap<S>> extends Metric.Of<S> {
     public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
         build();
         int n = classes();
-        var t = (sparseTrue() ? yTrue : Reductions.argmax(yTrue, axis(), DType.INT32)).cast(counts()).reshape(-1);
-        var p = (sparsePred() ? yPred : Reductions.argmax(yPred, axis(), DType.INT32)).cast(counts()).reshape(-1);
+        var t =
+                (sparseTrue() ? yTrue : Reductions.argmax(yTrue, axis(), DType.INT32))
+                        .cast(counts())
+                        .reshape(-1);
+        var p =
+                (sparsePred() ? yPred : Reductions.argmax(yPred, axis(), DType.INT32))
+                        .cast(counts())
+                        .reshape(-1);
         var w = sampleWeight == null ? Elements.onesLike(t) : sampleWeight.cast(counts());
         w = Movements.broadcastTo(w.rank() > 1 ? w.reshape(-1) : w, t.shape());
         var zero = Elements.zerosLike(t);
         var bound = Elements.weak((long) n, t);
-        var valid = Elements.and(Elements.and(Elements.greaterEqual(t, zero), Elements.less(t, bound)),
-                Elements.and(Elements.greaterEqual(p, zero), Elements.less(p, bound)));
+        var valid =
+                Elements.and(
+                        Elements.and(Elements.greaterEqual(t, zero), Elements.less(t, bound)),
+                        Elements.and(Elements.greaterEqual(p, zero), Elements.less(p, bound)));
         var ignored = ignored();
         if (ignored != null) {
             valid = Elements.and(valid, Elements.notEqual(t, Elements.weak((long) ignored, t)));
         }
         var cell = Elements.select(valid, t.times((long) n).plus(p), zero).cast(DType.INT32);
-        var counted = Scattering.unsortedSegment(Combine.ADD, Elements.select(valid, w, zero), cell, n * n);
+        var counted =
+                Scattering.unsortedSegment(
+                        Combine.ADD, Elements.select(valid, w, zero), cell, n * n);
         Objects.requireNonNull(matrix).assignAdd(counted.reshape(n, n));
     }
 
@@ -98,7 +111,10 @@ abstract class Overlap<S extends Overlap<S>> extends Metric.Of<S> {
         var m = Objects.requireNonNull(matrix).value();
         int n = classes();
         var index = Movements.iota(n * n, DType.INT32).reshape(n, n);
-        var diagonal = Elements.equal(Elements.floorMod(index, Elements.weak((long) n + 1, index)), Elements.zerosLike(index));
+        var diagonal =
+                Elements.equal(
+                        Elements.floorMod(index, Elements.weak((long) n + 1, index)),
+                        Elements.zerosLike(index));
         var hits = Elements.select(diagonal, m, Elements.zerosLike(m)).sum(0);
         var union = m.sum(0).plus(m.sum(1)).minus(hits);
         var ids = Tensor.ofInts(targets().stream().mapToInt(Integer::intValue).toArray());

@@ -9,7 +9,14 @@ import sungu.tensor.Tensor;
 /** The mean of Pearson's correlation of targets and predictions along an axis. */
 public final class PearsonCorrelation extends MeanOfFunction<PearsonCorrelation> {
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final ObjectType<PearsonCorrelation> TYPE = ObjectType.of("keras.metrics", "PearsonCorrelation", PearsonCorrelation::new, NAME, DTYPE, AXIS);
+    static final ObjectType<PearsonCorrelation> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "PearsonCorrelation",
+                    PearsonCorrelation::new,
+                    NAME,
+                    DTYPE,
+                    AXIS);
 
     /** With Keras' defaults. */
     public PearsonCorrelation() {

@@ -6,7 +6,8 @@ import sungu.tensor.Tensor;
 
 /** The mean Poisson loss. */
 public final class Poisson extends MeanOfFunction<Poisson> {
-    static final ObjectType<Poisson> TYPE = ObjectType.of("keras.metrics", "Poisson", Poisson::new, NAME, DTYPE);
+    static final ObjectType<Poisson> TYPE =
+            ObjectType.of("keras.metrics", "Poisson", Poisson::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public Poisson() {

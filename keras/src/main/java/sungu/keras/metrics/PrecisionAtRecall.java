@@ -7,7 +7,16 @@ import sungu.tensor.Tensor;
 /** The best precision where the recall is at least a value. */
 public final class PrecisionAtRecall extends Tradeoff<PrecisionAtRecall> {
     static final Setting<Double> LEVEL = level("recall");
-    static final ObjectType<PrecisionAtRecall> TYPE = ObjectType.of("keras.metrics", "PrecisionAtRecall", PrecisionAtRecall::new, NAME, DTYPE, CLASS_ID, NUM_THRESHOLDS, LEVEL);
+    static final ObjectType<PrecisionAtRecall> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "PrecisionAtRecall",
+                    PrecisionAtRecall::new,
+                    NAME,
+                    DTYPE,
+                    CLASS_ID,
+                    NUM_THRESHOLDS,
+                    LEVEL);
 
     /** The recall that has to be reached, from 0 to 1. */
     public PrecisionAtRecall(double recall) {

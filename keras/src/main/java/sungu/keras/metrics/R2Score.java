@@ -1,8 +1,7 @@
 package sungu.keras.metrics;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
@@ -13,12 +12,27 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.List;
+import java.util.Objects;
+
 /** The share of the variance of targets that predictions explain: 1 is best. */
 public final class R2Score extends Metric.Of<R2Score> {
     static final Setting<String> CLASS_AGGREGATION =
-            Setting.text("class_aggregation").defaults("uniform_average").optional().oneOf(List.of("uniform_average", "variance_weighted_average"));
-    static final Setting<Integer> NUM_REGRESSORS = Setting.integer("num_regressors").defaults(0).nonNegative();
-    static final ObjectType<R2Score> TYPE = ObjectType.of("keras.metrics", "R2Score", R2Score::new, NAME, DTYPE, CLASS_AGGREGATION, NUM_REGRESSORS);
+            Setting.text("class_aggregation")
+                    .defaults("uniform_average")
+                    .optional()
+                    .oneOf(List.of("uniform_average", "variance_weighted_average"));
+    static final Setting<Integer> NUM_REGRESSORS =
+            Setting.integer("num_regressors").defaults(0).nonNegative();
+    static final ObjectType<R2Score> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "R2Score",
+                    R2Score::new,
+                    NAME,
+                    DTYPE,
+                    CLASS_AGGREGATION,
+                    NUM_REGRESSORS);
 
     private @Nullable Weight samples;
     private @Nullable Weight squares;
@@ -31,7 +45,10 @@ public final class R2Score extends Metric.Of<R2Score> {
         set(NAME, "r2_score");
     }
 
-    /** How the scores of outputs become one: uniform_average or variance_weighted_average; null for a score each. */
+    /**
+     * How the scores of outputs become one: uniform_average or variance_weighted_average; null for
+     * a score each.
+     */
     public R2Score classAggregation(@Nullable String aggregation) {
         return with(CLASS_AGGREGATION, aggregation);
     }
@@ -53,8 +70,13 @@ public final class R2Score extends Metric.Of<R2Score> {
 
     private void addSums(Tensor t, Tensor p) {
         if (t.rank() != 2 || p.rank() != 2) {
-            throw new TensorException("R2Score expects 2D inputs with shape (batch_size, output_dim). Received input shapes: y_pred.shape=" + p.shape()
-                    + " and y_true.shape=" + t.shape() + ".");
+            throw new TensorException(
+                    "R2Score expects 2D inputs with shape (batch_size, output_dim). Received input"
+                            + " shapes: y_pred.shape="
+                            + p.shape()
+                            + " and y_true.shape="
+                            + t.shape()
+                            + ".");
         }
         var shape = Shape.of(p.shape().dim(1));
         squares = addVariable("squared_sum", shape);
@@ -88,14 +110,20 @@ public final class R2Score extends Metric.Of<R2Score> {
         if (sums == null) {
             throw new TensorException(name() + ": no result before the first update");
         }
-        var total = Objects.requireNonNull(squares).value().minus(sums.times(sums.value().div(Objects.requireNonNull(counts))));
-        var scores = Elements.onesLike(total).minus(Objects.requireNonNull(residuals).value().div(total));
+        var total =
+                Objects.requireNonNull(squares)
+                        .value()
+                        .minus(sums.times(sums.value().div(Objects.requireNonNull(counts))));
+        var scores =
+                Elements.onesLike(total)
+                        .minus(Objects.requireNonNull(residuals).value().div(total));
         scores = Elements.select(Elements.isInf(scores), Elements.zerosLike(scores), scores);
-        var score = switch (find(CLASS_AGGREGATION)) {
-            case null -> scores;
-            case "uniform_average" -> scores.mean();
-            default -> total.times(scores).sum().div(total.sum());
-        };
+        var score =
+                switch (find(CLASS_AGGREGATION)) {
+                    case null -> scores;
+                    case "uniform_average" -> scores.mean();
+                    default -> total.times(scores).sum().div(total.sum());
+                };
         int regressors = get(NUM_REGRESSORS);
         if (regressors == 0) {
             return score;

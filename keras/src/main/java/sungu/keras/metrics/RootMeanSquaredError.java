@@ -1,13 +1,20 @@
 package sungu.keras.metrics;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.losses.WeightedValues;
 import sungu.tensor.Tensor;
 
 /** The root of the mean of squared differences. */
 public final class RootMeanSquaredError extends Averaging<RootMeanSquaredError> {
-    static final ObjectType<RootMeanSquaredError> TYPE = ObjectType.of("keras.metrics", "RootMeanSquaredError", RootMeanSquaredError::new, NAME, DTYPE);
+    static final ObjectType<RootMeanSquaredError> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "RootMeanSquaredError",
+                    RootMeanSquaredError::new,
+                    NAME,
+                    DTYPE);
 
     /** With Keras' defaults. */
     public RootMeanSquaredError() {

@@ -7,7 +7,16 @@ import sungu.tensor.Tensor;
 /** The best sensitivity where the specificity is at least a value. */
 public final class SensitivityAtSpecificity extends Tradeoff<SensitivityAtSpecificity> {
     static final Setting<Double> LEVEL = level("specificity");
-    static final ObjectType<SensitivityAtSpecificity> TYPE = ObjectType.of("keras.metrics", "SensitivityAtSpecificity", SensitivityAtSpecificity::new, NAME, DTYPE, CLASS_ID, NUM_THRESHOLDS, LEVEL);
+    static final ObjectType<SensitivityAtSpecificity> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "SensitivityAtSpecificity",
+                    SensitivityAtSpecificity::new,
+                    NAME,
+                    DTYPE,
+                    CLASS_ID,
+                    NUM_THRESHOLDS,
+                    LEVEL);
 
     /** The specificity that has to be reached, from 0 to 1. */
     public SensitivityAtSpecificity(double specificity) {

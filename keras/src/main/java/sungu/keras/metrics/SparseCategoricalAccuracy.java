@@ -5,7 +5,13 @@ import sungu.tensor.Tensor;
 
 /** How often the largest prediction is that of the target index. */
 public final class SparseCategoricalAccuracy extends MeanOfFunction<SparseCategoricalAccuracy> {
-    static final ObjectType<SparseCategoricalAccuracy> TYPE = ObjectType.of("keras.metrics", "SparseCategoricalAccuracy", SparseCategoricalAccuracy::new, NAME, DTYPE);
+    static final ObjectType<SparseCategoricalAccuracy> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "SparseCategoricalAccuracy",
+                    SparseCategoricalAccuracy::new,
+                    NAME,
+                    DTYPE);
 
     /** With Keras' defaults. */
     public SparseCategoricalAccuracy() {

@@ -6,11 +6,21 @@ import sungu.keras.losses.Crossentropies;
 import sungu.tensor.Tensor;
 
 /** The mean cross-entropy between class indices and predictions. */
-public final class SparseCategoricalCrossentropy extends MeanOfFunction<SparseCategoricalCrossentropy> {
+public final class SparseCategoricalCrossentropy
+        extends MeanOfFunction<SparseCategoricalCrossentropy> {
     static final Setting<Boolean> FROM_LOGITS = Setting.flag("from_logits").defaults(false);
     static final Setting<Integer> IGNORE_CLASS = Setting.integer("ignore_class").optional();
     static final Setting<Integer> AXIS = Setting.integer("axis").defaults(-1);
-    static final ObjectType<SparseCategoricalCrossentropy> TYPE = ObjectType.of("keras.metrics", "SparseCategoricalCrossentropy", SparseCategoricalCrossentropy::new, NAME, DTYPE, FROM_LOGITS, IGNORE_CLASS, AXIS);
+    static final ObjectType<SparseCategoricalCrossentropy> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "SparseCategoricalCrossentropy",
+                    SparseCategoricalCrossentropy::new,
+                    NAME,
+                    DTYPE,
+                    FROM_LOGITS,
+                    IGNORE_CLASS,
+                    AXIS);
 
     /** With Keras' defaults. */
     public SparseCategoricalCrossentropy() {
@@ -39,6 +49,7 @@ public final class SparseCategoricalCrossentropy extends MeanOfFunction<SparseCa
 
     @Override
     Tensor values(Tensor yTrue, Tensor yPred) {
-        return Crossentropies.sparseCategoricalCrossentropy(yTrue, yPred, get(FROM_LOGITS), find(IGNORE_CLASS), get(AXIS));
+        return Crossentropies.sparseCategoricalCrossentropy(
+                yTrue, yPred, get(FROM_LOGITS), find(IGNORE_CLASS), get(AXIS));
     }
 }

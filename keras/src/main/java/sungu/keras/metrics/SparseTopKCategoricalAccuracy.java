@@ -1,16 +1,27 @@
 package sungu.keras.metrics;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.tensor.Tensor;
 
+import java.util.Map;
+
 /** How often the target index is among the k largest predictions. */
-public final class SparseTopKCategoricalAccuracy extends MeanOfFunction<SparseTopKCategoricalAccuracy> {
+public final class SparseTopKCategoricalAccuracy
+        extends MeanOfFunction<SparseTopKCategoricalAccuracy> {
     static final Setting<Integer> K = Setting.integer("k").defaults(5);
     static final Setting<Boolean> FROM_SORTED_IDS = Setting.flag("from_sorted_ids").defaults(false);
-    static final ObjectType<SparseTopKCategoricalAccuracy> TYPE = ObjectType.of("keras.metrics", "SparseTopKCategoricalAccuracy", SparseTopKCategoricalAccuracy::new, NAME, DTYPE, K, FROM_SORTED_IDS);
+    static final ObjectType<SparseTopKCategoricalAccuracy> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "SparseTopKCategoricalAccuracy",
+                    SparseTopKCategoricalAccuracy::new,
+                    NAME,
+                    DTYPE,
+                    K,
+                    FROM_SORTED_IDS);
 
     /** With Keras' defaults. */
     public SparseTopKCategoricalAccuracy() {

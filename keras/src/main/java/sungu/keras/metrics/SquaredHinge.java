@@ -6,7 +6,8 @@ import sungu.tensor.Tensor;
 
 /** The mean squared hinge loss. */
 public final class SquaredHinge extends MeanOfFunction<SquaredHinge> {
-    static final ObjectType<SquaredHinge> TYPE = ObjectType.of("keras.metrics", "SquaredHinge", SquaredHinge::new, NAME, DTYPE);
+    static final ObjectType<SquaredHinge> TYPE =
+            ObjectType.of("keras.metrics", "SquaredHinge", SquaredHinge::new, NAME, DTYPE);
 
     /** With Keras' defaults. */
     public SquaredHinge() {

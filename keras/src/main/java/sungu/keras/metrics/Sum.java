@@ -1,15 +1,18 @@
 package sungu.keras.metrics;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
+import java.util.Objects;
+
 /** The weighted sum of values. */
 public final class Sum extends Metric.Of<Sum> {
-    static final ObjectType<Sum> TYPE = ObjectType.of("keras.metrics", "Sum", Sum::new, NAME, DTYPE);
+    static final ObjectType<Sum> TYPE =
+            ObjectType.of("keras.metrics", "Sum", Sum::new, NAME, DTYPE);
 
     private @Nullable Weight total;
 
@@ -37,7 +40,8 @@ public final class Sum extends Metric.Of<Sum> {
     @Override
     public void update(Tensor values, @Nullable Tensor weights) {
         build();
-        Objects.requireNonNull(total).assignAdd(Averaging.samples(values, weights, this, Tensor::sum).values().sum());
+        Objects.requireNonNull(total)
+                .assignAdd(Averaging.samples(values, weights, this, Tensor::sum).values().sum());
     }
 
     @Override

@@ -7,7 +7,14 @@ import sungu.tensor.Tensor;
 /** How often the one-hot target is among the k largest predictions. */
 public final class TopKCategoricalAccuracy extends MeanOfFunction<TopKCategoricalAccuracy> {
     static final Setting<Integer> K = Setting.integer("k").defaults(5);
-    static final ObjectType<TopKCategoricalAccuracy> TYPE = ObjectType.of("keras.metrics", "TopKCategoricalAccuracy", TopKCategoricalAccuracy::new, NAME, DTYPE, K);
+    static final ObjectType<TopKCategoricalAccuracy> TYPE =
+            ObjectType.of(
+                    "keras.metrics",
+                    "TopKCategoricalAccuracy",
+                    TopKCategoricalAccuracy::new,
+                    NAME,
+                    DTYPE,
+                    K);
 
     /** With Keras' defaults. */
     public TopKCategoricalAccuracy() {

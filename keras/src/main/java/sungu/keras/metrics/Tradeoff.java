@@ -1,16 +1,19 @@
 package sungu.keras.metrics;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
 import sungu.tensor.Tensor;
 
+import java.util.Objects;
+
 /** The best of one rate over all thresholds at which another rate is at least a value. */
 abstract class Tradeoff<S extends Tradeoff<S>> extends Metric.Of<S> {
     static final Setting<Integer> CLASS_ID = Setting.integer("class_id").optional();
-    static final Setting<Integer> NUM_THRESHOLDS = Setting.integer("num_thresholds").defaults(200).positive();
+    static final Setting<Integer> NUM_THRESHOLDS =
+            Setting.integer("num_thresholds").defaults(200).positive();
 
     private @Nullable Weight truePositives;
     private @Nullable Weight falsePositives;
@@ -41,7 +44,13 @@ abstract class Tradeoff<S extends Tradeoff<S>> extends Metric.Of<S> {
         build();
         var thresholds = thresholds();
         new Confusions(truePositives, falsePositives, trueNegatives, falseNegatives)
-                .count(yTrue, yPred, sampleWeight, thresholds, thresholds.length > 1, new Confusions.Options(null, find(CLASS_ID), false, null));
+                .count(
+                        yTrue,
+                        yPred,
+                        sampleWeight,
+                        thresholds,
+                        thresholds.length > 1,
+                        new Confusions.Options(null, find(CLASS_ID), false, null));
     }
 
     private static Tensor share(@Nullable Weight part, @Nullable Weight rest) {
@@ -64,7 +73,10 @@ abstract class Tradeoff<S extends Tradeoff<S>> extends Metric.Of<S> {
         return share(truePositives, falsePositives);
     }
 
-    /** The largest {@code dependent} where {@code constrained} reaches a level; 0 where it never does. */
+    /**
+     * The largest {@code dependent} where {@code constrained} reaches a level; 0 where it never
+     * does.
+     */
     static Tensor best(Tensor constrained, Tensor dependent, double level) {
         var feasible = Elements.greaterEqual(constrained, Elements.weak(level, constrained));
         var best = Elements.select(feasible, dependent, Elements.zerosLike(dependent)).max();

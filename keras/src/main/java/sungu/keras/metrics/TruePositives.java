@@ -5,7 +5,9 @@ import sungu.keras.config.ObjectType;
 
 /** The number, or total weight, of positive predictions that are right. */
 public final class TruePositives extends ConditionCount<TruePositives> {
-    static final ObjectType<TruePositives> TYPE = ObjectType.of("keras.metrics", "TruePositives", TruePositives::new, NAME, DTYPE, THRESHOLDS);
+    static final ObjectType<TruePositives> TYPE =
+            ObjectType.of(
+                    "keras.metrics", "TruePositives", TruePositives::new, NAME, DTYPE, THRESHOLDS);
 
     /** With Keras' defaults: threshold 0.5. */
     public TruePositives() {}

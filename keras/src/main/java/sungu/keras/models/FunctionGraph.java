@@ -1,5 +1,13 @@
 package sungu.keras.models;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.keras.Tensors;
+import sungu.keras.ops.CallNode;
+import sungu.keras.ops.KerasTensor;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,17 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import sungu.keras.Arguments;
-import sungu.keras.Tensors;
-import sungu.keras.ops.CallNode;
-import sungu.keras.ops.KerasTensor;
-import sungu.tensor.Tensor;
-import sungu.tensor.TensorException;
 
 /**
- * The calls between a model's inputs and outputs. They run by depth, the number of calls to the farthest output, as Keras orders them:
- * the order of a model's layers and weights follows from it.
+ * The calls between a model's inputs and outputs. They run by depth, the number of calls to the
+ * farthest output, as Keras orders them: the order of a model's layers and weights follows from it.
  */
 final class FunctionGraph {
     private final Tensors inputs;
@@ -33,14 +34,18 @@ final class FunctionGraph {
         this.outputs = outputs;
         for (var input : inputs.flat()) {
             if (!(input instanceof KerasTensor symbolic)) {
-                throw new TensorException("a model's inputs must be symbolic tensors, got " + input.type(), "make them with Input.shape(...).tensor()");
+                throw new TensorException(
+                        "a model's inputs must be symbolic tensors, got " + input.type(),
+                        "make them with Input.shape(...).tensor()");
             }
             inputList.add(symbolic);
         }
         var search = new Search();
         for (var output : outputs.flat()) {
             if (!(output instanceof KerasTensor symbolic)) {
-                throw new TensorException("a model's outputs must be symbolic tensors, got " + output.type(), "apply layers to the model's inputs");
+                throw new TensorException(
+                        "a model's outputs must be symbolic tensors, got " + output.type(),
+                        "apply layers to the model's inputs");
             }
             search.visit(node(symbolic), symbolic);
         }
@@ -53,7 +58,9 @@ final class FunctionGraph {
     private static CallNode node(KerasTensor tensor) {
         var node = tensor.node();
         if (node == null) {
-            throw new TensorException("the symbolic tensor " + tensor.type() + " comes from no layer", "make inputs with Input.shape(...).tensor()");
+            throw new TensorException(
+                    "the symbolic tensor " + tensor.type() + " comes from no layer",
+                    "make inputs with Input.shape(...).tensor()");
         }
         return node;
     }
@@ -75,7 +82,8 @@ final class FunctionGraph {
             var known = state.get(node);
             if (known != null) {
                 if (!known) {
-                    throw new TensorException("the calls of the model form a cycle at " + node.owner());
+                    throw new TensorException(
+                            "the calls of the model form a cycle at " + node.owner());
                 }
                 return;
             }
@@ -92,7 +100,10 @@ final class FunctionGraph {
 
         void order() {
             for (var node : finished.reversed()) {
-                int own = Math.max(depth.getOrDefault(node, 0), ownerDepth.getOrDefault(node.owner(), 0));
+                int own =
+                        Math.max(
+                                depth.getOrDefault(node, 0),
+                                ownerDepth.getOrDefault(node.owner(), 0));
                 putOwner(node.owner(), own);
                 depth.put(node, own);
                 if (node.outputs().stream().anyMatch(FunctionGraph.this::isInput)) {
@@ -120,13 +131,17 @@ final class FunctionGraph {
 
         List<List<CallNode>> byDepth() {
             var levels = new TreeMap<Integer, List<CallNode>>(Comparator.reverseOrder());
-            depth.forEach((node, level) -> levels.computeIfAbsent(level, l -> new ArrayList<>()).add(node));
+            depth.forEach((node, level) ->
+                    levels.computeIfAbsent(level, l -> new ArrayList<>()).add(node));
             return List.copyOf(levels.values());
         }
 
         List<Object> ownersByDepth() {
             var levels = new TreeMap<Integer, List<Object>>(Comparator.reverseOrder());
-            ownersSeen.forEach(owner -> levels.computeIfAbsent(ownerDepth.getOrDefault(owner, 0), l -> new ArrayList<>()).add(owner));
+            ownersSeen.forEach(owner ->
+                    levels.computeIfAbsent(
+                                    ownerDepth.getOrDefault(owner, 0), l -> new ArrayList<>())
+                            .add(owner));
             var ordered = new ArrayList<Object>();
             for (var level : levels.values()) {
                 level.sort(Comparator.comparingInt(owner -> ownerIndex.getOrDefault(owner, 0)));
@@ -173,7 +188,9 @@ final class FunctionGraph {
             if (node.outputs().stream().allMatch(known::containsKey)) {
                 continue;
             }
-            var results = node.replay(node.arguments().map(tensor -> value(known, tensor)), training).flat();
+            var results =
+                    node.replay(node.arguments().map(tensor -> value(known, tensor)), training)
+                            .flat();
             for (int i = 0; i < results.size(); i++) {
                 known.putIfAbsent(node.outputs().get(i), results.get(i));
             }
@@ -187,20 +204,29 @@ final class FunctionGraph {
         }
         var value = known.get(tensor);
         if (value == null) {
-            throw new TensorException("the outputs depend on the symbolic tensor " + tensor.type() + ", which is not among the model's inputs",
+            throw new TensorException(
+                    "the outputs depend on the symbolic tensor "
+                            + tensor.type()
+                            + ", which is not among the model's inputs",
                     "add it to the inputs of the model");
         }
         return value;
     }
 
-    /** How often each owner is called in this graph before a call: the number of the call among them. */
+    /**
+     * How often each owner is called in this graph before a call: the number of the call among
+     * them.
+     */
     Map<CallNode, Integer> nodeNumbers() {
         var counts = new IdentityHashMap<Object, Integer>();
         var numbers = new HashMap<CallNode, Integer>();
         for (var owner : owners) {
-            nodes.stream().filter(node -> node.owner() == owner).sorted(Comparator.comparingInt(CallNode::index)).forEach(node -> {
-                numbers.put(node, counts.merge(owner, 1, Integer::sum) - 1);
-            });
+            nodes.stream()
+                    .filter(node -> node.owner() == owner)
+                    .sorted(Comparator.comparingInt(CallNode::index))
+                    .forEach(node -> {
+                        numbers.put(node, counts.merge(owner, 1, Integer::sum) - 1);
+                    });
         }
         return numbers;
     }

@@ -1,10 +1,7 @@
 package sungu.keras.models;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.keras.config.ObjectType;
@@ -18,10 +15,24 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
-/** A model given by symbolic inputs and what layers and operations make of them: any graph without cycles. */
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model given by symbolic inputs and what layers and operations make of them: any graph without
+ * cycles.
+ */
 public final class Functional extends Model {
     static final ObjectType<Functional> TYPE =
-            ObjectType.reading("keras.src.models.functional", "Functional", FunctionalConfig::read, NAME, TRAINABLE, DTYPE);
+            ObjectType.reading(
+                    "keras.src.models.functional",
+                    "Functional",
+                    FunctionalConfig::read,
+                    NAME,
+                    TRAINABLE,
+                    DTYPE);
 
     private final FunctionGraph graph;
 
@@ -54,7 +65,8 @@ public final class Functional extends Model {
     private static Tensors symbolic(Object inputs) {
         return switch (inputs) {
             case InputLayer layer -> Tensors.of(layer.tensor());
-            case List<?> list -> new Tensors.Items(list.stream().map(Functional::symbolic).toList());
+            case List<?> list ->
+                    new Tensors.Items(list.stream().map(Functional::symbolic).toList());
             case Map<?, ?> map -> {
                 var entries = new LinkedHashMap<String, Tensors>();
                 map.forEach((name, item) -> entries.put(String.valueOf(name), symbolic(item)));
@@ -112,16 +124,24 @@ public final class Functional extends Model {
     /**
      * Runs the calls.
      *
-     * @param strict whether inputs must have the sizes that the model was made for; a {@code Sequential} leaves that to its layers
+     * @param strict whether inputs must have the sizes that the model was made for; a {@code
+     *     Sequential} leaves that to its layers
      */
     final Tensors run(Arguments arguments, CallContext context, boolean strict) {
         return graph.run(matched(arguments, strict), context.training());
     }
 
-    /** The given tensors in the order of the inputs: by name where a map is given, else by position; a missing last dimension of 1 is added. */
+    /**
+     * The given tensors in the order of the inputs: by name where a map is given, else by position;
+     * a missing last dimension of 1 is added.
+     */
     private List<Tensor> matched(Arguments arguments, boolean strict) {
-        var given = Tensors.ofNested(arguments.positional().size() == 1 && arguments.positional().getFirst() != null
-                ? arguments.positional().getFirst() : List.copyOf(arguments.positional()));
+        var given =
+                Tensors.ofNested(
+                        arguments.positional().size() == 1
+                                        && arguments.positional().getFirst() != null
+                                ? arguments.positional().getFirst()
+                                : List.copyOf(arguments.positional()));
         var wanted = graph.inputList();
         List<Tensor> tensors;
         if (given instanceof Tensors.Named named) {
@@ -130,7 +150,11 @@ public final class Functional extends Model {
             for (var name : names) {
                 var entry = named.entries().get(name);
                 if (entry == null) {
-                    throw new TensorException("the model takes inputs named " + names + ", got " + named.entries().keySet());
+                    throw new TensorException(
+                            "the model takes inputs named "
+                                    + names
+                                    + ", got "
+                                    + named.entries().keySet());
                 }
                 tensors.add(entry.only());
             }
@@ -138,7 +162,8 @@ public final class Functional extends Model {
             tensors = given.flat();
         }
         if (tensors.size() != wanted.size()) {
-            throw new TensorException("the model takes " + wanted.size() + " input tensors, got " + tensors.size());
+            throw new TensorException(
+                    "the model takes " + wanted.size() + " input tensors, got " + tensors.size());
         }
         var adjusted = new ArrayList<Tensor>();
         for (int i = 0; i < wanted.size(); i++) {
@@ -160,7 +185,10 @@ public final class Functional extends Model {
     }
 
     private static Tensor adjusted(String operation, Tensor given) {
-        var tensor = (Tensor) java.util.Objects.requireNonNull(Operations.require(operation).call(given, -1L));
+        var tensor =
+                (Tensor)
+                        java.util.Objects.requireNonNull(
+                                Operations.require(operation).call(given, -1L));
         return given instanceof KerasTensor ? tensor : tensor.withMask(given.mask());
     }
 
@@ -178,12 +206,22 @@ public final class Functional extends Model {
             fits = dim < 0 || tensor.shape().dim(i) < 0 || tensor.shape().dim(i) == dim;
         }
         if (!fits) {
-            throw new TensorException("input " + index + " ('" + inputName(wanted) + "') has shape " + given.shape() + ", the model was made for " + wanted.shape());
+            throw new TensorException(
+                    "input "
+                            + index
+                            + " ('"
+                            + inputName(wanted)
+                            + "') has shape "
+                            + given.shape()
+                            + ", the model was made for "
+                            + wanted.shape());
         }
         if (given instanceof KerasTensor) {
             return given;
         }
-        return tensor.dtype() == wanted.dtype() ? tensor : tensor.cast(wanted.dtype()).withMask(tensor.mask());
+        return tensor.dtype() == wanted.dtype()
+                ? tensor
+                : tensor.cast(wanted.dtype()).withMask(tensor.mask());
     }
 
     @Override

@@ -1,10 +1,7 @@
 package sungu.keras.models;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.keras.config.Codecs;
@@ -18,7 +15,15 @@ import sungu.tensor.Slice;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
-/** Functional models as configs: each layer or operation with the calls made of it, symbolic tensors as references to calls. */
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Functional models as configs: each layer or operation with the calls made of it, symbolic tensors
+ * as references to calls.
+ */
 final class FunctionalConfig {
     private FunctionalConfig() {}
 
@@ -52,14 +57,16 @@ final class FunctionalConfig {
         return config;
     }
 
-    private static Map<String, @Nullable Object> call(CallNode node, Map<CallNode, Integer> numbers) {
+    private static Map<String, @Nullable Object> call(
+            CallNode node, Map<CallNode, Integer> numbers) {
         var call = new LinkedHashMap<String, @Nullable Object>();
         call.put("args", argument(node.arguments().positional(), numbers));
         call.put("kwargs", argument(node.arguments().named(), numbers));
         return call;
     }
 
-    private static @Nullable Object argument(@Nullable Object value, Map<CallNode, Integer> numbers) {
+    private static @Nullable Object argument(
+            @Nullable Object value, Map<CallNode, Integer> numbers) {
         return switch (value) {
             case KerasTensor tensor -> {
                 var config = new LinkedHashMap<String, @Nullable Object>();
@@ -100,7 +107,8 @@ final class FunctionalConfig {
     private static List<Object> reference(KerasTensor tensor, Map<CallNode, Integer> numbers) {
         var node = tensor.node();
         if (node == null) {
-            throw new TensorException("the symbolic tensor " + tensor.type() + " comes from no layer");
+            throw new TensorException(
+                    "the symbolic tensor " + tensor.type() + " comes from no layer");
         }
         return List.of(node.owner().name(), numbers.getOrDefault(node, 0), tensor.index());
     }
@@ -108,7 +116,8 @@ final class FunctionalConfig {
     private static Object references(Tensors structure, Map<CallNode, Integer> numbers) {
         return switch (structure) {
             case Tensors.Leaf leaf -> reference((KerasTensor) leaf.tensor(), numbers);
-            case Tensors.Items items -> items.items().stream().map(item -> references(item, numbers)).toList();
+            case Tensors.Items items ->
+                    items.items().stream().map(item -> references(item, numbers)).toList();
             case Tensors.Named named -> {
                 var trees = new LinkedHashMap<String, Object>();
                 named.entries().forEach((name, item) -> trees.put(name, references(item, numbers)));
@@ -117,7 +126,10 @@ final class FunctionalConfig {
         };
     }
 
-    /** Reads a config: makes all layers, then makes their calls as soon as the tensors that they refer to exist. */
+    /**
+     * Reads a config: makes all layers, then makes their calls as soon as the tensors that they
+     * refer to exist.
+     */
     static Functional read(Map<String, @Nullable Object> config) {
         var made = new LinkedHashMap<String, CallNode.Owner>();
         var pending = new ArrayList<Pending>();
@@ -133,7 +145,8 @@ final class FunctionalConfig {
             if (made.put(name, owner) != null) {
                 throw new TensorException("Functional: two layers have the name '" + name + "'");
             }
-            if (tree.get("inbound_nodes") instanceof List<?> calls && !(owner instanceof InputLayer)) {
+            if (tree.get("inbound_nodes") instanceof List<?> calls
+                    && !(owner instanceof InputLayer)) {
                 calls.forEach(call -> pending.add(new Pending(owner, Unsafe.map(call))));
             } else if (owner instanceof InputLayer input) {
                 input.tensor();
@@ -142,25 +155,32 @@ final class FunctionalConfig {
         // Calls of one owner keep their order: references count them.
         while (!pending.isEmpty()) {
             var blocked = new java.util.HashSet<CallNode.Owner>();
-            boolean progress = pending.removeIf(call -> {
-                if (blocked.contains(call.owner) || !call.ready(made)) {
-                    blocked.add(call.owner);
-                    return false;
-                }
-                call.make(made);
-                return true;
-            });
+            boolean progress =
+                    pending.removeIf(call -> {
+                        if (blocked.contains(call.owner) || !call.ready(made)) {
+                            blocked.add(call.owner);
+                            return false;
+                        }
+                        call.make(made);
+                        return true;
+                    });
             if (!progress) {
-                throw new TensorException("Functional: the calls in the config refer to tensors that nothing makes: " + pending.getFirst().owner.name());
+                throw new TensorException(
+                        "Functional: the calls in the config refer to tensors that nothing makes: "
+                                + pending.getFirst().owner.name());
             }
         }
-        return new Functional(structure(config.get("input_layers"), made), structure(config.get("output_layers"), made), config);
+        return new Functional(
+                structure(config.get("input_layers"), made),
+                structure(config.get("output_layers"), made),
+                config);
     }
 
     private static CallNode.Owner owner(Map<String, @Nullable Object> tree) {
         var module = String.valueOf(tree.get("module"));
         if (module.startsWith("keras.src.ops") || module.startsWith("keras.ops")) {
-            return Operations.called(String.valueOf(tree.get("class_name")), Unsafe.map(tree.get("config")));
+            return Operations.called(
+                    String.valueOf(tree.get("class_name")), Unsafe.map(tree.get("config")));
         }
         return Serialization.deserialize(tree, Layer.class);
     }
@@ -171,8 +191,14 @@ final class FunctionalConfig {
         }
 
         void make(Map<String, CallNode.Owner> made) {
-            var args = value(call.get("args"), made) instanceof List<?> list ? new ArrayList<@Nullable Object>(list) : new ArrayList<@Nullable Object>();
-            var kwargs = call.get("kwargs") == null ? new LinkedHashMap<String, @Nullable Object>() : Unsafe.map(value(call.get("kwargs"), made));
+            var args =
+                    value(call.get("args"), made) instanceof List<?> list
+                            ? new ArrayList<@Nullable Object>(list)
+                            : new ArrayList<@Nullable Object>();
+            var kwargs =
+                    call.get("kwargs") == null
+                            ? new LinkedHashMap<String, @Nullable Object>()
+                            : Unsafe.map(value(call.get("kwargs"), made));
             owner.replay(new Arguments(args, kwargs), null);
         }
     }
@@ -180,7 +206,8 @@ final class FunctionalConfig {
     private static boolean resolved(@Nullable Object tree, Map<String, CallNode.Owner> made) {
         return switch (tree) {
             case List<?> list -> list.stream().allMatch(item -> resolved(item, made));
-            case Map<?, ?> map when "__keras_tensor__".equals(map.get("class_name")) -> find(history(map), made) != null;
+            case Map<?, ?> map when "__keras_tensor__".equals(map.get("class_name")) ->
+                    find(history(map), made) != null;
             case Map<?, ?> map -> map.values().stream().allMatch(item -> resolved(item, made));
             case null, default -> true;
         };
@@ -193,10 +220,19 @@ final class FunctionalConfig {
                 list.forEach(item -> values.add(value(item, made)));
                 yield values;
             }
-            case Map<?, ?> map when "__keras_tensor__".equals(map.get("class_name")) -> find(history(map), made);
-            case Map<?, ?> map when "__slice__".equals(map.get("class_name")) && map.get("config") instanceof Map<?, ?> slice ->
-                new Slice.Range(entry(slice, "start"), entry(slice, "stop"), slice.get("step") == null ? 1 : Codecs.INTEGER.decode(slice.get("step")));
-            case Map<?, ?> map when map.get("class_name") instanceof String -> Serialization.deserialize(map);
+            case Map<?, ?> map when "__keras_tensor__".equals(map.get("class_name")) ->
+                    find(history(map), made);
+            case Map<?, ?> map
+                    when "__slice__".equals(map.get("class_name"))
+                            && map.get("config") instanceof Map<?, ?> slice ->
+                    new Slice.Range(
+                            entry(slice, "start"),
+                            entry(slice, "stop"),
+                            slice.get("step") == null
+                                    ? 1
+                                    : Codecs.INTEGER.decode(slice.get("step")));
+            case Map<?, ?> map when map.get("class_name") instanceof String ->
+                    Serialization.deserialize(map);
             case Map<?, ?> map -> {
                 var values = new LinkedHashMap<String, @Nullable Object>();
                 map.forEach((key, item) -> values.put(String.valueOf(key), value(item, made)));
@@ -211,7 +247,9 @@ final class FunctionalConfig {
     }
 
     private static List<?> history(Map<?, ?> map) {
-        if (map.get("config") instanceof Map<?, ?> config && config.get("keras_history") instanceof List<?> history && history.size() == 3) {
+        if (map.get("config") instanceof Map<?, ?> config
+                && config.get("keras_history") instanceof List<?> history
+                && history.size() == 3) {
             return history;
         }
         throw new TensorException("Functional: a reference without a history: " + map);
@@ -220,7 +258,10 @@ final class FunctionalConfig {
     private static @Nullable Tensor find(List<?> history, Map<String, CallNode.Owner> made) {
         var owner = made.get(String.valueOf(history.get(0)));
         if (owner == null) {
-            throw new TensorException("Functional: the config refers to a layer '" + history.get(0) + "' that it does not have");
+            throw new TensorException(
+                    "Functional: the config refers to a layer '"
+                            + history.get(0)
+                            + "' that it does not have");
         }
         int call = ((Number) history.get(1)).intValue();
         int index = ((Number) history.get(2)).intValue();
@@ -233,20 +274,26 @@ final class FunctionalConfig {
     /** A structure of references: one is a list of a name and two numbers. */
     private static Tensors structure(@Nullable Object tree, Map<String, CallNode.Owner> made) {
         return switch (tree) {
-            case List<?> list when list.size() == 3 && list.get(0) instanceof String && list.get(1) instanceof Number -> {
+            case List<?> list
+                    when list.size() == 3
+                            && list.get(0) instanceof String
+                            && list.get(1) instanceof Number -> {
                 var tensor = find(list, made);
                 if (tensor == null) {
                     throw new TensorException("Functional: no such tensor: " + list);
                 }
                 yield Tensors.of(tensor);
             }
-            case List<?> list -> new Tensors.Items(list.stream().map(item -> structure(item, made)).toList());
+            case List<?> list ->
+                    new Tensors.Items(list.stream().map(item -> structure(item, made)).toList());
             case Map<?, ?> map -> {
                 var entries = new LinkedHashMap<String, Tensors>();
-                map.forEach((name, item) -> entries.put(String.valueOf(name), structure(item, made)));
+                map.forEach(
+                        (name, item) -> entries.put(String.valueOf(name), structure(item, made)));
                 yield new Tensors.Named(entries);
             }
-            case null, default -> throw new TensorException("Functional: not a structure of tensors: " + tree);
+            case null, default ->
+                    throw new TensorException("Functional: not a structure of tensors: " + tree);
         };
     }
 

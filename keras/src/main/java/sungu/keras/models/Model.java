@@ -1,11 +1,7 @@
 package sungu.keras.models;
 
-import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Tensors;
 import sungu.keras.callbacks.History;
 import sungu.keras.config.DTypePolicy;
@@ -20,15 +16,24 @@ import sungu.keras.training.StepData;
 import sungu.keras.training.Trainer;
 import sungu.tensor.Tensor;
 
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
 /**
- * A layer that can be trained: {@code compile} says how, {@code fit} trains, {@code evaluate} and {@code predict} use it.
+ * A layer that can be trained: {@code compile} says how, {@code fit} trains, {@code evaluate} and
+ * {@code predict} use it.
  *
- * <p>Extend it for models of your own: register layers with {@code track}, compute in {@code call}; override {@link #trainStep} for a
- * training step of your own, which runs as one traced program like the built-in one.
+ * <p>Extend it for models of your own: register layers with {@code track}, compute in {@code call};
+ * override {@link #trainStep} for a training step of your own, which runs as one traced program
+ * like the built-in one.
  */
 public abstract class Model extends Layer {
     @SuppressWarnings("this-escape") // the trainer only keeps the reference
     private final Trainer trainer = new Trainer(this);
+
     private volatile boolean stopTraining;
 
     /** For sub-classes. */
@@ -59,11 +64,16 @@ public abstract class Model extends Layer {
                 return layer;
             }
         }
-        throw new sungu.tensor.TensorException("model '" + name() + "' has no layer '" + name + "'",
-                sungu.keras.config.Names.suggestion(name, layers().stream().map(Layer::name).toList()));
+        throw new sungu.tensor.TensorException(
+                "model '" + name() + "' has no layer '" + name + "'",
+                sungu.keras.config.Names.suggestion(
+                        name, layers().stream().map(Layer::name).toList()));
     }
 
-    /** Sets how the model is trained: {@code model.compile(c -> c.optimizer("adam").loss("mse").metrics("mae"))}. */
+    /**
+     * Sets how the model is trained: {@code model.compile(c ->
+     * c.optimizer("adam").loss("mse").metrics("mae"))}.
+     */
     public final void compile(UnaryOperator<CompileOptions> options) {
         trainer.compile(options.apply(CompileOptions.DEFAULT));
     }
@@ -105,10 +115,14 @@ public abstract class Model extends Layer {
      * @param y the targets: a tensor or array, or a list or map of them, one per output
      */
     public final History fit(Object x, Object y, UnaryOperator<FitOptions> options) {
-        return trainer.fit(Tensors.ofNested(x), Tensors.ofNested(y), options.apply(FitOptions.DEFAULT));
+        return trainer.fit(
+                Tensors.ofNested(x), Tensors.ofNested(y), options.apply(FitOptions.DEFAULT));
     }
 
-    /** Trains on inputs alone: the loss comes from {@code addLoss} or a training step of the model's own. */
+    /**
+     * Trains on inputs alone: the loss comes from {@code addLoss} or a training step of the model's
+     * own.
+     */
     public final History fit(Object x, UnaryOperator<FitOptions> options) {
         return trainer.fit(Tensors.ofNested(x), null, options.apply(FitOptions.DEFAULT));
     }
@@ -119,8 +133,10 @@ public abstract class Model extends Layer {
     }
 
     /** The loss and metrics on data, by name. */
-    public final Map<String, Double> evaluate(Object x, Object y, UnaryOperator<EvaluateOptions> options) {
-        return trainer.evaluate(Tensors.ofNested(x), Tensors.ofNested(y), options.apply(EvaluateOptions.DEFAULT));
+    public final Map<String, Double> evaluate(
+            Object x, Object y, UnaryOperator<EvaluateOptions> options) {
+        return trainer.evaluate(
+                Tensors.ofNested(x), Tensors.ofNested(y), options.apply(EvaluateOptions.DEFAULT));
     }
 
     /** The output for rows of data. */
@@ -149,8 +165,8 @@ public abstract class Model extends Layer {
     }
 
     /**
-     * One training step; override it for a step of your own. It is traced: compute, take gradients with a tape, apply the optimizer,
-     * update metrics.
+     * One training step; override it for a step of your own. It is traced: compute, take gradients
+     * with a tape, apply the optimizer, update metrics.
      */
     protected void trainStep(StepData data) {
         trainer.defaultTrainStep(data);
@@ -171,7 +187,9 @@ public abstract class Model extends Layer {
         testStep(data);
     }
 
-    /** The loss of {@code compile} with the losses added by layers; for training steps of your own. */
+    /**
+     * The loss of {@code compile} with the losses added by layers; for training steps of your own.
+     */
     protected final Tensor computeLoss(StepData data, Tensors yPred) {
         return trainer.computeLoss(data, yPred);
     }
@@ -226,7 +244,10 @@ public abstract class Model extends Layer {
         out.print(Summary.DEFAULT.text(this));
     }
 
-    /** Prints the summary with options: {@code model.summary(s -> s.expandNested(true).showTrainable(true))}. */
+    /**
+     * Prints the summary with options: {@code model.summary(s ->
+     * s.expandNested(true).showTrainable(true))}.
+     */
     public final void summary(UnaryOperator<Summary> options) {
         System.out.print(options.apply(Summary.DEFAULT).text(this));
     }

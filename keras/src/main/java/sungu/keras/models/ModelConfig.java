@@ -1,8 +1,10 @@
 package sungu.keras.models;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.DTypePolicy;
+
+import java.util.Map;
 
 /** What the configs of all models have in common. */
 final class ModelConfig {

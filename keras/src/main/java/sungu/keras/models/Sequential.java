@@ -1,10 +1,7 @@
 package sungu.keras.models;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.keras.config.ObjectType;
@@ -15,9 +12,18 @@ import sungu.keras.layers.Layer;
 import sungu.tensor.Shape;
 import sungu.tensor.TensorException;
 
-/** A model of layers one after the other. It is built as soon as the input shape is known: from an {@code Input}, or the first data. */
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model of layers one after the other. It is built as soon as the input shape is known: from an
+ * {@code Input}, or the first data.
+ */
 public final class Sequential extends Model {
-    static final ObjectType<Sequential> TYPE = ObjectType.reading("keras", "Sequential", Sequential::read, NAME, TRAINABLE, DTYPE);
+    static final ObjectType<Sequential> TYPE =
+            ObjectType.reading("keras", "Sequential", Sequential::read, NAME, TRAINABLE, DTYPE);
 
     private final List<Layer> stack = new ArrayList<>();
     private @Nullable Functional functional;
@@ -25,7 +31,10 @@ public final class Sequential extends Model {
     /** An empty model. */
     public Sequential() {}
 
-    /** A model of two layers in a row; without it the compiler would take {@link Model#of(Object, Object)}. */
+    /**
+     * A model of two layers in a row; without it the compiler would take {@link Model#of(Object,
+     * Object)}.
+     */
     public static Sequential of(Layer first, Layer second) {
         return of(new Layer[] {first, second});
     }
@@ -60,10 +69,15 @@ public final class Sequential extends Model {
 
     private void append(Layer layer) {
         if (layer instanceof InputLayer && !stack.isEmpty()) {
-            throw new TensorException("Sequential: an input can only come first, but the model has " + stack.size() + " layers already");
+            throw new TensorException(
+                    "Sequential: an input can only come first, but the model has "
+                            + stack.size()
+                            + " layers already");
         }
         if (stack.stream().anyMatch(other -> other != layer && other.name().equals(layer.name()))) {
-            throw new TensorException("Sequential: two layers have the name '" + layer.name() + "'", "give one of them another name");
+            throw new TensorException(
+                    "Sequential: two layers have the name '" + layer.name() + "'",
+                    "give one of them another name");
         }
         var shape = layer.givenInputShape();
         if (stack.isEmpty() && shape != null) {
@@ -154,7 +168,9 @@ public final class Sequential extends Model {
         var config = super.config();
         config.put("layers", Serialization.serialize(stack));
         if (functional != null) {
-            config.put("build_input_shape", Serialization.serialize(functional.graph().inputList().getFirst().shape()));
+            config.put(
+                    "build_input_shape",
+                    Serialization.serialize(functional.graph().inputList().getFirst().shape()));
         }
         return config;
     }

@@ -1,5 +1,16 @@
 package sungu.keras.models;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.keras.Tensors;
+import sungu.keras.Weight;
+import sungu.keras.layers.Layer;
+import sungu.keras.ops.CallNode;
+import sungu.keras.ops.Operations;
+import sungu.tensor.Shape;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -10,27 +21,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import sungu.keras.Tensors;
-import sungu.keras.Weight;
-import sungu.keras.layers.Layer;
-import sungu.keras.ops.CallNode;
-import sungu.keras.ops.KerasTensor;
-import sungu.keras.ops.Operations;
-import sungu.tensor.Shape;
-import sungu.tensor.Tensor;
-import sungu.tensor.TensorException;
 
 /**
- * How {@code model.summary()} prints a model: as Keras does. A value: each method returns changed options.
+ * How {@code model.summary()} prints a model: as Keras does. A value: each method returns changed
+ * options.
  *
  * @param lineLength the width of the table; 0 for that of the terminal
  * @param expandNested whether the layers of nested models are shown
  * @param showTrainable whether a column says which layers train
- * @param firstLayer the name, or a regular expression for it, of the first layer shown; null for all
+ * @param firstLayer the name, or a regular expression for it, of the first layer shown; null for
+ *     all
  * @param lastLayer the same of the last layer shown
  */
-public record Summary(int lineLength, boolean expandNested, boolean showTrainable, @Nullable String firstLayer, @Nullable String lastLayer) {
+public record Summary(
+        int lineLength,
+        boolean expandNested,
+        boolean showTrainable,
+        @Nullable String firstLayer,
+        @Nullable String lastLayer) {
     /** A table as wide as the terminal. */
     public static final Summary DEFAULT = new Summary(0, false, false, null, null);
 
@@ -57,8 +65,12 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
     }
 
     /** The text of a summary; each line ends with a line feed. */
-    public static String text(Model model, int lineLength, boolean expandNested, boolean showTrainable) {
-        return DEFAULT.lineLength(lineLength).expandNested(expandNested).showTrainable(showTrainable).text(model);
+    public static String text(
+            Model model, int lineLength, boolean expandNested, boolean showTrainable) {
+        return DEFAULT.lineLength(lineLength)
+                .expandNested(expandNested)
+                .showTrainable(showTrainable)
+                .text(model);
     }
 
     /** The text of a model's summary; each line ends with a line feed. */
@@ -79,17 +91,27 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
             connections = model instanceof Functional functional && !isChain(functional);
         }
 
-        /** Whether each call has one input and no layer is called twice: then the order of rows says all. */
+        /**
+         * Whether each call has one input and no layer is called twice: then the order of rows says
+         * all.
+         */
         private boolean isChain(Functional functional) {
             relevant.addAll(functional.graph().nodes());
             var owners = Collections.newSetFromMap(new IdentityHashMap<>());
-            return functional.graph().levels().stream().allMatch(level -> level.size() == 1 && level.getFirst().parents().size() <= 1)
-                    && functional.graph().nodes().stream().allMatch(node -> owners.add(node.owner()));
+            return functional.graph().levels().stream()
+                            .allMatch(level ->
+                                    level.size() == 1 && level.getFirst().parents().size() <= 1)
+                    && functional.graph().nodes().stream()
+                            .allMatch(node -> owners.add(node.owner()));
         }
 
         @Override
         public String toString() {
-            var text = new StringBuilder("Model: \"").append(model.name()).append("\"\n").append(table());
+            var text =
+                    new StringBuilder("Model: \"")
+                            .append(model.name())
+                            .append("\"\n")
+                            .append(table());
             var trainable = model.trainableWeights();
             var fixed = model.nonTrainableWeights();
             var compiled = model.compiled() != null && model.optimizer().isBuilt();
@@ -105,7 +127,12 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
 
         private TextTable table() {
             var header = new ArrayList<>(List.of("Layer (type)", "Output Shape", "Param #"));
-            var aligns = new ArrayList<>(List.of(TextTable.Align.LEFT, TextTable.Align.LEFT, TextTable.Align.RIGHT));
+            var aligns =
+                    new ArrayList<>(
+                            List.of(
+                                    TextTable.Align.LEFT,
+                                    TextTable.Align.LEFT,
+                                    TextTable.Align.RIGHT));
             double[] ends = {0.45, 0.80, 1};
             int length = 88;
             if (connections) {
@@ -125,7 +152,10 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
                 scaled[ends.length] = 1;
                 ends = scaled;
             }
-            int lineLength = options.lineLength() > 0 ? options.lineLength() : Math.min(length, terminalWidth());
+            int lineLength =
+                    options.lineLength() > 0
+                            ? options.lineLength()
+                            : Math.min(length, terminalWidth());
             var table = new TextTable(header, aligns, widths(ends, lineLength), lineLength);
             for (var owner : chosen()) {
                 addRows(table, owner, 0);
@@ -135,7 +165,9 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
 
         private static int terminalWidth() {
             var columns = System.getenv("COLUMNS");
-            return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
+            return columns != null && columns.matches("[1-9]\\d{1,3}")
+                    ? Integer.parseInt(columns)
+                    : 80;
         }
 
         private static int[] widths(double[] ends, int lineLength) {
@@ -144,7 +176,12 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
             for (int i = 0; i < ends.length; i++) {
                 widths[i] = (int) (ends[i] * lineLength) - from;
                 if (widths[i] < 4) {
-                    throw new TensorException("summary: a line length of " + lineLength + " is too small for " + ends.length + " columns");
+                    throw new TensorException(
+                            "summary: a line length of "
+                                    + lineLength
+                                    + " is too small for "
+                                    + ends.length
+                                    + " columns");
                 }
                 from += widths[i];
             }
@@ -152,8 +189,12 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
         }
 
         private List<? extends CallNode.Owner> chosen() {
-            List<? extends CallNode.Owner> all = model instanceof Functional functional
-                    ? functional.graph().owners().stream().map(CallNode.Owner.class::cast).toList() : model.layers();
+            List<? extends CallNode.Owner> all =
+                    model instanceof Functional functional
+                            ? functional.graph().owners().stream()
+                                    .map(CallNode.Owner.class::cast)
+                                    .toList()
+                            : model.layers();
             var first = options.firstLayer();
             var last = options.lastLayer();
             if (first == null || last == null) {
@@ -162,7 +203,8 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
             var from = matching(all, first);
             var to = matching(all, last);
             if (from.isEmpty() || to.isEmpty()) {
-                throw new TensorException("summary: no layers match the range '" + first + "' to '" + last + "'",
+                throw new TensorException(
+                        "summary: no layers match the range '" + first + "' to '" + last + "'",
                         "the layers are " + all.stream().map(CallNode.Owner::name).toList());
             }
             int a = from.getFirst();
@@ -183,12 +225,20 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
 
         private void addRows(TextTable table, CallNode.Owner owner, int depth) {
             var prefix = depth == 0 ? "" : "   ".repeat(depth) + "└ ";
-            var cells = new ArrayList<>(List.of(prefix + owner.name() + " (" + className(owner) + ")", outputShape(owner), params(owner)));
+            var cells =
+                    new ArrayList<>(
+                            List.of(
+                                    prefix + owner.name() + " (" + className(owner) + ")",
+                                    outputShape(owner),
+                                    params(owner)));
             if (connections) {
                 cells.add(connections(owner));
             }
             if (options.showTrainable()) {
-                cells.add(owner instanceof Layer layer && !layer.weights().isEmpty() ? layer.trainable() ? "Y" : "N" : "-");
+                cells.add(
+                        owner instanceof Layer layer && !layer.weights().isEmpty()
+                                ? layer.trainable() ? "Y" : "N"
+                                : "-");
             }
             table.add(cells);
             if (options.expandNested() && owner instanceof Model nested) {
@@ -220,14 +270,23 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
                 for (var parent : node.parents()) {
                     var from = parent.node();
                     if (from != null) {
-                        names.add(from.owner().name() + "[" + from.index() + "][" + parent.index() + "]");
+                        names.add(
+                                from.owner().name()
+                                        + "["
+                                        + from.index()
+                                        + "]["
+                                        + parent.index()
+                                        + "]");
                     }
                 }
             }
             return names.isEmpty() ? "-" : String.join(", ", names);
         }
 
-        /** The shapes of the last symbolic call; for a layer that was only called on values, those for the shapes it was built for. */
+        /**
+         * The shapes of the last symbolic call; for a layer that was only called on values, those
+         * for the shapes it was built for.
+         */
         private static String outputShape(CallNode.Owner owner) {
             List<Tensor> outputs = new ArrayList<>();
             Tensors structure = null;
@@ -246,8 +305,19 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
         private static String nested(Tensors structure) {
             return switch (structure) {
                 case Tensors.Leaf leaf -> shape(leaf.tensor().shape());
-                case Tensors.Items items -> "[" + String.join(", ", items.items().stream().map(Printed::nested).toList()) + "]";
-                case Tensors.Named named -> "{" + String.join(", ", named.entries().entrySet().stream().map(Printed::entry).toList()) + "}";
+                case Tensors.Items items ->
+                        "["
+                                + String.join(
+                                        ", ", items.items().stream().map(Printed::nested).toList())
+                                + "]";
+                case Tensors.Named named ->
+                        "{"
+                                + String.join(
+                                        ", ",
+                                        named.entries().entrySet().stream()
+                                                .map(Printed::entry)
+                                                .toList())
+                                + "}";
             };
         }
 
@@ -263,7 +333,8 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
             return "(" + String.join(", ", dims) + ")";
         }
 
-        private static void total(StringBuilder text, String what, List<? extends List<Weight>> groups) {
+        private static void total(
+                StringBuilder text, String what, List<? extends List<Weight>> groups) {
             long count = 0;
             double bytes = 0;
             for (var group : groups) {
@@ -272,7 +343,13 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
                     bytes += (double) weight.size() * weight.dtype().bytes();
                 }
             }
-            text.append(' ').append(what).append(" params: ").append(count(count)).append(" (").append(size(bytes)).append(")\n");
+            text.append(' ')
+                    .append(what)
+                    .append(" params: ")
+                    .append(count(count))
+                    .append(" (")
+                    .append(size(bytes))
+                    .append(")\n");
         }
 
         private static String count(long number) {

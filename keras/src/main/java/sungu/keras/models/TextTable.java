@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A table drawn with box characters, of a fixed width: cells are wrapped at words, and words that are too long end in an ellipsis. The
- * layout is the one that Keras' summaries have.
+ * A table drawn with box characters, of a fixed width: cells are wrapped at words, and words that
+ * are too long end in an ellipsis. The layout is the one that Keras' summaries have.
  */
 final class TextTable {
     /** Where the text of a column stands. */
-    enum Align { LEFT, RIGHT, CENTER }
+    enum Align {
+        LEFT,
+        RIGHT,
+        CENTER
+    }
 
     private static final Pattern WORD = Pattern.compile("\\s*\\S+\\s*");
     private static final int PADDING = 2;
@@ -22,7 +26,8 @@ final class TextTable {
     /**
      * A table with a header.
      *
-     * @param wanted the width of each column; all are reduced evenly so that padding and borders fit into {@code lineLength}
+     * @param wanted the width of each column; all are reduced evenly so that padding and borders
+     *     fit into {@code lineLength}
      */
     TextTable(List<String> header, List<Align> aligns, int[] wanted, int lineLength) {
         this.aligns = aligns;
@@ -40,7 +45,9 @@ final class TextTable {
         }
         for (int i = 0; i < count; i++) {
             // What is too much is shared by the columns that are left, with halves rounded to even.
-            int share = Math.min(widths[i], (int) Math.rint((double) Math.max(excess, 0) / (count - i)));
+            int share =
+                    Math.min(
+                            widths[i], (int) Math.rint((double) Math.max(excess, 0) / (count - i)));
             widths[i] = Math.max(widths[i] - share - PADDING, 1);
             excess -= share;
         }
@@ -57,7 +64,11 @@ final class TextTable {
         line(text, '┏', '━', '┳', '┓');
         row(text, rows.getFirst(), '┃');
         if (rows.size() == 1) {
-            return line(text, '┡', '━', '╇', '┩').append("└").append(bars('─', '┴')).append("┘\n").toString();
+            return line(text, '┡', '━', '╇', '┩')
+                    .append("└")
+                    .append(bars('─', '┴'))
+                    .append("┘\n")
+                    .toString();
         }
         line(text, '┡', '━', '╇', '┩');
         for (int i = 1; i < rows.size(); i++) {
@@ -93,7 +104,10 @@ final class TextTable {
             text.append(border);
             for (int i = 0; i < widths.length; i++) {
                 var lines = wrapped.get(i);
-                text.append(' ').append(aligned(y < lines.size() ? lines.get(y) : "", i)).append(' ').append(border);
+                text.append(' ')
+                        .append(aligned(y < lines.size() ? lines.get(y) : "", i))
+                        .append(' ')
+                        .append(border);
             }
             text.append('\n');
         }
@@ -104,15 +118,19 @@ final class TextTable {
         var align = aligns.get(column);
         var cut = fit(align == Align.LEFT ? line : line.stripTrailing(), width);
         int free = width - cut.length();
-        int before = switch (align) {
-            case LEFT -> 0;
-            case RIGHT -> free;
-            case CENTER -> free / 2;
-        };
+        int before =
+                switch (align) {
+                    case LEFT -> 0;
+                    case RIGHT -> free;
+                    case CENTER -> free / 2;
+                };
         return " ".repeat(before) + cut + " ".repeat(free - before);
     }
 
-    /** A line cut to the width: spaces at the end are dropped first, then the rest gives way to an ellipsis. */
+    /**
+     * A line cut to the width: spaces at the end are dropped first, then the rest gives way to an
+     * ellipsis.
+     */
     private static String fit(String line, int width) {
         if (line.length() <= width) {
             return line;
@@ -121,7 +139,10 @@ final class TextTable {
         return stripped.length() <= width ? stripped : line.substring(0, width - 1) + "…";
     }
 
-    /** Lines broken before the words that no longer fit; a word that fits on no line has one of its own. */
+    /**
+     * Lines broken before the words that no longer fit; a word that fits on no line has one of its
+     * own.
+     */
     private static List<String> wrap(String cell, int width) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();

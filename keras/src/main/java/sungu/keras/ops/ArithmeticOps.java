@@ -1,12 +1,13 @@
 package sungu.keras.ops;
 
-import java.util.List;
-import java.util.function.BinaryOperator;
 import sungu.ops.Controls;
 import sungu.ops.Elements;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
 
 /** Arithmetic of two operands, brought to their common dtype. */
 final class ArithmeticOps {
@@ -29,36 +30,60 @@ final class ArithmeticOps {
         promoted(t, "gcd", ArithmeticOps::gcd);
         promoted(t, "lcm", ArithmeticOps::lcm);
         promoted(t, "hypot", (x, y) -> hypot(measured(x), measured(y)));
-        promoted(t, "heaviside", (x, y) -> {
-            var a = measured(x);
-            return Elements.select(a.less(0), Elements.zerosLike(a), Elements.select(a.greater(0), Elements.onesLike(a), measured(y)));
-        });
+        promoted(
+                t,
+                "heaviside",
+                (x, y) -> {
+                    var a = measured(x);
+                    return Elements.select(
+                            a.less(0),
+                            Elements.zerosLike(a),
+                            Elements.select(a.greater(0), Elements.onesLike(a), measured(y)));
+                });
         floating(t, "divide", Elements::trueDivide);
         floating(t, "true_divide", Elements::trueDivide);
         floating(t, "divide_no_nan", Elements::divideNoNan);
         floating(t, "arctan2", Elements::atan2);
         floating(t, "logaddexp", ArithmeticOps::logAddExp);
-        floating(t, "logaddexp2", (x, y) -> {
-            double log2 = Math.log(2);
-            return logAddExp(x.times(log2), y.times(log2)).div(Kind.weak(log2, x));
-        });
-        t.op("nextafter(x1, x2)", a -> {
-            var x = a.tensor("x1");
-            var y = a.tensor("x2");
-            var dtype = Promotion.result(x.dtype(), y.dtype(), Promotion.Weak.FLOAT);
-            return Conversion.cast(Elements.nextAfter(Conversion.cast(x, DType.FLOAT64), Conversion.cast(y, DType.FLOAT64)), dtype);
-        });
-        t.op("ldexp(x1, x2)", a -> {
-            var x = a.tensor("x1");
-            var y = a.tensor("x2");
-            if (!y.dtype().isInteger()) {
-                throw a.refused("x2", "must be integers");
-            }
-            var dtype = Promotion.result(x.dtype(), y.dtype(), Promotion.Weak.FLOAT);
-            var value = Conversion.cast(x, dtype);
-            var scaled = value.times(Elements.pow(Kind.weak(2, value), Conversion.cast(y, dtype)));
-            return Elements.select(Elements.or(Elements.isInf(value), Elements.equal(value, Elements.zerosLike(value))), value, scaled);
-        });
+        floating(
+                t,
+                "logaddexp2",
+                (x, y) -> {
+                    double log2 = Math.log(2);
+                    return logAddExp(x.times(log2), y.times(log2)).div(Kind.weak(log2, x));
+                });
+        t.op(
+                "nextafter(x1, x2)",
+                a -> {
+                    var x = a.tensor("x1");
+                    var y = a.tensor("x2");
+                    var dtype = Promotion.result(x.dtype(), y.dtype(), Promotion.Weak.FLOAT);
+                    return Conversion.cast(
+                            Elements.nextAfter(
+                                    Conversion.cast(x, DType.FLOAT64),
+                                    Conversion.cast(y, DType.FLOAT64)),
+                            dtype);
+                });
+        t.op(
+                "ldexp(x1, x2)",
+                a -> {
+                    var x = a.tensor("x1");
+                    var y = a.tensor("x2");
+                    if (!y.dtype().isInteger()) {
+                        throw a.refused("x2", "must be integers");
+                    }
+                    var dtype = Promotion.result(x.dtype(), y.dtype(), Promotion.Weak.FLOAT);
+                    var value = Conversion.cast(x, dtype);
+                    var scaled =
+                            value.times(
+                                    Elements.pow(Kind.weak(2, value), Conversion.cast(y, dtype)));
+                    return Elements.select(
+                            Elements.or(
+                                    Elements.isInf(value),
+                                    Elements.equal(value, Elements.zerosLike(value))),
+                            value,
+                            scaled);
+                });
     }
 
     private static void promoted(Operations.Table t, String name, BinaryOperator<Tensor> rule) {
@@ -66,7 +91,9 @@ final class ArithmeticOps {
     }
 
     private static void floating(Operations.Table t, String name, BinaryOperator<Tensor> rule) {
-        t.op(name + "(x1, x2)", a -> apply(rule, Kind.promotedWith(FLOAT, a.value("x1"), a.value("x2"))));
+        t.op(
+                name + "(x1, x2)",
+                a -> apply(rule, Kind.promotedWith(FLOAT, a.value("x1"), a.value("x2"))));
     }
 
     private static Tensor apply(BinaryOperator<Tensor> rule, List<Tensor> operands) {
@@ -89,18 +116,34 @@ final class ArithmeticOps {
         var a = Elements.abs(x);
         var b = Elements.abs(y);
         var most = Elements.maximum(a, b);
-        var size = most.times(Elements.sqrt(Elements.divideNoNan(Elements.minimum(a, b), most).square().plus(1)));
+        var size =
+                most.times(
+                        Elements.sqrt(
+                                Elements.divideNoNan(Elements.minimum(a, b), most)
+                                        .square()
+                                        .plus(1)));
         var infinite = Elements.weak(Double.POSITIVE_INFINITY, most);
-        return Elements.select(Elements.or(Elements.equal(a, infinite), Elements.equal(b, infinite)), infinite, size);
+        return Elements.select(
+                Elements.or(Elements.equal(a, infinite), Elements.equal(b, infinite)),
+                infinite,
+                size);
     }
 
     private static Tensor power(Tensor x, Tensor y) {
-        if (y.dtype().isInteger() && !y.dtype().isUnsigned() && y instanceof sungu.tensor.HostTensor && y.size() > 0
+        if (y.dtype().isInteger()
+                && !y.dtype().isUnsigned()
+                && y instanceof sungu.tensor.HostTensor
+                && y.size() > 0
                 && y.min().longValue() < 0) {
-            throw new TensorException("power: integers have no negative powers: x2 is " + y.type(), "cast to a floating dtype first");
+            throw new TensorException(
+                    "power: integers have no negative powers: x2 is " + y.type(),
+                    "cast to a floating dtype first");
         }
         return x.dtype().isUnsigned()
-                ? Elements.cast(Elements.pow(Elements.cast(x, DType.INT32), Elements.cast(y, DType.INT32)), x.dtype()) : Elements.pow(x, y);
+                ? Elements.cast(
+                        Elements.pow(Elements.cast(x, DType.INT32), Elements.cast(y, DType.INT32)),
+                        x.dtype())
+                : Elements.pow(x, y);
     }
 
     private static Tensor ignoringNan(Tensor result, Tensor x, Tensor y) {
@@ -115,7 +158,9 @@ final class ArithmeticOps {
 
     static Tensor logAddExp(Tensor x, Tensor y) {
         var delta = x.minus(y);
-        var sum = Elements.maximum(x, y).plus(Elements.log1p(Elements.exp(Elements.negate(Elements.abs(delta)))));
+        var sum =
+                Elements.maximum(x, y)
+                        .plus(Elements.log1p(Elements.exp(Elements.negate(Elements.abs(delta)))));
         return Elements.select(Elements.isNan(delta), x.plus(y), sum);
     }
 
@@ -130,11 +175,21 @@ final class ArithmeticOps {
         var a = Elements.abs(numbers(x));
         var b = Elements.abs(numbers(y));
         var shape = sungu.tensor.Shape.broadcast(a.shape(), b.shape());
-        var result = Controls.whileLoop(v -> sungu.ops.Reductions.any(Elements.notEqual(v[1], Elements.zerosLike(v[1])), false), v -> {
-            var zero = Elements.equal(v[1], Elements.zerosLike(v[1]));
-            var safe = Elements.select(zero, Elements.onesLike(v[1]), v[1]);
-            return new Tensor[] {Elements.select(zero, v[0], v[1]), Elements.select(zero, v[1], Elements.floorMod(v[0], safe))};
-        }, sungu.ops.Movements.broadcastTo(a, shape), sungu.ops.Movements.broadcastTo(b, shape));
+        var result =
+                Controls.whileLoop(
+                        v ->
+                                sungu.ops.Reductions.any(
+                                        Elements.notEqual(v[1], Elements.zerosLike(v[1])), false),
+                        v -> {
+                            var zero = Elements.equal(v[1], Elements.zerosLike(v[1]));
+                            var safe = Elements.select(zero, Elements.onesLike(v[1]), v[1]);
+                            return new Tensor[] {
+                                Elements.select(zero, v[0], v[1]),
+                                Elements.select(zero, v[1], Elements.floorMod(v[0], safe))
+                            };
+                        },
+                        sungu.ops.Movements.broadcastTo(a, shape),
+                        sungu.ops.Movements.broadcastTo(b, shape));
         return Elements.cast(result[0], x.dtype());
     }
 
@@ -143,7 +198,11 @@ final class ArithmeticOps {
         var a = numbers(x);
         var b = numbers(y);
         var divisor = gcd(a, b);
-        var safe = Elements.select(Elements.equal(divisor, Elements.zerosLike(divisor)), Elements.onesLike(divisor), divisor);
+        var safe =
+                Elements.select(
+                        Elements.equal(divisor, Elements.zerosLike(divisor)),
+                        Elements.onesLike(divisor),
+                        divisor);
         return Elements.cast(Elements.abs(Elements.floorDivide(a, safe).times(b)), x.dtype());
     }
 }

@@ -1,8 +1,10 @@
 package sungu.keras.ops;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.Tensor;
+
+import java.util.List;
 
 /** The part of {@link Ops} about positions, new tensors and products. */
 abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFunctions {
@@ -87,7 +89,8 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.array_split(x, indices_or_sections, axis)}. */
-    public static List<Tensor> arraySplit(Object x, Object indicesOrSections, @Nullable Object axis) {
+    public static List<Tensor> arraySplit(
+            Object x, Object indicesOrSections, @Nullable Object axis) {
         return tensors(call("array_split", x, indicesOrSections, axis));
     }
 
@@ -122,7 +125,8 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.pad(x, pad_width, mode, constant_values)}. */
-    public static Tensor pad(Object x, Object padWidth, @Nullable Object mode, @Nullable Object constantValues) {
+    public static Tensor pad(
+            Object x, Object padWidth, @Nullable Object mode, @Nullable Object constantValues) {
         return tensor(call("pad", x, padWidth, mode, constantValues));
     }
 
@@ -217,7 +221,8 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.isin(x1, x2, assume_unique, invert)}. */
-    public static Tensor isin(Object x1, Object x2, @Nullable Object assumeUnique, @Nullable Object invert) {
+    public static Tensor isin(
+            Object x1, Object x2, @Nullable Object assumeUnique, @Nullable Object invert) {
         return tensor(call("isin", x1, x2, assumeUnique, invert));
     }
 
@@ -226,9 +231,29 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
         return tensor(call("unique", x));
     }
 
-    /** {@code keras.ops.unique(x, sorted, return_index, return_inverse, return_counts, axis, size, fill_value)}. */
-    public static Object unique(Object x, @Nullable Object sorted, @Nullable Object returnIndex, @Nullable Object returnInverse, @Nullable Object returnCounts, @Nullable Object axis, @Nullable Object size, @Nullable Object fillValue) {
-        return call("unique", x, sorted, returnIndex, returnInverse, returnCounts, axis, size, fillValue);
+    /**
+     * {@code keras.ops.unique(x, sorted, return_index, return_inverse, return_counts, axis, size,
+     * fill_value)}.
+     */
+    public static Object unique(
+            Object x,
+            @Nullable Object sorted,
+            @Nullable Object returnIndex,
+            @Nullable Object returnInverse,
+            @Nullable Object returnCounts,
+            @Nullable Object axis,
+            @Nullable Object size,
+            @Nullable Object fillValue) {
+        return call(
+                "unique",
+                x,
+                sorted,
+                returnIndex,
+                returnInverse,
+                returnCounts,
+                axis,
+                size,
+                fillValue);
     }
 
     /** {@code keras.ops.bincount(x)}. */
@@ -237,7 +262,11 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.bincount(x, weights, minlength, sparse)}. */
-    public static Tensor bincount(Object x, @Nullable Object weights, @Nullable Object minlength, @Nullable Object sparse) {
+    public static Tensor bincount(
+            Object x,
+            @Nullable Object weights,
+            @Nullable Object minlength,
+            @Nullable Object sparse) {
         return tensor(call("bincount", x, weights, minlength, sparse));
     }
 
@@ -352,7 +381,8 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.eye(N, M, k, dtype)}. */
-    public static Tensor eye(Object rows, @Nullable Object columns, @Nullable Object k, @Nullable Object dtype) {
+    public static Tensor eye(
+            Object rows, @Nullable Object columns, @Nullable Object k, @Nullable Object dtype) {
         return tensor(call("eye", rows, columns, k, dtype));
     }
 
@@ -372,7 +402,8 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.tri(N, M, k, dtype)}. */
-    public static Tensor tri(Object rows, @Nullable Object columns, @Nullable Object k, @Nullable Object dtype) {
+    public static Tensor tri(
+            Object rows, @Nullable Object columns, @Nullable Object k, @Nullable Object dtype) {
         return tensor(call("tri", rows, columns, k, dtype));
     }
 
@@ -422,7 +453,8 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.diagonal(x, offset, axis1, axis2)}. */
-    public static Tensor diagonal(Object x, @Nullable Object offset, @Nullable Object axis1, @Nullable Object axis2) {
+    public static Tensor diagonal(
+            Object x, @Nullable Object offset, @Nullable Object axis1, @Nullable Object axis2) {
         return tensor(call("diagonal", x, offset, axis1, axis2));
     }
 
@@ -432,7 +464,8 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.arange(start, stop, step, dtype)}. */
-    public static Tensor arange(Object start, @Nullable Object stop, @Nullable Object step, @Nullable Object dtype) {
+    public static Tensor arange(
+            Object start, @Nullable Object stop, @Nullable Object step, @Nullable Object dtype) {
         return tensor(call("arange", start, stop, step, dtype));
     }
 
@@ -442,7 +475,14 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.linspace(start, stop, num, endpoint, retstep, dtype, axis)}. */
-    public static Object linspace(Object start, Object stop, @Nullable Object num, @Nullable Object endpoint, @Nullable Object retstep, @Nullable Object dtype, @Nullable Object axis) {
+    public static Object linspace(
+            Object start,
+            Object stop,
+            @Nullable Object num,
+            @Nullable Object endpoint,
+            @Nullable Object retstep,
+            @Nullable Object dtype,
+            @Nullable Object axis) {
         return call("linspace", start, stop, num, endpoint, retstep, dtype, axis);
     }
 
@@ -452,7 +492,14 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.logspace(start, stop, num, endpoint, base, dtype, axis)}. */
-    public static Tensor logspace(Object start, Object stop, @Nullable Object num, @Nullable Object endpoint, @Nullable Object base, @Nullable Object dtype, @Nullable Object axis) {
+    public static Tensor logspace(
+            Object start,
+            Object stop,
+            @Nullable Object num,
+            @Nullable Object endpoint,
+            @Nullable Object base,
+            @Nullable Object dtype,
+            @Nullable Object axis) {
         return tensor(call("logspace", start, stop, num, endpoint, base, dtype, axis));
     }
 
@@ -462,7 +509,13 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.geomspace(start, stop, num, endpoint, dtype, axis)}. */
-    public static Tensor geomspace(Object start, Object stop, @Nullable Object num, @Nullable Object endpoint, @Nullable Object dtype, @Nullable Object axis) {
+    public static Tensor geomspace(
+            Object start,
+            Object stop,
+            @Nullable Object num,
+            @Nullable Object endpoint,
+            @Nullable Object dtype,
+            @Nullable Object axis) {
         return tensor(call("geomspace", start, stop, num, endpoint, dtype, axis));
     }
 
@@ -552,7 +605,13 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.cross(x1, x2, axisa, axisb, axisc, axis)}. */
-    public static Tensor cross(Object x1, Object x2, @Nullable Object axisa, @Nullable Object axisb, @Nullable Object axisc, @Nullable Object axis) {
+    public static Tensor cross(
+            Object x1,
+            Object x2,
+            @Nullable Object axisa,
+            @Nullable Object axisb,
+            @Nullable Object axisc,
+            @Nullable Object axis) {
         return tensor(call("cross", x1, x2, axisa, axisb, axisc, axis));
     }
 
@@ -562,7 +621,8 @@ abstract sealed class ArrayFunctions extends ReducingFunctions permits NetworkFu
     }
 
     /** {@code keras.ops.trace(x, offset, axis1, axis2)}. */
-    public static Tensor trace(Object x, @Nullable Object offset, @Nullable Object axis1, @Nullable Object axis2) {
+    public static Tensor trace(
+            Object x, @Nullable Object offset, @Nullable Object axis1, @Nullable Object axis2) {
         return tensor(call("trace", x, offset, axis1, axis2));
     }
 }

@@ -1,15 +1,18 @@
 package sungu.keras.ops;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.keras.Arguments;
+import sungu.keras.Tensors;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import sungu.keras.Arguments;
-import sungu.keras.Tensors;
 
 /**
- * One call of a layer or operation on symbolic tensors: what it was called with and what came out. Models are made of such calls.
+ * One call of a layer or operation on symbolic tensors: what it was called with and what came out.
+ * Models are made of such calls.
  */
 public final class CallNode {
     /** What can be called symbolically: a layer or an operation. */
@@ -17,7 +20,10 @@ public final class CallNode {
         /** The unique name of the layer or operation in a model. */
         String name();
 
-        /** Calls it on values, as it was called symbolically; {@code training} null leaves the flag to the surrounding call. */
+        /**
+         * Calls it on values, as it was called symbolically; {@code training} null leaves the flag
+         * to the surrounding call.
+         */
         Tensors replay(Arguments arguments, @Nullable Boolean training);
 
         /** All symbolic calls so far; the owner only keeps the list. */
@@ -41,7 +47,10 @@ public final class CallNode {
         }
     }
 
-    /** Runs {@code body}; the symbolic calls in it are for their types alone and become no part of any model. */
+    /**
+     * Runs {@code body}; the symbolic calls in it are for their types alone and become no part of
+     * any model.
+     */
     public static <T> T unrecorded(Supplier<T> body) {
         boolean before = UNRECORDED.get();
         UNRECORDED.set(true);
@@ -87,7 +96,10 @@ public final class CallNode {
 
     /** The symbolic tensors among the arguments, in order. */
     public List<KerasTensor> parents() {
-        return arguments.tensors().stream().filter(KerasTensor.class::isInstance).map(KerasTensor.class::cast).toList();
+        return arguments.tensors().stream()
+                .filter(KerasTensor.class::isInstance)
+                .map(KerasTensor.class::cast)
+                .toList();
     }
 
     /** Runs the call on values. */

@@ -1,9 +1,7 @@
 package sungu.keras.ops;
 
-import java.lang.reflect.Array;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Tensors;
 import sungu.ops.Elements;
 import sungu.ops.Movements;
@@ -14,9 +12,14 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.Variable;
 
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Tensors from arguments, as {@code keras.ops.convert_to_tensor} makes them: Long is Python's int and becomes int32, Double is Python's
- * float and becomes float32, lists likewise; Java arrays keep their element type.
+ * Tensors from arguments, as {@code keras.ops.convert_to_tensor} makes them: Long is Python's int
+ * and becomes int32, Double is Python's float and becomes float32, lists likewise; Java arrays keep
+ * their element type.
  */
 final class Conversion {
     private Conversion() {}
@@ -41,7 +44,11 @@ final class Conversion {
                 if (value.getClass().isArray()) {
                     yield Tensor.of(value);
                 }
-                throw new TensorException("can't make a tensor from " + value.getClass().getSimpleName() + " " + value);
+                throw new TensorException(
+                        "can't make a tensor from "
+                                + value.getClass().getSimpleName()
+                                + " "
+                                + value);
             }
         };
     }
@@ -52,7 +59,8 @@ final class Conversion {
             case Double number when dtype.isDifferentiable() -> scalar(number, dtype);
             case Long number when dtype != DType.STRING -> scalar(number, dtype);
             case Integer number when dtype != DType.STRING -> scalar((long) number, dtype);
-            case List<?> list when dtype.isFloating() && numbers(list) -> cast(Tensor.of(doubles(list)), dtype);
+            case List<?> list when dtype.isFloating() && numbers(list) ->
+                    cast(Tensor.of(doubles(list)), dtype);
             case null, default -> cast(tensor(value), dtype);
         };
     }
@@ -86,18 +94,35 @@ final class Conversion {
         DType strong = strong(items);
         boolean real = holds(items, Double.class) || holds(items, Float.class);
         if (strong == null) {
-            DType dtype = real ? DType.FLOAT32 : holds(items, Boolean.class) ? DType.BOOL : holds(items, String.class) ? DType.STRING
-                    : big(items) ? DType.INT64 : DType.INT32;
-            if (holds(items, Boolean.class) && (real || holds(items, Long.class) || holds(items, Integer.class))) {
-                throw new TensorException("can't make a tensor from bools and numbers together: " + items);
+            DType dtype =
+                    real
+                            ? DType.FLOAT32
+                            : holds(items, Boolean.class)
+                                    ? DType.BOOL
+                                    : holds(items, String.class)
+                                            ? DType.STRING
+                                            : big(items) ? DType.INT64 : DType.INT32;
+            if (holds(items, Boolean.class)
+                    && (real || holds(items, Long.class) || holds(items, Integer.class))) {
+                throw new TensorException(
+                        "can't make a tensor from bools and numbers together: " + items);
             }
             return empty(items, dtype);
         }
         var parts = new ArrayList<Tensor>(items.size());
         for (var item : items) {
-            var part = item instanceof Number number && !(item instanceof Double && strong.isInteger()) ? tensor(number, strong) : tensor(item);
+            var part =
+                    item instanceof Number number && !(item instanceof Double && strong.isInteger())
+                            ? tensor(number, strong)
+                            : tensor(item);
             if (part.dtype() != strong) {
-                throw new TensorException("can't join a list of " + strong + " and " + part.dtype() + " to one tensor", "cast them to one dtype");
+                throw new TensorException(
+                        "can't join a list of "
+                                + strong
+                                + " and "
+                                + part.dtype()
+                                + " to one tensor",
+                        "cast them to one dtype");
             }
             parts.add(part);
         }
@@ -121,19 +146,33 @@ final class Conversion {
     }
 
     private static boolean numbers(List<?> items) {
-        return !items.isEmpty() && items.stream().allMatch(item -> item instanceof Number || item instanceof List<?> list && numbers(list));
+        return !items.isEmpty()
+                && items.stream()
+                        .allMatch(item ->
+                                item instanceof Number
+                                        || item instanceof List<?> list && numbers(list));
     }
 
     private static List<Object> doubles(List<?> items) {
-        return items.stream().map(item -> item instanceof List<?> list ? (Object) doubles(list) : (Object) ((Number) item).doubleValue()).toList();
+        return items.stream()
+                .map(item ->
+                        item instanceof List<?> list
+                                ? (Object) doubles(list)
+                                : (Object) ((Number) item).doubleValue())
+                .toList();
     }
 
     private static boolean holds(List<?> items, Class<?> type) {
-        return items.stream().anyMatch(item -> type.isInstance(item) || item instanceof List<?> list && holds(list, type));
+        return items.stream()
+                .anyMatch(item ->
+                        type.isInstance(item) || item instanceof List<?> list && holds(list, type));
     }
 
     private static boolean big(List<?> items) {
-        return items.stream().anyMatch(item -> item instanceof Long number && number != (int) (long) number || item instanceof List<?> list && big(list));
+        return items.stream()
+                .anyMatch(item ->
+                        item instanceof Long number && number != (int) (long) number
+                                || item instanceof List<?> list && big(list));
     }
 
     /** The dtype of the first tensor or array in a list; null if there is none. */
@@ -155,7 +194,9 @@ final class Conversion {
         return null;
     }
 
-    /** What an argument counts as in promotion: {@link Promotion.Weak} for numbers, else its dtype. */
+    /**
+     * What an argument counts as in promotion: {@link Promotion.Weak} for numbers, else its dtype.
+     */
     static Object kind(@Nullable Object value) {
         return switch (value) {
             case Long number -> Promotion.Weak.INT;

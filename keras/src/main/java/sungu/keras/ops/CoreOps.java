@@ -1,6 +1,5 @@
 package sungu.keras.ops;
 
-import java.util.Arrays;
 import sungu.ops.Controls;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
@@ -10,72 +9,114 @@ import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 
+import java.util.Arrays;
+
 /** Conversion, types and sizes, slices at positions in tensors, scatter. */
 final class CoreOps {
     private CoreOps() {}
 
     static void declare(Operations.Table t) {
-        t.op("convert_to_tensor(x, | dtype=None, sparse=None, ragged=None)", CreationOps::converted);
+        t.op(
+                "convert_to_tensor(x, | dtype=None, sparse=None, ragged=None)",
+                CreationOps::converted);
         t.op("convert_to_numpy(x)", a -> a.tensor("x"));
-        t.op("cast(x, | dtype)", a -> {
-            var dtype = a.dtype("dtype");
-            if (dtype == null) {
-                throw a.refused("dtype", "must be the name of a dtype");
-            }
-            return Conversion.cast(a.tensor("x"), dtype);
-        });
-        t.op("saturate_cast(x, | dtype)", a -> saturateCast(a.tensor("x"), a.dtype("dtype", Kind.floatx())));
+        t.op(
+                "cast(x, | dtype)",
+                a -> {
+                    var dtype = a.dtype("dtype");
+                    if (dtype == null) {
+                        throw a.refused("dtype", "must be the name of a dtype");
+                    }
+                    return Conversion.cast(a.tensor("x"), dtype);
+                });
+        t.op(
+                "saturate_cast(x, | dtype)",
+                a -> saturateCast(a.tensor("x"), a.dtype("dtype", Kind.floatx())));
         t.op("stop_gradient(variable)", a -> Controls.stopGradient(a.tensor("variable")));
-        t.op("shape(x)", a -> Arrays.stream(a.tensor("x").shape().dims()).mapToObj(Long::valueOf).toList());
+        t.op(
+                "shape(x)",
+                a -> Arrays.stream(a.tensor("x").shape().dims()).mapToObj(Long::valueOf).toList());
         t.op("dtype(x)", a -> a.tensor("x").dtype().label());
         t.op("is_tensor(x)", a -> a.value("x") instanceof Tensor);
         t.op("ndim(x)", a -> (long) a.tensor("x").rank());
         t.op("size(x)", a -> Tensor.of(a.tensor("x").size()));
-        t.op("slice(inputs, start_indices, | shape)", a -> {
-            var x = a.tensor("inputs");
-            var size = a.ints("shape");
-            if (a.value("start_indices") instanceof java.util.List<?> || a.tensor("start_indices") instanceof sungu.tensor.HostTensor) {
-                var begin = a.ints("start_indices");
-                if (begin.length != x.rank() || size.length != x.rank()) {
-                    throw a.refused("shape", "and start_indices must have an entry for each dimension of " + x.type());
-                }
-                for (int i = 0; i < size.length; i++) {
-                    size[i] = size[i] < 0 ? x.shape().dim(i) - begin[i] : size[i];
-                    if (begin[i] < 0 || size[i] < 0 || begin[i] + size[i] > x.shape().dim(i)) {
-                        throw a.refused("start_indices", "with shape " + Arrays.toString(size) + " reaches out of " + x.type());
+        t.op(
+                "slice(inputs, start_indices, | shape)",
+                a -> {
+                    var x = a.tensor("inputs");
+                    var size = a.ints("shape");
+                    if (a.value("start_indices") instanceof java.util.List<?>
+                            || a.tensor("start_indices") instanceof sungu.tensor.HostTensor) {
+                        var begin = a.ints("start_indices");
+                        if (begin.length != x.rank() || size.length != x.rank()) {
+                            throw a.refused(
+                                    "shape",
+                                    "and start_indices must have an entry for each dimension of "
+                                            + x.type());
+                        }
+                        for (int i = 0; i < size.length; i++) {
+                            size[i] = size[i] < 0 ? x.shape().dim(i) - begin[i] : size[i];
+                            if (begin[i] < 0
+                                    || size[i] < 0
+                                    || begin[i] + size[i] > x.shape().dim(i)) {
+                                throw a.refused(
+                                        "start_indices",
+                                        "with shape "
+                                                + Arrays.toString(size)
+                                                + " reaches out of "
+                                                + x.type());
+                            }
+                        }
+                        return Movements.slice(x, begin, size);
                     }
-                }
-                return Movements.slice(x, begin, size);
-            }
-            return Indexing.dynamicSlice(x, a.tensor("start_indices"), size);
-        });
-        t.op("slice_update(inputs, start_indices, updates)", a -> {
-            var x = a.tensor("inputs");
-            return Indexing.dynamicUpdateSlice(x, a.tensor("start_indices"), Conversion.tensor(a.value("updates")));
-        });
-        t.op("scatter(indices, values, | shape)", a -> Scattering.scatterNd(a.tensor("indices"), a.tensor("values"), a.shape("shape")));
+                    return Indexing.dynamicSlice(x, a.tensor("start_indices"), size);
+                });
+        t.op(
+                "slice_update(inputs, start_indices, updates)",
+                a -> {
+                    var x = a.tensor("inputs");
+                    return Indexing.dynamicUpdateSlice(
+                            x, a.tensor("start_indices"), Conversion.tensor(a.value("updates")));
+                });
+        t.op(
+                "scatter(indices, values, | shape)",
+                a ->
+                        Scattering.scatterNd(
+                                a.tensor("indices"), a.tensor("values"), a.shape("shape")));
         t.op("scatter_update(inputs, indices, updates, | reduction=None)", IndexOps::scatterUpdate);
-        t.op("view(x, | dtype=None)", a -> {
-            var dtype = a.dtype("dtype");
-            var x = a.tensor("x");
-            return dtype == null ? x : view(a, x, dtype);
-        });
-        t.op("view_as_real(x)", a -> {
-            var x = a.tensor("x");
-            return Movements.stack(java.util.List.of(Elements.real(x), Elements.imag(x)), -1);
-        });
-        t.op("view_as_complex(x)", a -> {
-            var x = a.tensor("x");
-            if (x.rank() == 0 || x.shape().dim(-1) != 2) {
-                throw a.refused("x", "must have a last dimension of 2");
-            }
-            return Elements.complex(Movements.squeeze(Movements.sliceAxis(x, -1, 0, 1), -1), Movements.squeeze(Movements.sliceAxis(x, -1, 1, 2), -1));
-        });
-        t.op("polar(abs_, angle)", a -> {
-            var size = a.floating("abs_");
-            var angle = a.floating("angle");
-            return Elements.complex(size.times(Elements.cos(angle)), size.times(Elements.sin(angle)));
-        });
+        t.op(
+                "view(x, | dtype=None)",
+                a -> {
+                    var dtype = a.dtype("dtype");
+                    var x = a.tensor("x");
+                    return dtype == null ? x : view(a, x, dtype);
+                });
+        t.op(
+                "view_as_real(x)",
+                a -> {
+                    var x = a.tensor("x");
+                    return Movements.stack(
+                            java.util.List.of(Elements.real(x), Elements.imag(x)), -1);
+                });
+        t.op(
+                "view_as_complex(x)",
+                a -> {
+                    var x = a.tensor("x");
+                    if (x.rank() == 0 || x.shape().dim(-1) != 2) {
+                        throw a.refused("x", "must have a last dimension of 2");
+                    }
+                    return Elements.complex(
+                            Movements.squeeze(Movements.sliceAxis(x, -1, 0, 1), -1),
+                            Movements.squeeze(Movements.sliceAxis(x, -1, 1, 2), -1));
+                });
+        t.op(
+                "polar(abs_, angle)",
+                a -> {
+                    var size = a.floating("abs_");
+                    var angle = a.floating("angle");
+                    return Elements.complex(
+                            size.times(Elements.cos(angle)), size.times(Elements.sin(angle)));
+                });
     }
 
     /** Casts with numbers out of range taken as the nearest in range. */
@@ -102,11 +143,15 @@ final class CoreOps {
     }
 
     private static double least(DType dtype) {
-        return dtype.isFloating() ? -UnaryOps.largest(dtype) : dtype.isUnsigned() ? 0 : -Math.pow(2, dtype.bytes() * 8 - 1);
+        return dtype.isFloating()
+                ? -UnaryOps.largest(dtype)
+                : dtype.isUnsigned() ? 0 : -Math.pow(2, dtype.bytes() * 8 - 1);
     }
 
     private static double most(DType dtype) {
-        return dtype.isFloating() ? UnaryOps.largest(dtype) : Math.pow(2, dtype.bytes() * 8 - (dtype.isUnsigned() ? 0 : 1)) - 1;
+        return dtype.isFloating()
+                ? UnaryOps.largest(dtype)
+                : Math.pow(2, dtype.bytes() * 8 - (dtype.isUnsigned() ? 0 : 1)) - 1;
     }
 
     /** The same bytes as another dtype: the last dimension shrinks or grows with the width. */
@@ -117,10 +162,16 @@ final class CoreOps {
             return Elements.bitcast(x, dtype);
         }
         if (x.rank() == 0 || to == 0 || x.shape().dim(-1) * from % to != 0) {
-            throw a.refused("dtype", "must have a width that divides the bytes of the last dimension of " + x.type());
+            throw a.refused(
+                    "dtype",
+                    "must have a width that divides the bytes of the last dimension of "
+                            + x.type());
         }
         var out = HostTensor.allocate(dtype, x.shape().with(-1, x.shape().dim(-1) * from / to));
-        var bytes = java.nio.ByteBuffer.wrap(x.toSegment().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE)).order(java.nio.ByteOrder.nativeOrder());
+        var bytes =
+                java.nio.ByteBuffer.wrap(
+                                x.toSegment().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
+                        .order(java.nio.ByteOrder.nativeOrder());
         sungu.kernel.RawBytes.read(bytes, out);
         return out;
     }

@@ -1,9 +1,7 @@
 package sungu.keras.ops;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.ops.Elements;
 import sungu.ops.Movements;
 import sungu.tensor.DType;
@@ -11,67 +9,140 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /** Tensors from scratch: constants, ranges, diagonals, triangles. */
 final class CreationOps {
     private CreationOps() {}
 
     static void declare(Operations.Table t) {
         t.op("array(x, | dtype=None)", a -> converted(a));
-        t.op("zeros(| shape, dtype=None)", a -> Tensor.zeros(a.shape("shape"), a.dtype("dtype", Kind.floatx())));
-        t.op("empty(| shape, dtype=None)", a -> Tensor.zeros(a.shape("shape"), a.dtype("dtype", Kind.floatx())));
-        t.op("ones(| shape, dtype=None)", a -> Tensor.ones(a.shape("shape"), a.dtype("dtype", Kind.floatx())));
-        t.op("full(| shape, fill_value, dtype=None)", a -> ShapeOps.broadcastTo(
-                Conversion.tensor(a.value("fill_value"), a.dtype("dtype", Kind.floatx())), a.shape("shape")));
+        t.op(
+                "zeros(| shape, dtype=None)",
+                a -> Tensor.zeros(a.shape("shape"), a.dtype("dtype", Kind.floatx())));
+        t.op(
+                "empty(| shape, dtype=None)",
+                a -> Tensor.zeros(a.shape("shape"), a.dtype("dtype", Kind.floatx())));
+        t.op(
+                "ones(| shape, dtype=None)",
+                a -> Tensor.ones(a.shape("shape"), a.dtype("dtype", Kind.floatx())));
+        t.op(
+                "full(| shape, fill_value, dtype=None)",
+                a ->
+                        ShapeOps.broadcastTo(
+                                Conversion.tensor(
+                                        a.value("fill_value"), a.dtype("dtype", Kind.floatx())),
+                                a.shape("shape")));
         t.op("zeros_like(x, | dtype=None)", a -> like(a, 0));
         t.op("empty_like(x, | dtype=None)", a -> like(a, 0));
         t.op("ones_like(x, | dtype=None)", a -> like(a, 1));
-        t.op("full_like(x, fill_value, | dtype=None)", a -> {
-            var x = a.tensor("x");
-            return ShapeOps.broadcastTo(Conversion.tensor(a.value("fill_value"), Promotion.result(a.dtype("dtype", x.dtype()))), x.shape());
-        });
-        t.op("eye(| N, M=None, k=0, dtype=None)", a -> eye(a.size("N"), a.has("M") ? a.size("M") : a.size("N"), a.size("k"), a.dtype("dtype", Kind.floatx())));
-        t.op("identity(| n, dtype=None)", a -> eye(a.size("n"), a.size("n"), 0, a.dtype("dtype", Kind.floatx())));
-        t.op("tri(| N, M=None, k=0, dtype=None)", a -> Elements.cast(
-                below(a.size("N"), a.has("M") ? a.size("M") : a.size("N"), a.size("k")), a.dtype("dtype", Kind.floatx())));
+        t.op(
+                "full_like(x, fill_value, | dtype=None)",
+                a -> {
+                    var x = a.tensor("x");
+                    return ShapeOps.broadcastTo(
+                            Conversion.tensor(
+                                    a.value("fill_value"),
+                                    Promotion.result(a.dtype("dtype", x.dtype()))),
+                            x.shape());
+                });
+        t.op(
+                "eye(| N, M=None, k=0, dtype=None)",
+                a ->
+                        eye(
+                                a.size("N"),
+                                a.has("M") ? a.size("M") : a.size("N"),
+                                a.size("k"),
+                                a.dtype("dtype", Kind.floatx())));
+        t.op(
+                "identity(| n, dtype=None)",
+                a -> eye(a.size("n"), a.size("n"), 0, a.dtype("dtype", Kind.floatx())));
+        t.op(
+                "tri(| N, M=None, k=0, dtype=None)",
+                a ->
+                        Elements.cast(
+                                below(
+                                        a.size("N"),
+                                        a.has("M") ? a.size("M") : a.size("N"),
+                                        a.size("k")),
+                                a.dtype("dtype", Kind.floatx())));
         t.op("tril(x, | k=0)", a -> triangle(a.tensor("x"), a.size("k"), true));
         t.op("triu(x, | k=0)", a -> triangle(a.tensor("x"), a.size("k"), false));
-        t.op("diag(x, | k=0)", a -> {
-            var x = a.tensor("x");
-            return switch (x.rank()) {
-                case 1 -> spread(x, a.size("k"));
-                case 2 -> diagonal(x, a.size("k"), 0, 1);
-                default -> throw a.refused("x", "must have one or two dimensions");
-            };
-        });
+        t.op(
+                "diag(x, | k=0)",
+                a -> {
+                    var x = a.tensor("x");
+                    return switch (x.rank()) {
+                        case 1 -> spread(x, a.size("k"));
+                        case 2 -> diagonal(x, a.size("k"), 0, 1);
+                        default -> throw a.refused("x", "must have one or two dimensions");
+                    };
+                });
         t.op("diagflat(x, | k=0)", a -> spread(ShapeOps.flat(a.tensor("x")), a.size("k")));
-        t.op("diagonal(x, | offset=0, axis1=0, axis2=1)", a -> diagonal(a.tensor("x"), a.size("offset"), a.size("axis1"), a.size("axis2")));
+        t.op(
+                "diagonal(x, | offset=0, axis1=0, axis2=1)",
+                a -> diagonal(a.tensor("x"), a.size("offset"), a.size("axis1"), a.size("axis2")));
         t.op("arange(| start, stop=None, step=None, dtype=None)", CreationOps::arange);
-        t.op("linspace(start, stop, | num=50, endpoint=True, retstep=False, dtype=None, axis=0)", CreationOps::linspace);
-        t.op("logspace(start, stop, | num=50, endpoint=True, base=10, dtype=None, axis=0)", a -> {
-            var line = line(a, a.dtype("dtype"));
-            return Elements.pow(Conversion.tensor(a.value("base"), line.values.dtype()), line.values);
-        });
-        t.op("geomspace(start, stop, | num=50, endpoint=True, dtype=None, axis=0)", CreationOps::geomspace);
-        t.op("vander(x, | N=None, increasing=False)", a -> {
-            var x = a.tensor("x");
-            if (x.rank() != 1) {
-                throw a.refused("x", "must be a vector");
-            }
-            int n = a.has("N") ? a.size("N") : x.size();
-            var dtype = Promotion.result(x.dtype(), Promotion.Weak.INT);
-            var powers = Movements.iota(n, dtype);
-            var exponents = a.flag("increasing") ? powers : Movements.reverse(powers, 0);
-            return Elements.pow(Movements.expandDims(Conversion.cast(x, dtype), 1), exponents);
-        });
+        t.op(
+                "linspace(start, stop, | num=50, endpoint=True, retstep=False, dtype=None, axis=0)",
+                CreationOps::linspace);
+        t.op(
+                "logspace(start, stop, | num=50, endpoint=True, base=10, dtype=None, axis=0)",
+                a -> {
+                    var line = line(a, a.dtype("dtype"));
+                    return Elements.pow(
+                            Conversion.tensor(a.value("base"), line.values.dtype()), line.values);
+                });
+        t.op(
+                "geomspace(start, stop, | num=50, endpoint=True, dtype=None, axis=0)",
+                CreationOps::geomspace);
+        t.op(
+                "vander(x, | N=None, increasing=False)",
+                a -> {
+                    var x = a.tensor("x");
+                    if (x.rank() != 1) {
+                        throw a.refused("x", "must be a vector");
+                    }
+                    int n = a.has("N") ? a.size("N") : x.size();
+                    var dtype = Promotion.result(x.dtype(), Promotion.Weak.INT);
+                    var powers = Movements.iota(n, dtype);
+                    var exponents = a.flag("increasing") ? powers : Movements.reverse(powers, 0);
+                    return Elements.pow(
+                            Movements.expandDims(Conversion.cast(x, dtype), 1), exponents);
+                });
         window(t, "bartlett", (i, n) -> 1 - Math.abs(2 * i / n - 1));
         window(t, "hanning", (i, n) -> 0.5 - 0.5 * Math.cos(2 * Math.PI * i / n));
         window(t, "hamming", (i, n) -> 0.54 - 0.46 * Math.cos(2 * Math.PI * i / n));
-        window(t, "blackman", (i, n) -> 0.42 - 0.5 * Math.cos(2 * Math.PI * i / n) + 0.08 * Math.cos(4 * Math.PI * i / n));
-        t.op("kaiser(x, | beta)", a -> {
-            double beta = a.number("beta");
-            double whole = bessel(beta);
-            return window(a, (i, n) -> bessel(beta * Math.sqrt(Math.max(0, 1 - Math.pow(2 * i / n - 1, 2)))) / whole);
-        });
+        window(
+                t,
+                "blackman",
+                (i, n) ->
+                        0.42
+                                - 0.5 * Math.cos(2 * Math.PI * i / n)
+                                + 0.08 * Math.cos(4 * Math.PI * i / n));
+        t.op(
+                "kaiser(x, | beta)",
+                a -> {
+                    double beta = a.number("beta");
+                    double whole = bessel(beta);
+                    return window(
+                            a,
+                            (i, n) ->
+                                    bessel(
+                                                    beta
+                                                            * Math.sqrt(
+                                                                    Math.max(
+                                                                            0,
+                                                                            1
+                                                                                    - Math.pow(
+                                                                                            2 * i
+                                                                                                            / n
+                                                                                                    - 1,
+                                                                                            2))))
+                                            / whole);
+                });
     }
 
     private interface Weight {
@@ -109,12 +180,14 @@ final class CreationOps {
 
     private static Tensor like(Given a, long value) {
         var x = a.tensor("x");
-        return Movements.broadcastTo(Conversion.scalar(value, a.dtype("dtype", x.dtype())), x.shape());
+        return Movements.broadcastTo(
+                Conversion.scalar(value, a.dtype("dtype", x.dtype())), x.shape());
     }
 
     /** Column minus row at each place of a matrix. */
     private static Tensor offsets(int rows, int columns) {
-        return Movements.iota(columns, DType.INT32).minus(Movements.reshape(Movements.iota(rows, DType.INT32), Shape.of(rows, 1)));
+        return Movements.iota(columns, DType.INT32)
+                .minus(Movements.reshape(Movements.iota(rows, DType.INT32), Shape.of(rows, 1)));
     }
 
     static Tensor eye(int rows, int columns, int k, DType dtype) {
@@ -127,27 +200,38 @@ final class CreationOps {
 
     private static Tensor triangle(Tensor x, int k, boolean lower) {
         if (x.rank() < 2) {
-            throw new TensorException("argument 'x' must have two dimensions or more, got " + x.type());
+            throw new TensorException(
+                    "argument 'x' must have two dimensions or more, got " + x.type());
         }
         int rows = x.shape().dim(-2);
         int columns = x.shape().dim(-1);
-        var kept = lower ? below(rows, columns, k) : Elements.greaterEqual(offsets(rows, columns), Tensor.of(k));
+        var kept =
+                lower
+                        ? below(rows, columns, k)
+                        : Elements.greaterEqual(offsets(rows, columns), Tensor.of(k));
         return Elements.select(Movements.broadcastTo(kept, x.shape()), x, Elements.zerosLike(x));
     }
 
     private static Tensor spread(Tensor x, int k) {
         int size = x.size() + Math.abs(k);
-        var padded = Movements.pad(x, new int[] {Math.max(k, 0)}, new int[] {Math.max(-k, 0)}, Tensor.zeros(Shape.SCALAR, x.dtype()));
+        var padded =
+                Movements.pad(
+                        x,
+                        new int[] {Math.max(k, 0)},
+                        new int[] {Math.max(-k, 0)},
+                        Tensor.zeros(Shape.SCALAR, x.dtype()));
         var wide = Movements.broadcastTo(padded, Shape.of(size, size));
         return Elements.select(eye(size, size, k, DType.BOOL), wide, Elements.zerosLike(wide));
     }
 
     static Tensor diagonal(Tensor x, int offset, int axis1, int axis2) {
         if (x.rank() < 2) {
-            throw new TensorException("argument 'x' must have two dimensions or more, got " + x.type());
+            throw new TensorException(
+                    "argument 'x' must have two dimensions or more, got " + x.type());
         }
         if (x.shape().axis(axis1) == x.shape().axis(axis2)) {
-            throw new TensorException("arguments 'axis1' and 'axis2' must differ, got " + axis1 + " and " + axis2);
+            throw new TensorException(
+                    "arguments 'axis1' and 'axis2' must differ, got " + axis1 + " and " + axis2);
         }
         var m = ShapeOps.moveAxis(x, new int[] {axis1, axis2}, new int[] {-2, -1});
         int rows = m.shape().dim(-2);
@@ -156,9 +240,13 @@ final class CreationOps {
         int left = Math.max(offset, 0);
         int length = Math.max(Math.min(rows - top, columns - left), 0);
         if (length == 0) {
-            return Movements.squeeze(Movements.sliceAxis(Movements.sliceAxis(m, -2, 0, Math.min(rows, 1)), -1, 0, 0), -2);
+            return Movements.squeeze(
+                    Movements.sliceAxis(Movements.sliceAxis(m, -2, 0, Math.min(rows, 1)), -1, 0, 0),
+                    -2);
         }
-        var square = Movements.sliceAxis(Movements.sliceAxis(m, -2, top, top + length), -1, left, left + length);
+        var square =
+                Movements.sliceAxis(
+                        Movements.sliceAxis(m, -2, top, top + length), -1, left, left + length);
         // The elements of a square's diagonal stand length + 1 apart.
         var lead = m.shape().slice(0, m.rank() - 2);
         var flat = Movements.reshape(square, lead.concat(Shape.of(length * length)));
@@ -217,8 +305,13 @@ final class CreationOps {
         if (num < 0) {
             throw a.refused("num", "must not be negative");
         }
-        var kind = dtype != null ? dtype : Promotion.result(
-                Conversion.kind(a.value("start")), Conversion.kind(a.value("stop")), Promotion.Weak.FLOAT);
+        var kind =
+                dtype != null
+                        ? dtype
+                        : Promotion.result(
+                                Conversion.kind(a.value("start")),
+                                Conversion.kind(a.value("stop")),
+                                Promotion.Weak.FLOAT);
         var wide = kind.isFloating() ? kind : DType.FLOAT64;
         var start = Conversion.tensor(a.value("start"), kind);
         var stop = Conversion.tensor(a.value("stop"), kind);
@@ -234,8 +327,12 @@ final class CreationOps {
             var value = i == 0 ? from : last ? to : from.plus(step.times(i));
             parts.add(Movements.broadcastTo(value, shape));
         }
-        var values = parts.isEmpty() ? Tensor.zeros(shape.insert(axis, 0), wide) : Movements.stack(parts, axis);
-        return new Line(Conversion.cast(kind.isInteger() ? Elements.floor(values) : values, kind), step);
+        var values =
+                parts.isEmpty()
+                        ? Tensor.zeros(shape.insert(axis, 0), wide)
+                        : Movements.stack(parts, axis);
+        return new Line(
+                Conversion.cast(kind.isInteger() ? Elements.floor(values) : values, kind), step);
     }
 
     private static Tensor geomspace(Given a) {
@@ -251,7 +348,16 @@ final class CreationOps {
         var parts = new ArrayList<Tensor>();
         for (int i = 0; i < num; i++) {
             boolean last = a.flag("endpoint") && num > 1 && i == num - 1;
-            parts.add(i == 0 ? start : last ? stop : sign.times(Elements.exp(low.plus(high.minus(low).times((double) i / gaps)))));
+            parts.add(
+                    i == 0
+                            ? start
+                            : last
+                                    ? stop
+                                    : sign.times(
+                                            Elements.exp(
+                                                    low.plus(
+                                                            high.minus(low)
+                                                                    .times((double) i / gaps)))));
         }
         if (parts.isEmpty()) {
             return Tensor.zeros(Shape.broadcast(start.shape(), stop.shape()).insert(0, 0), dtype);

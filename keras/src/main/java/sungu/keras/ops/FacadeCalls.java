@@ -1,11 +1,13 @@
 package sungu.keras.ops;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.tensor.Tensor;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import sungu.tensor.Tensor;
 
 /** How the methods of {@link Ops} reach their operations. */
 abstract sealed class FacadeCalls permits NumericFunctions {

@@ -1,16 +1,21 @@
 package sungu.keras.ops;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Tensors;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
-/** The arguments of one call of an operation, read by parameter name as what the operation needs; refusals name the argument. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The arguments of one call of an operation, read by parameter name as what the operation needs;
+ * refusals name the argument.
+ */
 final class Given {
     private final Signature signature;
     private final @Nullable Object[] values;
@@ -35,7 +40,14 @@ final class Given {
 
     TensorException refused(String name, String rule) {
         var value = value(name);
-        return new TensorException(signature.name() + ": argument '" + name + "' " + rule + ", got " + (value instanceof Tensor t ? t.type() : value));
+        return new TensorException(
+                signature.name()
+                        + ": argument '"
+                        + name
+                        + "' "
+                        + rule
+                        + ", got "
+                        + (value instanceof Tensor t ? t.type() : value));
     }
 
     /** The argument as a tensor. */
@@ -43,7 +55,8 @@ final class Given {
         try {
             return Conversion.tensor(value(name));
         } catch (TensorException e) {
-            throw new TensorException(signature.name() + ": argument '" + name + "': " + e.problem(), e.hint());
+            throw new TensorException(
+                    signature.name() + ": argument '" + name + "': " + e.problem(), e.hint());
         }
     }
 
@@ -52,7 +65,10 @@ final class Given {
         return value(name) == null ? null : tensor(name);
     }
 
-    /** The argument as a tensor in the dtype that Keras promotes it to together with a weak float: floating or complex. */
+    /**
+     * The argument as a tensor in the dtype that Keras promotes it to together with a weak float:
+     * floating or complex.
+     */
     Tensor floating(String name) {
         return Kind.floating(tensor(name));
     }
@@ -84,7 +100,8 @@ final class Given {
             case Long number -> number;
             case Integer number -> number;
             case Boolean flag -> flag ? 1 : 0;
-            case Tensor tensor when tensor.size() == 1 && tensor.dtype().isInteger() -> tensor.longValue();
+            case Tensor tensor when tensor.size() == 1 && tensor.dtype().isInteger() ->
+                    tensor.longValue();
             case null, default -> throw refused(name, "must be an integer");
         };
     }
@@ -116,10 +133,16 @@ final class Given {
     /** An integer or a list of them; null entries count as -1. */
     int[] ints(String name) {
         return switch (value(name)) {
-            case List<?> list -> list.stream().mapToInt(item -> item == null ? -1 : Math.toIntExact(whole(name, item))).toArray();
+            case List<?> list ->
+                    list.stream()
+                            .mapToInt(
+                                    item -> item == null ? -1 : Math.toIntExact(whole(name, item)))
+                            .toArray();
             case int[] array -> array;
             case Shape shape -> shape.dims();
-            case Tensor tensor when tensor.rank() == 1 && (tensor.dtype().isInteger() || tensor.size() == 0) -> tensor.toInts();
+            case Tensor tensor
+                    when tensor.rank() == 1 && (tensor.dtype().isInteger() || tensor.size() == 0) ->
+                    tensor.toInts();
             case null -> throw refused(name, "must be an integer or a list of integers");
             default -> new int[] {size(name)};
         };
@@ -161,7 +184,8 @@ final class Given {
             case List<?> list -> new ArrayList<>(list);
             case Tensors.Items items -> new ArrayList<>(items.flat());
             case Object[] array -> new ArrayList<>(java.util.Arrays.asList(array));
-            case Tensor tensor when tensor.rank() > 0 -> new ArrayList<>(sungu.ops.Movements.unstack(tensor, 0));
+            case Tensor tensor when tensor.rank() > 0 ->
+                    new ArrayList<>(sungu.ops.Movements.unstack(tensor, 0));
             case null, default -> throw refused(name, "must be a list");
         };
     }

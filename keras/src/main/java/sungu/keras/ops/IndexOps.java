@@ -1,10 +1,7 @@
 package sungu.keras.ops;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
 import sungu.ops.Movements;
@@ -18,109 +15,160 @@ import sungu.tensor.Slice;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
 /** Parts at positions, orders, sets. */
 final class IndexOps {
     private IndexOps() {}
 
     static void declare(Operations.Table t) {
-        t.op("take(x, indices, | axis=None)", a -> {
-            var x = a.tensor("x");
-            var axis = a.axis("axis");
-            return axis == null ? Indexing.gather(ShapeOps.flat(x), positions(a, "indices", x.size()), 0)
-                    : Indexing.gather(x, positions(a, "indices", x.shape().dim(axis)), axis);
-        });
-        t.op("take_along_axis(x, indices, | axis=None)", a -> {
-            var x = a.tensor("x");
-            var axis = a.axis("axis");
-            if (axis == null) {
-                if (a.tensor("indices").rank() != 1) {
-                    throw a.refused("indices", "must be a vector when axis is None");
-                }
-                return Indexing.takeAlongAxis(ShapeOps.flat(x), positions(a, "indices", x.size()), 0);
-            }
-            return Indexing.takeAlongAxis(x, positions(a, "indices", x.shape().dim(axis)), axis);
-        });
+        t.op(
+                "take(x, indices, | axis=None)",
+                a -> {
+                    var x = a.tensor("x");
+                    var axis = a.axis("axis");
+                    return axis == null
+                            ? Indexing.gather(
+                                    ShapeOps.flat(x), positions(a, "indices", x.size()), 0)
+                            : Indexing.gather(
+                                    x, positions(a, "indices", x.shape().dim(axis)), axis);
+                });
+        t.op(
+                "take_along_axis(x, indices, | axis=None)",
+                a -> {
+                    var x = a.tensor("x");
+                    var axis = a.axis("axis");
+                    if (axis == null) {
+                        if (a.tensor("indices").rank() != 1) {
+                            throw a.refused("indices", "must be a vector when axis is None");
+                        }
+                        return Indexing.takeAlongAxis(
+                                ShapeOps.flat(x), positions(a, "indices", x.size()), 0);
+                    }
+                    return Indexing.takeAlongAxis(
+                            x, positions(a, "indices", x.shape().dim(axis)), axis);
+                });
         t.op("get_item(x, | key)", a -> getItem(a.tensor("x"), a.value("key")));
         t.op("nonzero(x)", a -> nonzero(a.tensor("x")));
-        t.op("sort(x, | axis=-1)", a -> {
-            var x = a.tensor("x");
-            var axis = a.axis("axis");
-            if (x.dtype() == DType.BOOL) {
-                return Elements.cast(sort(Elements.cast(x, DType.INT8), axis), DType.BOOL);
-            }
-            return sort(x, axis);
-        });
-        t.op("argsort(x, | axis=-1)", a -> {
-            var x = a.tensor("x");
-            if (x.rank() == 0) {
-                return Tensor.ofInts(0);
-            }
-            var y = x.dtype() == DType.BOOL ? Elements.cast(x, DType.UINT8) : x;
-            var axis = a.axis("axis");
-            return axis == null ? Sorting.argsort(ShapeOps.flat(y), 0) : Sorting.argsort(y, axis);
-        });
-        t.op("argpartition(x, | kth, axis=-1)", a -> {
-            var x = a.tensor("x");
-            var axis = a.axis("axis");
-            return axis == null ? Sorting.argsort(ShapeOps.flat(x), 0) : Sorting.argsort(x, axis);
-        });
-        t.op("searchsorted(sorted_sequence, values, | side='left')", a -> {
-            var sorted = a.tensor("sorted_sequence");
-            if (sorted.rank() != 1) {
-                throw a.refused("sorted_sequence", "must be a vector");
-            }
-            var side = a.text("side");
-            if (!side.equals("left") && !side.equals("right")) {
-                throw a.refused("side", "must be 'left' or 'right'");
-            }
-            return Sorting.searchSorted(sorted, a.tensor("values"), side.equals("right"));
-        });
-        t.op("digitize(x, | bins)", a -> {
-            var x = a.tensor("x");
-            var wide = x.dtype() == DType.FLOAT64 || x.dtype() == DType.INT64 || x.dtype() == DType.INT32 || x.dtype() == DType.UINT32
-                    ? DType.FLOAT64 : DType.FLOAT32;
-            return Sorting.searchSorted(Elements.cast(Elements.cast(a.tensor("bins"), DType.FLOAT32), wide), Conversion.cast(x, wide), true);
-        });
-        t.op("isin(x1, x2, | assume_unique=False, invert=False)", a -> {
-            var xs = Kind.together(List.of(a.tensor("x1"), a.tensor("x2")));
-            var x = xs.get(0);
-            if (x.size() == 0 || xs.get(1).size() == 0) {
-                return Tensor.zeros(x.shape(), DType.BOOL);
-            }
-            var hits = Reductions.any(Elements.equal(Movements.reshape(x, Shape.of(x.size(), 1)), ShapeOps.flat(xs.get(1))), false, 1);
-            return Movements.reshape(a.flag("invert") ? Elements.logicalNot(hits) : hits, x.shape());
-        });
-        t.op("unique(x, | sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None, size=None, fill_value=None)",
+        t.op(
+                "sort(x, | axis=-1)",
+                a -> {
+                    var x = a.tensor("x");
+                    var axis = a.axis("axis");
+                    if (x.dtype() == DType.BOOL) {
+                        return Elements.cast(sort(Elements.cast(x, DType.INT8), axis), DType.BOOL);
+                    }
+                    return sort(x, axis);
+                });
+        t.op(
+                "argsort(x, | axis=-1)",
+                a -> {
+                    var x = a.tensor("x");
+                    if (x.rank() == 0) {
+                        return Tensor.ofInts(0);
+                    }
+                    var y = x.dtype() == DType.BOOL ? Elements.cast(x, DType.UINT8) : x;
+                    var axis = a.axis("axis");
+                    return axis == null
+                            ? Sorting.argsort(ShapeOps.flat(y), 0)
+                            : Sorting.argsort(y, axis);
+                });
+        t.op(
+                "argpartition(x, | kth, axis=-1)",
+                a -> {
+                    var x = a.tensor("x");
+                    var axis = a.axis("axis");
+                    return axis == null
+                            ? Sorting.argsort(ShapeOps.flat(x), 0)
+                            : Sorting.argsort(x, axis);
+                });
+        t.op(
+                "searchsorted(sorted_sequence, values, | side='left')",
+                a -> {
+                    var sorted = a.tensor("sorted_sequence");
+                    if (sorted.rank() != 1) {
+                        throw a.refused("sorted_sequence", "must be a vector");
+                    }
+                    var side = a.text("side");
+                    if (!side.equals("left") && !side.equals("right")) {
+                        throw a.refused("side", "must be 'left' or 'right'");
+                    }
+                    return Sorting.searchSorted(sorted, a.tensor("values"), side.equals("right"));
+                });
+        t.op(
+                "digitize(x, | bins)",
+                a -> {
+                    var x = a.tensor("x");
+                    var wide =
+                            x.dtype() == DType.FLOAT64
+                                            || x.dtype() == DType.INT64
+                                            || x.dtype() == DType.INT32
+                                            || x.dtype() == DType.UINT32
+                                    ? DType.FLOAT64
+                                    : DType.FLOAT32;
+                    return Sorting.searchSorted(
+                            Elements.cast(Elements.cast(a.tensor("bins"), DType.FLOAT32), wide),
+                            Conversion.cast(x, wide),
+                            true);
+                });
+        t.op(
+                "isin(x1, x2, | assume_unique=False, invert=False)",
+                a -> {
+                    var xs = Kind.together(List.of(a.tensor("x1"), a.tensor("x2")));
+                    var x = xs.get(0);
+                    if (x.size() == 0 || xs.get(1).size() == 0) {
+                        return Tensor.zeros(x.shape(), DType.BOOL);
+                    }
+                    var hits =
+                            Reductions.any(
+                                    Elements.equal(
+                                            Movements.reshape(x, Shape.of(x.size(), 1)),
+                                            ShapeOps.flat(xs.get(1))),
+                                    false,
+                                    1);
+                    return Movements.reshape(
+                            a.flag("invert") ? Elements.logicalNot(hits) : hits, x.shape());
+                });
+        t.op(
+                "unique(x, | sorted=True, return_index=False, return_inverse=False,"
+                        + " return_counts=False, axis=None, size=None, fill_value=None)",
                 IndexOps::unique);
         t.op("bincount(x, weights=None, | minlength=0, sparse=False)", IndexOps::bincount);
-        t.op("unravel_index(indices, | shape)", a -> {
-            var shape = a.shape("shape");
-            var rest = a.tensor("indices");
-            var negative = Elements.less(rest, Elements.zerosLike(rest));
-            rest = Elements.select(negative, rest.plus(shape.size()), rest);
-            var parts = new ArrayList<Tensor>();
-            for (int i = shape.rank() - 1; i >= 0; i--) {
-                var dim = Conversion.scalar((long) shape.dim(i), rest.dtype());
-                parts.addFirst(Elements.floorMod(rest, dim));
-                rest = Elements.floorDivide(rest, dim);
-            }
-            return parts;
-        });
-        t.op("select(condlist, choicelist, default=0)", a -> {
-            var conditions = a.tensors("condlist");
-            var choices = a.items("choicelist");
-            if (conditions.size() != choices.size() || choices.isEmpty()) {
-                throw a.refused("choicelist", "must have a choice for each condition");
-            }
-            var all = new ArrayList<@Nullable Object>(choices);
-            all.add(a.value("default"));
-            var values = Kind.promoted(all.toArray());
-            var result = values.getLast();
-            for (int i = choices.size() - 1; i >= 0; i--) {
-                result = Elements.select(conditions.get(i), values.get(i), result);
-            }
-            return result;
-        });
+        t.op(
+                "unravel_index(indices, | shape)",
+                a -> {
+                    var shape = a.shape("shape");
+                    var rest = a.tensor("indices");
+                    var negative = Elements.less(rest, Elements.zerosLike(rest));
+                    rest = Elements.select(negative, rest.plus(shape.size()), rest);
+                    var parts = new ArrayList<Tensor>();
+                    for (int i = shape.rank() - 1; i >= 0; i--) {
+                        var dim = Conversion.scalar((long) shape.dim(i), rest.dtype());
+                        parts.addFirst(Elements.floorMod(rest, dim));
+                        rest = Elements.floorDivide(rest, dim);
+                    }
+                    return parts;
+                });
+        t.op(
+                "select(condlist, choicelist, default=0)",
+                a -> {
+                    var conditions = a.tensors("condlist");
+                    var choices = a.items("choicelist");
+                    if (conditions.size() != choices.size() || choices.isEmpty()) {
+                        throw a.refused("choicelist", "must have a choice for each condition");
+                    }
+                    var all = new ArrayList<@Nullable Object>(choices);
+                    all.add(a.value("default"));
+                    var values = Kind.promoted(all.toArray());
+                    var result = values.getLast();
+                    for (int i = choices.size() - 1; i >= 0; i--) {
+                        result = Elements.select(conditions.get(i), values.get(i), result);
+                    }
+                    return result;
+                });
     }
 
     /** Indices that count from 0: negative ones count from the end. */
@@ -137,7 +185,8 @@ final class IndexOps {
             return indices;
         }
         var wide = indices.dtype().bytes() < 4 ? Elements.cast(indices, DType.INT32) : indices;
-        return Elements.select(Elements.less(wide, Elements.zerosLike(wide)), wide.plus((long) size), wide);
+        return Elements.select(
+                Elements.less(wide, Elements.zerosLike(wide)), wide.plus((long) size), wide);
     }
 
     private static Tensor sort(Tensor x, @Nullable Integer axis) {
@@ -147,7 +196,9 @@ final class IndexOps {
     /** The positions of what is not zero, one vector per dimension. */
     static List<Tensor> nonzero(Tensor x) {
         var vectors = Elements.cast(Indexing.where(x), DType.INT32);
-        return IntStream.range(0, x.rank()).mapToObj(i -> Movements.squeeze(Movements.sliceAxis(vectors, 1, i, i + 1), 1)).toList();
+        return IntStream.range(0, x.rank())
+                .mapToObj(i -> Movements.squeeze(Movements.sliceAxis(vectors, 1, i, i + 1), 1))
+                .toList();
     }
 
     private static Tensor getItem(Tensor x, @Nullable Object key) {
@@ -157,21 +208,33 @@ final class IndexOps {
         var entries = key instanceof List<?> list ? list : java.util.Arrays.asList(key);
         var slices = new ArrayList<Slice>();
         for (var entry : entries) {
-            slices.add(switch (entry) {
-                case null -> Slice.NEW_AXIS;
-                case Slice slice -> slice;
-                case Number number -> Slice.at(number.intValue());
-                case Map<?, ?> map when map.containsKey("start") || map.containsKey("stop") -> new Slice.Range(whole(map.get("start")), whole(map.get("stop")),
-                        java.util.Objects.requireNonNullElse(whole(map.get("step")), 1));
-                case Tensor index when index.size() == 1 && index.dtype().isInteger() && index.rank() == 0 -> Slice.at(index.intValue());
-                default -> null;
-            });
+            slices.add(
+                    switch (entry) {
+                        case null -> Slice.NEW_AXIS;
+                        case Slice slice -> slice;
+                        case Number number -> Slice.at(number.intValue());
+                        case Map<?, ?> map
+                                when map.containsKey("start") || map.containsKey("stop") ->
+                                new Slice.Range(
+                                        whole(map.get("start")),
+                                        whole(map.get("stop")),
+                                        java.util.Objects.requireNonNullElse(
+                                                whole(map.get("step")), 1));
+                        case Tensor index
+                                when index.size() == 1
+                                        && index.dtype().isInteger()
+                                        && index.rank() == 0 ->
+                                Slice.at(index.intValue());
+                        default -> null;
+                    });
         }
         if (slices.contains(null)) {
             if (entries.size() == 1 && entries.getFirst() instanceof Tensor index) {
                 return Indexing.gather(x, index, 0);
             }
-            throw new TensorException("argument 'key' must be made of integers, slices, None and the ellipsis, got " + key);
+            throw new TensorException(
+                    "argument 'key' must be made of integers, slices, None and the ellipsis, got "
+                            + key);
         }
         return Indexing.get(x, slices);
     }
@@ -192,8 +255,10 @@ final class IndexOps {
         if (a.has("size")) {
             int size = a.size("size");
             int have = distinct.shape().dim(along);
-            var fill = a.has("fill_value") ? Conversion.tensor(a.value("fill_value"), x.dtype())
-                    : Movements.sliceAxis(distinct, along, 0, Math.min(1, have));
+            var fill =
+                    a.has("fill_value")
+                            ? Conversion.tensor(a.value("fill_value"), x.dtype())
+                            : Movements.sliceAxis(distinct, along, 0, Math.min(1, have));
             if (size <= have) {
                 distinct = Movements.sliceAxis(distinct, along, 0, size);
                 first = Movements.sliceAxis(first, 0, 0, size);
@@ -201,8 +266,20 @@ final class IndexOps {
             } else {
                 var more = Movements.broadcastTo(fill, distinct.shape().with(along, size - have));
                 distinct = Movements.concat(List.of(distinct, more), along);
-                first = Movements.concat(List.of(first, Movements.broadcastTo(Movements.sliceAxis(first, 0, 0, 1), Shape.of(size - have))), 0);
-                counts = Movements.concat(List.of(counts, Tensor.zeros(Shape.of(size - have), counts.dtype())), 0);
+                first =
+                        Movements.concat(
+                                List.of(
+                                        first,
+                                        Movements.broadcastTo(
+                                                Movements.sliceAxis(first, 0, 0, 1),
+                                                Shape.of(size - have))),
+                                0);
+                counts =
+                        Movements.concat(
+                                List.of(
+                                        counts,
+                                        Tensor.zeros(Shape.of(size - have), counts.dtype())),
+                                0);
             }
         }
         var results = new ArrayList<Tensor>();
@@ -211,7 +288,8 @@ final class IndexOps {
             results.add(first);
         }
         if (a.flag("return_inverse")) {
-            results.add(axis == null ? Movements.reshape(found.inverse(), x.shape()) : found.inverse());
+            results.add(
+                    axis == null ? Movements.reshape(found.inverse(), x.shape()) : found.inverse());
         }
         if (a.flag("return_counts")) {
             results.add(counts);
@@ -221,10 +299,16 @@ final class IndexOps {
 
     private static Tensor bincount(Given a) {
         var x = a.tensor("x");
-        var numbers = x.dtype() == DType.INT32 || x.dtype() == DType.INT64 ? x : Conversion.cast(x, DType.INT32);
+        var numbers =
+                x.dtype() == DType.INT32 || x.dtype() == DType.INT64
+                        ? x
+                        : Conversion.cast(x, DType.INT32);
         var weights = a.optional("weights");
         var dtype = weights == null ? DType.INT32 : Promotion.result(x.dtype(), weights.dtype());
-        int length = Math.max(a.size("minlength"), numbers.size() == 0 ? 0 : numbers.max().intValue() + 1);
+        int length =
+                Math.max(
+                        a.size("minlength"),
+                        numbers.size() == 0 ? 0 : numbers.max().intValue() + 1);
         var hot = Indexing.oneHot(numbers, length, -1, dtype);
         if (weights != null) {
             hot = hot.times(Movements.expandDims(Conversion.cast(weights, dtype), -1));
@@ -239,12 +323,20 @@ final class IndexOps {
             case "max" -> Combine.MAX;
             case "min" -> Combine.MIN;
             case "mul" -> Combine.MULTIPLY;
-            default -> throw new TensorException("argument 'reduction' must be None, 'add', 'max', 'min' or 'mul', got '" + reduction + "'");
+            default ->
+                    throw new TensorException(
+                            "argument 'reduction' must be None, 'add', 'max', 'min' or 'mul', got '"
+                                    + reduction
+                                    + "'");
         };
     }
 
     static Tensor scatterUpdate(Given a) {
         var x = a.tensor("inputs");
-        return Scattering.tensorScatter(combine(a.textOrNone("reduction")), x, a.tensor("indices"), Conversion.tensor(a.value("updates")));
+        return Scattering.tensorScatter(
+                combine(a.textOrNone("reduction")),
+                x,
+                a.tensor("indices"),
+                Conversion.tensor(a.value("updates")));
     }
 }

@@ -1,16 +1,18 @@
 package sungu.keras.ops;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.tensor.SymbolicTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorType;
 
+import java.util.Arrays;
+
 /**
- * A tensor that stands for a model's input, or for what layers and operations make of it. It knows the call that it comes from; its
- * shape may have unknown dimensions.
+ * A tensor that stands for a model's input, or for what layers and operations make of it. It knows
+ * the call that it comes from; its shape may have unknown dimensions.
  */
 public final class KerasTensor extends SymbolicTensor {
     private final @Nullable CallNode node;
@@ -22,7 +24,8 @@ public final class KerasTensor extends SymbolicTensor {
         this(type, null, 0, null);
     }
 
-    private KerasTensor(TensorType type, @Nullable CallNode node, int index, @Nullable Tensor mask) {
+    private KerasTensor(
+            TensorType type, @Nullable CallNode node, int index, @Nullable Tensor mask) {
         super(type);
         this.node = node;
         this.index = index;
@@ -32,11 +35,13 @@ public final class KerasTensor extends SymbolicTensor {
     /** The results of a call: symbolic tensors of the types, in the structure, of {@code specs}. */
     public static Tensors produced(CallNode.Owner owner, Arguments arguments, Tensors specs) {
         var node = new CallNode(owner, arguments);
-        var results = specs.map(spec -> {
-            var output = new KerasTensor(spec.type(), node, node.outputs().size(), spec.mask());
-            node.add(output);
-            return output;
-        });
+        var results =
+                specs.map(spec -> {
+                    var output =
+                            new KerasTensor(spec.type(), node, node.outputs().size(), spec.mask());
+                    node.add(output);
+                    return output;
+                });
         node.structure(results);
         return results;
     }

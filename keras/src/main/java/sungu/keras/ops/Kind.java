@@ -1,11 +1,13 @@
 package sungu.keras.ops;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.KerasConfig;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** The dtype rules that many operations share. */
 final class Kind {
@@ -22,7 +24,9 @@ final class Kind {
 
     /** In the dtype that a weak float promotes it to: floating or complex. */
     static Tensor floating(Tensor x) {
-        return x.dtype().isFloating() && x.dtype().bytes() > 1 ? x : Conversion.cast(x, Promotion.result(x.dtype(), Promotion.Weak.FLOAT));
+        return x.dtype().isFloating() && x.dtype().bytes() > 1
+                ? x
+                : Conversion.cast(x, Promotion.result(x.dtype(), Promotion.Weak.FLOAT));
     }
 
     /** The dtype of sums: small integers are widened. */
@@ -44,7 +48,10 @@ final class Kind {
         var kinds = new ArrayList<Object>();
         var prepared = new ArrayList<@Nullable Object>();
         for (var operand : operands) {
-            Object ready = operand instanceof Number ? operand : operand instanceof Boolean ? operand : Conversion.tensor(operand);
+            Object ready =
+                    operand instanceof Number
+                            ? operand
+                            : operand instanceof Boolean ? operand : Conversion.tensor(operand);
             prepared.add(ready);
             kinds.add(Conversion.kind(ready));
         }
@@ -56,12 +63,15 @@ final class Kind {
     }
 
     private static DType stringOr(List<Object> kinds) {
-        return kinds.stream().allMatch(kind -> kind == DType.STRING) ? DType.STRING : Promotion.result(kinds);
+        return kinds.stream().allMatch(kind -> kind == DType.STRING)
+                ? DType.STRING
+                : Promotion.result(kinds);
     }
 
     /** A list of tensors brought to their common dtype. */
     static List<Tensor> together(List<Tensor> tensors) {
-        boolean same = tensors.stream().allMatch(tensor -> tensor.dtype() == tensors.getFirst().dtype());
+        boolean same =
+                tensors.stream().allMatch(tensor -> tensor.dtype() == tensors.getFirst().dtype());
         if (same) {
             return tensors;
         }

@@ -1,10 +1,11 @@
 package sungu.keras.ops;
 
-import java.util.function.BinaryOperator;
 import sungu.ops.Elements;
 import sungu.ops.Reductions;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
+
+import java.util.function.BinaryOperator;
 
 /** Comparisons, logic, bits and tests of single elements. */
 final class LogicOps {
@@ -36,27 +37,51 @@ final class LogicOps {
         t.op("isfinite(x)", a -> test(a.tensor("x"), true, Elements::isFinite));
         t.op("isinf(x)", a -> test(a.tensor("x"), false, Elements::isInf));
         t.op("isnan(x)", a -> test(a.tensor("x"), false, Elements::isNan));
-        t.op("isposinf(x)", a -> test(a.tensor("x"), false, x -> Elements.equal(x, Elements.weak(Double.POSITIVE_INFINITY, x))));
-        t.op("isneginf(x)", a -> test(a.tensor("x"), false, x -> Elements.equal(x, Elements.weak(Double.NEGATIVE_INFINITY, x))));
-        t.op("isreal(x)", a -> {
-            var x = a.tensor("x");
-            return x.dtype().isComplex() ? Elements.equal(Elements.imag(x), Elements.zerosLike(Elements.imag(x)))
-                    : always(x, true);
-        });
+        t.op(
+                "isposinf(x)",
+                a ->
+                        test(
+                                a.tensor("x"),
+                                false,
+                                x ->
+                                        Elements.equal(
+                                                x, Elements.weak(Double.POSITIVE_INFINITY, x))));
+        t.op(
+                "isneginf(x)",
+                a ->
+                        test(
+                                a.tensor("x"),
+                                false,
+                                x ->
+                                        Elements.equal(
+                                                x, Elements.weak(Double.NEGATIVE_INFINITY, x))));
+        t.op(
+                "isreal(x)",
+                a -> {
+                    var x = a.tensor("x");
+                    return x.dtype().isComplex()
+                            ? Elements.equal(Elements.imag(x), Elements.zerosLike(Elements.imag(x)))
+                            : always(x, true);
+                });
         t.op("signbit(x)", a -> signBit(a.tensor("x")));
         t.op("isclose(x1, x2, | rtol=1e-5, atol=1e-8, equal_nan=False)", a -> isClose(a));
-        t.op("allclose(x1, x2, | rtol=1e-5, atol=1e-8, equal_nan=False)", a -> Reductions.all(isClose(a), false));
-        t.op("where(condition, x1=None, x2=None)", a -> {
-            var condition = bool(a.tensor("condition"));
-            if (a.has("x1") != a.has("x2")) {
-                throw a.refused(a.has("x1") ? "x2" : "x1", "must be given when the other one is");
-            }
-            if (!a.has("x1")) {
-                return IndexOps.nonzero(condition);
-            }
-            var xs = Kind.promoted(a.value("x1"), a.value("x2"));
-            return Elements.select(condition, xs.get(0), xs.get(1));
-        });
+        t.op(
+                "allclose(x1, x2, | rtol=1e-5, atol=1e-8, equal_nan=False)",
+                a -> Reductions.all(isClose(a), false));
+        t.op(
+                "where(condition, x1=None, x2=None)",
+                a -> {
+                    var condition = bool(a.tensor("condition"));
+                    if (a.has("x1") != a.has("x2")) {
+                        throw a.refused(
+                                a.has("x1") ? "x2" : "x1", "must be given when the other one is");
+                    }
+                    if (!a.has("x1")) {
+                        return IndexOps.nonzero(condition);
+                    }
+                    var xs = Kind.promoted(a.value("x1"), a.value("x2"));
+                    return Elements.select(condition, xs.get(0), xs.get(1));
+                });
     }
 
     static Tensor bool(Tensor x) {
@@ -64,10 +89,12 @@ final class LogicOps {
     }
 
     private static void compare(Operations.Table t, String name, BinaryOperator<Tensor> rule) {
-        t.op(name + "(x1, x2)", a -> {
-            var xs = Kind.promoted(a.value("x1"), a.value("x2"));
-            return rule.apply(xs.get(0), xs.get(1));
-        });
+        t.op(
+                name + "(x1, x2)",
+                a -> {
+                    var xs = Kind.promoted(a.value("x1"), a.value("x2"));
+                    return rule.apply(xs.get(0), xs.get(1));
+                });
     }
 
     private static void logical(Operations.Table t, String name, BinaryOperator<Tensor> rule) {
@@ -75,24 +102,28 @@ final class LogicOps {
     }
 
     private static void bits(Operations.Table t, String name, BinaryOperator<Tensor> rule) {
-        t.op(name + "(x, y)", a -> {
-            var x = a.tensor("x");
-            var y = a.tensor("y");
-            var dtype = Promotion.result(x.dtype(), y.dtype());
-            return rule.apply(Conversion.cast(x, dtype), Conversion.cast(y, dtype));
-        });
+        t.op(
+                name + "(x, y)",
+                a -> {
+                    var x = a.tensor("x");
+                    var y = a.tensor("y");
+                    var dtype = Promotion.result(x.dtype(), y.dtype());
+                    return rule.apply(Conversion.cast(x, dtype), Conversion.cast(y, dtype));
+                });
     }
 
     private static void shift(Operations.Table t, String name, BinaryOperator<Tensor> rule) {
-        t.op(name + "(x, y)", a -> {
-            var x = a.tensor("x");
-            if (a.value("y") instanceof Number) {
-                return rule.apply(x, Conversion.tensor(a.value("y"), x.dtype()));
-            }
-            var y = a.tensor("y");
-            var dtype = Promotion.result(x.dtype(), y.dtype());
-            return rule.apply(Conversion.cast(x, dtype), Conversion.cast(y, dtype));
-        });
+        t.op(
+                name + "(x, y)",
+                a -> {
+                    var x = a.tensor("x");
+                    if (a.value("y") instanceof Number) {
+                        return rule.apply(x, Conversion.tensor(a.value("y"), x.dtype()));
+                    }
+                    var y = a.tensor("y");
+                    var dtype = Promotion.result(x.dtype(), y.dtype());
+                    return rule.apply(Conversion.cast(x, dtype), Conversion.cast(y, dtype));
+                });
     }
 
     private interface Rule {
@@ -129,7 +160,14 @@ final class LogicOps {
             return Elements.equal(p, q);
         }
         var bound = Elements.abs(q).times(a.number("rtol")).plus(a.number("atol"));
-        var close = Elements.or(Elements.equal(p, q), Elements.and(Elements.isFinite(q), Elements.lessEqual(Elements.abs(p.minus(q)), bound)));
-        return a.flag("equal_nan") ? Elements.or(close, Elements.and(Elements.isNan(p), Elements.isNan(q))) : close;
+        var close =
+                Elements.or(
+                        Elements.equal(p, q),
+                        Elements.and(
+                                Elements.isFinite(q),
+                                Elements.lessEqual(Elements.abs(p.minus(q)), bound)));
+        return a.flag("equal_nan")
+                ? Elements.or(close, Elements.and(Elements.isNan(p), Elements.isNan(q)))
+                : close;
     }
 }

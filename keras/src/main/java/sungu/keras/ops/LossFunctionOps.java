@@ -24,33 +24,86 @@ final class LossFunctionOps {
     static void declareLosses(Operations.Table t) {
         t.op("mean_squared_error(y_true, y_pred)", a -> floats(a, Losses::meanSquaredError));
         t.op("mean_absolute_error(y_true, y_pred)", a -> floats(a, Losses::meanAbsoluteError));
-        t.op("mean_absolute_percentage_error(y_true, y_pred)", a -> floats(a, Losses::meanAbsolutePercentageError));
-        t.op("mean_squared_logarithmic_error(y_true, y_pred)", a -> floats(a, Losses::meanSquaredLogarithmicError));
-        t.op("cosine_similarity(y_true, y_pred, axis=-1)", a -> floats(a, (y, p) -> Losses.cosineSimilarity(y, p, a.size("axis"))));
-        t.op("huber(y_true, y_pred, delta=1.0)", a -> floats(a, (y, p) -> Losses.huber(y, p, a.number("delta"))));
+        t.op(
+                "mean_absolute_percentage_error(y_true, y_pred)",
+                a -> floats(a, Losses::meanAbsolutePercentageError));
+        t.op(
+                "mean_squared_logarithmic_error(y_true, y_pred)",
+                a -> floats(a, Losses::meanSquaredLogarithmicError));
+        t.op(
+                "cosine_similarity(y_true, y_pred, axis=-1)",
+                a -> floats(a, (y, p) -> Losses.cosineSimilarity(y, p, a.size("axis"))));
+        t.op(
+                "huber(y_true, y_pred, delta=1.0)",
+                a -> floats(a, (y, p) -> Losses.huber(y, p, a.number("delta"))));
         t.op("log_cosh(y_true, y_pred)", a -> floats(a, Losses::logCosh));
         t.op("kl_divergence(y_true, y_pred)", a -> floats(a, Losses::klDivergence));
         t.op("poisson(y_true, y_pred)", a -> floats(a, Losses::poisson));
         t.op("hinge(y_true, y_pred)", a -> floats(a, Losses::hinge));
         t.op("squared_hinge(y_true, y_pred)", a -> floats(a, Losses::squaredHinge));
         t.op("categorical_hinge(y_true, y_pred)", a -> floats(a, Losses::categoricalHinge));
-        t.op("binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1)",
-                a -> floats(a, (y, p) -> Crossentropies.binaryCrossentropy(y, p, a.flag("from_logits"), a.number("label_smoothing"), a.size("axis"))));
-        t.op("categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1)",
-                a -> floats(a, (y, p) -> Crossentropies.categoricalCrossentropy(y, p, a.flag("from_logits"), a.number("label_smoothing"), a.size("axis"))));
-        t.op("sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_class=None, axis=-1)",
-                a -> Crossentropies.sparseCategoricalCrossentropy(a.tensor("y_true"), a.tensor("y_pred"), a.flag("from_logits"),
-                        a.has("ignore_class") ? (Integer) a.size("ignore_class") : null, a.size("axis")));
+        t.op(
+                "binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0,"
+                        + " axis=-1)",
+                a ->
+                        floats(
+                                a,
+                                (y, p) ->
+                                        Crossentropies.binaryCrossentropy(
+                                                y,
+                                                p,
+                                                a.flag("from_logits"),
+                                                a.number("label_smoothing"),
+                                                a.size("axis"))));
+        t.op(
+                "categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0,"
+                        + " axis=-1)",
+                a ->
+                        floats(
+                                a,
+                                (y, p) ->
+                                        Crossentropies.categoricalCrossentropy(
+                                                y,
+                                                p,
+                                                a.flag("from_logits"),
+                                                a.number("label_smoothing"),
+                                                a.size("axis"))));
+        t.op(
+                "sparse_categorical_crossentropy(y_true, y_pred, from_logits=False,"
+                        + " ignore_class=None, axis=-1)",
+                a ->
+                        Crossentropies.sparseCategoricalCrossentropy(
+                                a.tensor("y_true"),
+                                a.tensor("y_pred"),
+                                a.flag("from_logits"),
+                                a.has("ignore_class") ? (Integer) a.size("ignore_class") : null,
+                                a.size("axis")));
     }
 
     static void declareMetrics(Operations.Table t) {
-        t.op("binary_accuracy(y_true, y_pred, threshold=0.5)",
-                a -> Accuracies.binaryAccuracy(a.tensor("y_true"), a.tensor("y_pred"), a.number("threshold")));
-        t.op("categorical_accuracy(y_true, y_pred)", a -> Accuracies.categoricalAccuracy(a.tensor("y_true"), a.tensor("y_pred")));
-        t.op("sparse_categorical_accuracy(y_true, y_pred)", a -> Accuracies.sparseCategoricalAccuracy(a.tensor("y_true"), a.tensor("y_pred")));
-        t.op("top_k_categorical_accuracy(y_true, y_pred, k=5)",
-                a -> Accuracies.topKCategoricalAccuracy(a.tensor("y_true"), a.tensor("y_pred"), a.size("k")));
-        t.op("sparse_top_k_categorical_accuracy(y_true, y_pred, k=5, from_sorted_ids=False)",
-                a -> Accuracies.sparseTopKCategoricalAccuracy(a.tensor("y_true"), a.tensor("y_pred"), a.size("k"), a.flag("from_sorted_ids")));
+        t.op(
+                "binary_accuracy(y_true, y_pred, threshold=0.5)",
+                a ->
+                        Accuracies.binaryAccuracy(
+                                a.tensor("y_true"), a.tensor("y_pred"), a.number("threshold")));
+        t.op(
+                "categorical_accuracy(y_true, y_pred)",
+                a -> Accuracies.categoricalAccuracy(a.tensor("y_true"), a.tensor("y_pred")));
+        t.op(
+                "sparse_categorical_accuracy(y_true, y_pred)",
+                a -> Accuracies.sparseCategoricalAccuracy(a.tensor("y_true"), a.tensor("y_pred")));
+        t.op(
+                "top_k_categorical_accuracy(y_true, y_pred, k=5)",
+                a ->
+                        Accuracies.topKCategoricalAccuracy(
+                                a.tensor("y_true"), a.tensor("y_pred"), a.size("k")));
+        t.op(
+                "sparse_top_k_categorical_accuracy(y_true, y_pred, k=5, from_sorted_ids=False)",
+                a ->
+                        Accuracies.sparseTopKCategoricalAccuracy(
+                                a.tensor("y_true"),
+                                a.tensor("y_pred"),
+                                a.size("k"),
+                                a.flag("from_sorted_ids")));
     }
 }

@@ -19,37 +19,76 @@ final class MathOps {
         t.op("erfc(x)", a -> Elements.erfc(a.tensor("x")));
         t.op("erfinv(x)", a -> Elements.erfinv(a.tensor("x")));
         t.op("rsqrt(x)", a -> Elements.rsqrt(a.tensor("x")));
-        t.op("logsumexp(x, | axis=None, keepdims=False)", a -> {
-            var x = a.tensor("x");
-            var axes = ReductionOps.axes(a, x);
-            return axes.length == 0 ? Elements.log(Elements.exp(x)) : Reductions.logSumExp(x, a.flag("keepdims"), axes);
-        });
-        t.op("top_k(x, | k, sorted=True, is_stable=False)", a -> {
-            var found = Sorting.topK(a.tensor("x"), a.size("k"));
-            // The order of unsorted results is open; TensorFlow gives a pair smallest first.
-            return a.flag("sorted") ? java.util.List.of(found.values(), found.indices())
-                    : java.util.List.of(Movements.reverse(found.values(), -1), Movements.reverse(found.indices(), -1));
-        });
-        t.op("in_top_k(targets, predictions, | k)", a -> {
-            var targets = a.tensor("targets");
-            var predictions = a.tensor("predictions");
-            if (targets.rank() < 2) {
-                return Sorting.inTopK(targets, predictions, a.size("k"));
-            }
-            if (predictions.rank() != targets.rank() + 1 || !predictions.shape().slice(0, targets.rank()).equals(targets.shape())) {
-                throw a.refused("targets", "must have the shape of predictions " + predictions.shape() + " without the last dimension");
-            }
-            var rows = Movements.reshape(predictions, Shape.of(targets.size(), predictions.shape().dim(-1)));
-            return Movements.reshape(Sorting.inTopK(ShapeOps.flat(targets), rows, a.size("k")), targets.shape());
-        });
-        t.op("segment_sum(data, segment_ids, | num_segments=None, sorted=False)", a -> segment(a, Combine.ADD));
-        t.op("segment_max(data, segment_ids, | num_segments=None, sorted=False)", a -> segment(a, Combine.MAX));
-        t.op("segment_min(data, segment_ids, | num_segments=None, sorted=False)", a -> segment(a, Combine.MIN));
-        t.op("segment_prod(data, segment_ids, | num_segments=None, sorted=False)", a -> segment(a, Combine.MULTIPLY));
-        t.op("gammainc(x1, x2)", a -> {
-            var xs = Kind.promotedWith(java.util.List.of(Promotion.Weak.FLOAT), a.value("x1"), a.value("x2"));
-            return Elements.gammainc(xs.get(0), xs.get(1));
-        });
+        t.op(
+                "logsumexp(x, | axis=None, keepdims=False)",
+                a -> {
+                    var x = a.tensor("x");
+                    var axes = ReductionOps.axes(a, x);
+                    return axes.length == 0
+                            ? Elements.log(Elements.exp(x))
+                            : Reductions.logSumExp(x, a.flag("keepdims"), axes);
+                });
+        t.op(
+                "top_k(x, | k, sorted=True, is_stable=False)",
+                a -> {
+                    var found = Sorting.topK(a.tensor("x"), a.size("k"));
+                    // The order of unsorted results is open; TensorFlow gives a pair smallest
+                    // first.
+                    return a.flag("sorted")
+                            ? java.util.List.of(found.values(), found.indices())
+                            : java.util.List.of(
+                                    Movements.reverse(found.values(), -1),
+                                    Movements.reverse(found.indices(), -1));
+                });
+        t.op(
+                "in_top_k(targets, predictions, | k)",
+                a -> {
+                    var targets = a.tensor("targets");
+                    var predictions = a.tensor("predictions");
+                    if (targets.rank() < 2) {
+                        return Sorting.inTopK(targets, predictions, a.size("k"));
+                    }
+                    if (predictions.rank() != targets.rank() + 1
+                            || !predictions
+                                    .shape()
+                                    .slice(0, targets.rank())
+                                    .equals(targets.shape())) {
+                        throw a.refused(
+                                "targets",
+                                "must have the shape of predictions "
+                                        + predictions.shape()
+                                        + " without the last dimension");
+                    }
+                    var rows =
+                            Movements.reshape(
+                                    predictions,
+                                    Shape.of(targets.size(), predictions.shape().dim(-1)));
+                    return Movements.reshape(
+                            Sorting.inTopK(ShapeOps.flat(targets), rows, a.size("k")),
+                            targets.shape());
+                });
+        t.op(
+                "segment_sum(data, segment_ids, | num_segments=None, sorted=False)",
+                a -> segment(a, Combine.ADD));
+        t.op(
+                "segment_max(data, segment_ids, | num_segments=None, sorted=False)",
+                a -> segment(a, Combine.MAX));
+        t.op(
+                "segment_min(data, segment_ids, | num_segments=None, sorted=False)",
+                a -> segment(a, Combine.MIN));
+        t.op(
+                "segment_prod(data, segment_ids, | num_segments=None, sorted=False)",
+                a -> segment(a, Combine.MULTIPLY));
+        t.op(
+                "gammainc(x1, x2)",
+                a -> {
+                    var xs =
+                            Kind.promotedWith(
+                                    java.util.List.of(Promotion.Weak.FLOAT),
+                                    a.value("x1"),
+                                    a.value("x2"));
+                    return Elements.gammainc(xs.get(0), xs.get(1));
+                });
     }
 
     private static Tensor segment(Given a, Combine combine) {
@@ -61,7 +100,10 @@ final class MathOps {
             }
             return Scattering.segment(combine, data, ids);
         }
-        int segments = a.has("num_segments") ? a.size("num_segments") : combine == Combine.ADD ? distinct(a, ids) : count(ids);
+        int segments =
+                a.has("num_segments")
+                        ? a.size("num_segments")
+                        : combine == Combine.ADD ? distinct(a, ids) : count(ids);
         return Scattering.unsortedSegment(combine, data, ids, segments);
     }
 

@@ -1,8 +1,10 @@
 package sungu.keras.ops;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.Tensor;
+
+import java.util.List;
 
 /** {@link Ops}: activations, normalizations, windows and losses. */
 abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
@@ -27,7 +29,8 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.normalize(x, axis, order, epsilon)}. */
-    public static Tensor normalize(Object x, @Nullable Object axis, @Nullable Object order, @Nullable Object epsilon) {
+    public static Tensor normalize(
+            Object x, @Nullable Object axis, @Nullable Object order, @Nullable Object epsilon) {
         return tensor(call("normalize", x, axis, order, epsilon));
     }
 
@@ -37,7 +40,13 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.conv(inputs, kernel, strides, padding, data_format, dilation_rate)}. */
-    public static Tensor conv(Object inputs, Object kernel, @Nullable Object strides, @Nullable Object padding, @Nullable Object dataFormat, @Nullable Object dilationRate) {
+    public static Tensor conv(
+            Object inputs,
+            Object kernel,
+            @Nullable Object strides,
+            @Nullable Object padding,
+            @Nullable Object dataFormat,
+            @Nullable Object dilationRate) {
         return tensor(call("conv", inputs, kernel, strides, padding, dataFormat, dilationRate));
     }
 
@@ -46,9 +55,28 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
         return tensor(call("conv_transpose", inputs, kernel));
     }
 
-    /** {@code keras.ops.conv_transpose(inputs, kernel, strides, padding, output_padding, data_format, dilation_rate)}. */
-    public static Tensor convTranspose(Object inputs, Object kernel, @Nullable Object strides, @Nullable Object padding, @Nullable Object outputPadding, @Nullable Object dataFormat, @Nullable Object dilationRate) {
-        return tensor(call("conv_transpose", inputs, kernel, strides, padding, outputPadding, dataFormat, dilationRate));
+    /**
+     * {@code keras.ops.conv_transpose(inputs, kernel, strides, padding, output_padding,
+     * data_format, dilation_rate)}.
+     */
+    public static Tensor convTranspose(
+            Object inputs,
+            Object kernel,
+            @Nullable Object strides,
+            @Nullable Object padding,
+            @Nullable Object outputPadding,
+            @Nullable Object dataFormat,
+            @Nullable Object dilationRate) {
+        return tensor(
+                call(
+                        "conv_transpose",
+                        inputs,
+                        kernel,
+                        strides,
+                        padding,
+                        outputPadding,
+                        dataFormat,
+                        dilationRate));
     }
 
     /** {@code keras.ops.depthwise_conv(inputs, kernel)}. */
@@ -56,19 +84,49 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
         return tensor(call("depthwise_conv", inputs, kernel));
     }
 
-    /** {@code keras.ops.depthwise_conv(inputs, kernel, strides, padding, data_format, dilation_rate)}. */
-    public static Tensor depthwiseConv(Object inputs, Object kernel, @Nullable Object strides, @Nullable Object padding, @Nullable Object dataFormat, @Nullable Object dilationRate) {
-        return tensor(call("depthwise_conv", inputs, kernel, strides, padding, dataFormat, dilationRate));
+    /**
+     * {@code keras.ops.depthwise_conv(inputs, kernel, strides, padding, data_format,
+     * dilation_rate)}.
+     */
+    public static Tensor depthwiseConv(
+            Object inputs,
+            Object kernel,
+            @Nullable Object strides,
+            @Nullable Object padding,
+            @Nullable Object dataFormat,
+            @Nullable Object dilationRate) {
+        return tensor(
+                call("depthwise_conv", inputs, kernel, strides, padding, dataFormat, dilationRate));
     }
 
     /** {@code keras.ops.separable_conv(inputs, depthwise_kernel, pointwise_kernel)}. */
-    public static Tensor separableConv(Object inputs, Object depthwiseKernel, Object pointwiseKernel) {
+    public static Tensor separableConv(
+            Object inputs, Object depthwiseKernel, Object pointwiseKernel) {
         return tensor(call("separable_conv", inputs, depthwiseKernel, pointwiseKernel));
     }
 
-    /** {@code keras.ops.separable_conv(inputs, depthwise_kernel, pointwise_kernel, strides, padding, data_format, dilation_rate)}. */
-    public static Tensor separableConv(Object inputs, Object depthwiseKernel, Object pointwiseKernel, @Nullable Object strides, @Nullable Object padding, @Nullable Object dataFormat, @Nullable Object dilationRate) {
-        return tensor(call("separable_conv", inputs, depthwiseKernel, pointwiseKernel, strides, padding, dataFormat, dilationRate));
+    /**
+     * {@code keras.ops.separable_conv(inputs, depthwise_kernel, pointwise_kernel, strides, padding,
+     * data_format, dilation_rate)}.
+     */
+    public static Tensor separableConv(
+            Object inputs,
+            Object depthwiseKernel,
+            Object pointwiseKernel,
+            @Nullable Object strides,
+            @Nullable Object padding,
+            @Nullable Object dataFormat,
+            @Nullable Object dilationRate) {
+        return tensor(
+                call(
+                        "separable_conv",
+                        inputs,
+                        depthwiseKernel,
+                        pointwiseKernel,
+                        strides,
+                        padding,
+                        dataFormat,
+                        dilationRate));
     }
 
     /** {@code keras.ops.max_pool(inputs, pool_size)}. */
@@ -77,7 +135,12 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.max_pool(inputs, pool_size, strides, padding, data_format)}. */
-    public static Tensor maxPool(Object inputs, Object poolSize, @Nullable Object strides, @Nullable Object padding, @Nullable Object dataFormat) {
+    public static Tensor maxPool(
+            Object inputs,
+            Object poolSize,
+            @Nullable Object strides,
+            @Nullable Object padding,
+            @Nullable Object dataFormat) {
         return tensor(call("max_pool", inputs, poolSize, strides, padding, dataFormat));
     }
 
@@ -87,7 +150,12 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.average_pool(inputs, pool_size, strides, padding, data_format)}. */
-    public static Tensor averagePool(Object inputs, Object poolSize, @Nullable Object strides, @Nullable Object padding, @Nullable Object dataFormat) {
+    public static Tensor averagePool(
+            Object inputs,
+            Object poolSize,
+            @Nullable Object strides,
+            @Nullable Object padding,
+            @Nullable Object dataFormat) {
         return tensor(call("average_pool", inputs, poolSize, strides, padding, dataFormat));
     }
 
@@ -97,7 +165,8 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.adaptive_average_pool(inputs, output_size, data_format)}. */
-    public static Tensor adaptiveAveragePool(Object inputs, Object outputSize, @Nullable Object dataFormat) {
+    public static Tensor adaptiveAveragePool(
+            Object inputs, Object outputSize, @Nullable Object dataFormat) {
         return tensor(call("adaptive_average_pool", inputs, outputSize, dataFormat));
     }
 
@@ -107,7 +176,8 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.adaptive_max_pool(inputs, output_size, data_format)}. */
-    public static Tensor adaptiveMaxPool(Object inputs, Object outputSize, @Nullable Object dataFormat) {
+    public static Tensor adaptiveMaxPool(
+            Object inputs, Object outputSize, @Nullable Object dataFormat) {
         return tensor(call("adaptive_max_pool", inputs, outputSize, dataFormat));
     }
 
@@ -117,7 +187,8 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.categorical_crossentropy(target, output, from_logits, axis)}. */
-    public static Tensor categoricalCrossentropy(Object target, Object output, @Nullable Object fromLogits, @Nullable Object axis) {
+    public static Tensor categoricalCrossentropy(
+            Object target, Object output, @Nullable Object fromLogits, @Nullable Object axis) {
         return tensor(call("categorical_crossentropy", target, output, fromLogits, axis));
     }
 
@@ -127,7 +198,8 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.sparse_categorical_crossentropy(target, output, from_logits, axis)}. */
-    public static Tensor sparseCategoricalCrossentropy(Object target, Object output, @Nullable Object fromLogits, @Nullable Object axis) {
+    public static Tensor sparseCategoricalCrossentropy(
+            Object target, Object output, @Nullable Object fromLogits, @Nullable Object axis) {
         return tensor(call("sparse_categorical_crossentropy", target, output, fromLogits, axis));
     }
 
@@ -137,7 +209,8 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.binary_crossentropy(target, output, from_logits)}. */
-    public static Tensor binaryCrossentropy(Object target, Object output, @Nullable Object fromLogits) {
+    public static Tensor binaryCrossentropy(
+            Object target, Object output, @Nullable Object fromLogits) {
         return tensor(call("binary_crossentropy", target, output, fromLogits));
     }
 
@@ -147,7 +220,12 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.one_hot(x, num_classes, axis, dtype, sparse)}. */
-    public static Tensor oneHot(Object x, Object numClasses, @Nullable Object axis, @Nullable Object dtype, @Nullable Object sparse) {
+    public static Tensor oneHot(
+            Object x,
+            Object numClasses,
+            @Nullable Object axis,
+            @Nullable Object dtype,
+            @Nullable Object sparse) {
         return tensor(call("one_hot", x, numClasses, axis, dtype, sparse));
     }
 
@@ -157,7 +235,12 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.multi_hot(inputs, num_classes, axis, dtype, sparse)}. */
-    public static Tensor multiHot(Object inputs, @Nullable Object numClasses, @Nullable Object axis, @Nullable Object dtype, @Nullable Object sparse) {
+    public static Tensor multiHot(
+            Object inputs,
+            @Nullable Object numClasses,
+            @Nullable Object axis,
+            @Nullable Object dtype,
+            @Nullable Object sparse) {
         return tensor(call("multi_hot", inputs, numClasses, axis, dtype, sparse));
     }
 
@@ -167,7 +250,8 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.moments(x, axes, keepdims, synchronized)}. */
-    public static List<Tensor> moments(Object x, Object axes, @Nullable Object keepdims, @Nullable Object acrossReplicas) {
+    public static List<Tensor> moments(
+            Object x, Object axes, @Nullable Object keepdims, @Nullable Object acrossReplicas) {
         return tensors(call("moments", x, axes, keepdims, acrossReplicas));
     }
 
@@ -177,7 +261,14 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.batch_normalization(x, mean, variance, axis, offset, scale, epsilon)}. */
-    public static Tensor batchNormalization(Object x, Object mean, Object variance, Object axis, @Nullable Object offset, @Nullable Object scale, @Nullable Object epsilon) {
+    public static Tensor batchNormalization(
+            Object x,
+            Object mean,
+            Object variance,
+            Object axis,
+            @Nullable Object offset,
+            @Nullable Object scale,
+            @Nullable Object epsilon) {
         return tensor(call("batch_normalization", x, mean, variance, axis, offset, scale, epsilon));
     }
 
@@ -187,7 +278,12 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.layer_normalization(x, gamma, beta, axis, epsilon)}. */
-    public static Tensor layerNormalization(Object x, @Nullable Object gamma, @Nullable Object beta, @Nullable Object axis, @Nullable Object epsilon) {
+    public static Tensor layerNormalization(
+            Object x,
+            @Nullable Object gamma,
+            @Nullable Object beta,
+            @Nullable Object axis,
+            @Nullable Object epsilon) {
         return tensor(call("layer_normalization", x, gamma, beta, axis, epsilon));
     }
 
@@ -197,7 +293,8 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
     }
 
     /** {@code keras.ops.rms_normalization(x, scale, axis, epsilon)}. */
-    public static Tensor rmsNormalization(Object x, @Nullable Object scale, @Nullable Object axis, @Nullable Object epsilon) {
+    public static Tensor rmsNormalization(
+            Object x, @Nullable Object scale, @Nullable Object axis, @Nullable Object epsilon) {
         return tensor(call("rms_normalization", x, scale, axis, epsilon));
     }
 
@@ -211,8 +308,31 @@ abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
         return tensor(call("dot_product_attention", query, key, value));
     }
 
-    /** {@code keras.ops.dot_product_attention(query, key, value, bias, mask, scale, is_causal, flash_attention, attn_logits_soft_cap)}. */
-    public static Tensor dotProductAttention(Object query, Object key, Object value, @Nullable Object bias, @Nullable Object mask, @Nullable Object scale, @Nullable Object isCausal, @Nullable Object flashAttention, @Nullable Object attnLogitsSoftCap) {
-        return tensor(call("dot_product_attention", query, key, value, bias, mask, scale, isCausal, flashAttention, attnLogitsSoftCap));
+    /**
+     * {@code keras.ops.dot_product_attention(query, key, value, bias, mask, scale, is_causal,
+     * flash_attention, attn_logits_soft_cap)}.
+     */
+    public static Tensor dotProductAttention(
+            Object query,
+            Object key,
+            Object value,
+            @Nullable Object bias,
+            @Nullable Object mask,
+            @Nullable Object scale,
+            @Nullable Object isCausal,
+            @Nullable Object flashAttention,
+            @Nullable Object attnLogitsSoftCap) {
+        return tensor(
+                call(
+                        "dot_product_attention",
+                        query,
+                        key,
+                        value,
+                        bias,
+                        mask,
+                        scale,
+                        isCausal,
+                        flashAttention,
+                        attnLogitsSoftCap));
     }
 }

@@ -1,8 +1,10 @@
 package sungu.keras.ops;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.Tensor;
+
+import java.util.List;
 
 /** The part of {@link Ops} about numbers and logic. */
 abstract sealed class NumericFunctions extends FacadeCalls permits ReducingFunctions {
@@ -257,7 +259,12 @@ abstract sealed class NumericFunctions extends FacadeCalls permits ReducingFunct
     }
 
     /** {@code keras.ops.isclose(x1, x2, rtol, atol, equal_nan)}. */
-    public static Tensor isclose(Object x1, Object x2, @Nullable Object rtol, @Nullable Object atol, @Nullable Object equalNan) {
+    public static Tensor isclose(
+            Object x1,
+            Object x2,
+            @Nullable Object rtol,
+            @Nullable Object atol,
+            @Nullable Object equalNan) {
         return tensor(call("isclose", x1, x2, rtol, atol, equalNan));
     }
 
@@ -267,7 +274,12 @@ abstract sealed class NumericFunctions extends FacadeCalls permits ReducingFunct
     }
 
     /** {@code keras.ops.allclose(x1, x2, rtol, atol, equal_nan)}. */
-    public static Tensor allclose(Object x1, Object x2, @Nullable Object rtol, @Nullable Object atol, @Nullable Object equalNan) {
+    public static Tensor allclose(
+            Object x1,
+            Object x2,
+            @Nullable Object rtol,
+            @Nullable Object atol,
+            @Nullable Object equalNan) {
         return tensor(call("allclose", x1, x2, rtol, atol, equalNan));
     }
 

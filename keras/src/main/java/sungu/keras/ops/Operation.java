@@ -1,22 +1,24 @@
 package sungu.keras.ops;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.keras.Arguments;
+import sungu.keras.Tensors;
+import sungu.keras.config.KerasConfig;
+import sungu.tensor.DType;
+import sungu.tensor.HostTensor;
+import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import sungu.keras.Arguments;
-import sungu.keras.Tensors;
-import sungu.keras.config.KerasConfig;
-import sungu.tensor.HostTensor;
-import sungu.tensor.DType;
-import sungu.tensor.Tensor;
-import sungu.tensor.TensorException;
 
 /**
- * One function of Keras: its name, its parameters with defaults in Keras' order, and what it does. On symbolic tensors it records a call
- * instead of computing.
+ * One function of Keras: its name, its parameters with defaults in Keras' order, and what it does.
+ * On symbolic tensors it records a call instead of computing.
  */
 public final class Operation {
     /** What an operation does with its arguments. */
@@ -24,8 +26,12 @@ public final class Operation {
         @Nullable Object run(Given given);
     }
 
-    /** A parameter with its default; {@code setting} ones stand in the config of an operation in a model, not in its calls. */
-    public record Parameter(String name, boolean required, @Nullable Object fallback, boolean setting) {}
+    /**
+     * A parameter with its default; {@code setting} ones stand in the config of an operation in a
+     * model, not in its calls.
+     */
+    public record Parameter(
+            String name, boolean required, @Nullable Object fallback, boolean setting) {}
 
     private final String prefix;
     private final String module;
@@ -47,7 +53,10 @@ public final class Operation {
     /** The name of the class that Keras writes into model files, such as {@code ExpandDims}. */
     public String className() {
         var name = new StringBuilder();
-        for (var part : signature.name().equals("abs") ? new String[] {"absolute"} : signature.name().split("_")) {
+        for (var part :
+                signature.name().equals("abs")
+                        ? new String[] {"absolute"}
+                        : signature.name().split("_")) {
             name.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
         }
         return name.toString();
@@ -60,11 +69,14 @@ public final class Operation {
 
     /** The parameters in order. */
     public List<Parameter> parameters() {
-        return signature.parameters().stream().map(p -> new Parameter(p.name(), p.required(), p.fallback(), p.setting())).toList();
+        return signature.parameters().stream()
+                .map(p -> new Parameter(p.name(), p.required(), p.fallback(), p.setting()))
+                .toList();
     }
 
     /**
-     * Calls it with arguments by parameter name; {@code *args} are one list, {@code **kwargs} one map.
+     * Calls it with arguments by parameter name; {@code *args} are one list, {@code **kwargs} one
+     * map.
      *
      * @throws TensorException if an argument is missing, unknown or refused
      */
@@ -77,7 +89,9 @@ public final class Operation {
         return call(java.util.Arrays.asList(arguments), Map.of());
     }
 
-    @Nullable Object call(List<? extends @Nullable Object> positional, Map<String, ? extends @Nullable Object> named) {
+    @Nullable Object call(
+            List<? extends @Nullable Object> positional,
+            Map<String, ? extends @Nullable Object> named) {
         var bound = signature.bind(positional, named);
         if (Arguments.of(bound).tensors().stream().anyMatch(KerasTensor.class::isInstance)) {
             return record(bound);
@@ -91,7 +105,8 @@ public final class Operation {
         } catch (TensorException e) {
             throw e.in("keras.ops " + signature.name());
         } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {
-            throw new TensorException(signature.name() + ": the arguments do not fit each other: " + e.getMessage());
+            throw new TensorException(
+                    signature.name() + ": the arguments do not fit each other: " + e.getMessage());
         }
     }
 
@@ -102,11 +117,16 @@ public final class Operation {
         return (Tensor) java.util.Objects.requireNonNull(call(plain, Map.of()));
     }
 
-    /** The operators of tensors turn numbers into 64-bit scalars: beside a symbolic tensor these are weak numbers again. */
+    /**
+     * The operators of tensors turn numbers into 64-bit scalars: beside a symbolic tensor these are
+     * weak numbers again.
+     */
     private static @Nullable Object python(@Nullable Object operand) {
         return switch (operand) {
-            case HostTensor scalar when scalar.rank() == 0 && scalar.dtype() == DType.FLOAT64 -> scalar.doubleValue();
-            case HostTensor scalar when scalar.rank() == 0 && scalar.dtype() == DType.INT64 -> scalar.longValue();
+            case HostTensor scalar when scalar.rank() == 0 && scalar.dtype() == DType.FLOAT64 ->
+                    scalar.doubleValue();
+            case HostTensor scalar when scalar.rank() == 0 && scalar.dtype() == DType.INT64 ->
+                    scalar.longValue();
             case int[] ints -> {
                 var list = new ArrayList<Long>();
                 for (int i : ints) {
@@ -173,11 +193,14 @@ public final class Operation {
 
         @Override
         public Tensors replay(Arguments arguments, @Nullable Boolean training) {
-            return arguments.tensors().stream().anyMatch(KerasTensor.class::isInstance) ? produce(arguments) : compute(arguments);
+            return arguments.tensors().stream().anyMatch(KerasTensor.class::isInstance)
+                    ? produce(arguments)
+                    : compute(arguments);
         }
 
         Tensors produce(Arguments arguments) {
-            return KerasTensor.produced(this, arguments, SpecInference.infer(arguments, this::compute));
+            return KerasTensor.produced(
+                    this, arguments, SpecInference.infer(arguments, this::compute));
         }
 
         private Tensors compute(Arguments arguments) {

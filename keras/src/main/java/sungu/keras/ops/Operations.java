@@ -1,11 +1,13 @@
 package sungu.keras.ops;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.tensor.TensorException;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import sungu.tensor.TensorException;
 
 /** All operations by name. */
 public final class Operations {
@@ -34,7 +36,8 @@ public final class Operations {
             MathOps.declare(new Table(OPS, "keras.src.ops.math"));
             var nn = new Table(OPS, "keras.src.ops.nn");
             ActivationOps.declare(nn);
-            ActivationOps.declareActivations(new Table("keras.activations", "keras.src.activations.activations"));
+            ActivationOps.declareActivations(
+                    new Table("keras.activations", "keras.src.activations.activations"));
             WindowOps.declare(nn);
             LossOps.declare(nn);
             BlockOps.declare(nn);
@@ -51,7 +54,10 @@ public final class Operations {
         }
     }
 
-    /** Where families declare their operations: with the prefix of their names and their module in model files. */
+    /**
+     * Where families declare their operations: with the prefix of their names and their module in
+     * model files.
+     */
     static final class Table {
         private final String prefix;
         private final String module;

@@ -1,15 +1,18 @@
 package sungu.keras.ops;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.Tensor;
 
+import java.util.List;
+
 /**
- * The functions of {@code keras.ops} under their names in camel case, with arguments in Keras' order; what is left out has Keras'
- * default, null is None.
+ * The functions of {@code keras.ops} under their names in camel case, with arguments in Keras'
+ * order; what is left out has Keras' default, null is None.
  *
- * <p>Arguments are tensors, Java numbers and booleans (weak: an integer beside a float32 tensor is float32), arrays and lists. On symbolic
- * tensors a call is recorded for the model. Integers may be Integer or Long, axes an int, an int[] or a list.
+ * <p>Arguments are tensors, Java numbers and booleans (weak: an integer beside a float32 tensor is
+ * float32), arrays and lists. On symbolic tensors a call is recorded for the model. Integers may be
+ * Integer or Long, axes an int, an int[] or a list.
  */
 public final class Ops extends NetworkFunctions {
     private Ops() {}
@@ -20,7 +23,8 @@ public final class Ops extends NetworkFunctions {
     }
 
     /** {@code keras.ops.convert_to_tensor(x, dtype, sparse, ragged)}. */
-    public static Tensor convertToTensor(Object x, @Nullable Object dtype, @Nullable Object sparse, @Nullable Object ragged) {
+    public static Tensor convertToTensor(
+            Object x, @Nullable Object dtype, @Nullable Object sparse, @Nullable Object ragged) {
         return tensor(call("convert_to_tensor", x, dtype, sparse, ragged));
     }
 
@@ -90,7 +94,8 @@ public final class Ops extends NetworkFunctions {
     }
 
     /** {@code keras.ops.scatter_update(inputs, indices, updates, reduction)}. */
-    public static Tensor scatterUpdate(Object inputs, Object indices, Object updates, @Nullable Object reduction) {
+    public static Tensor scatterUpdate(
+            Object inputs, Object indices, Object updates, @Nullable Object reduction) {
         return tensor(call("scatter_update", inputs, indices, updates, reduction));
     }
 
@@ -155,7 +160,8 @@ public final class Ops extends NetworkFunctions {
     }
 
     /** {@code keras.ops.top_k(x, k, sorted, is_stable)}. */
-    public static List<Tensor> topK(Object x, Object k, @Nullable Object sorted, @Nullable Object isStable) {
+    public static List<Tensor> topK(
+            Object x, Object k, @Nullable Object sorted, @Nullable Object isStable) {
         return tensors(call("top_k", x, k, sorted, isStable));
     }
 
@@ -170,7 +176,8 @@ public final class Ops extends NetworkFunctions {
     }
 
     /** {@code keras.ops.segment_sum(data, segment_ids, num_segments, sorted)}. */
-    public static Tensor segmentSum(Object data, Object segmentIds, @Nullable Object numSegments, @Nullable Object sorted) {
+    public static Tensor segmentSum(
+            Object data, Object segmentIds, @Nullable Object numSegments, @Nullable Object sorted) {
         return tensor(call("segment_sum", data, segmentIds, numSegments, sorted));
     }
 
@@ -180,7 +187,8 @@ public final class Ops extends NetworkFunctions {
     }
 
     /** {@code keras.ops.segment_max(data, segment_ids, num_segments, sorted)}. */
-    public static Tensor segmentMax(Object data, Object segmentIds, @Nullable Object numSegments, @Nullable Object sorted) {
+    public static Tensor segmentMax(
+            Object data, Object segmentIds, @Nullable Object numSegments, @Nullable Object sorted) {
         return tensor(call("segment_max", data, segmentIds, numSegments, sorted));
     }
 
@@ -190,7 +198,8 @@ public final class Ops extends NetworkFunctions {
     }
 
     /** {@code keras.ops.segment_min(data, segment_ids, num_segments, sorted)}. */
-    public static Tensor segmentMin(Object data, Object segmentIds, @Nullable Object numSegments, @Nullable Object sorted) {
+    public static Tensor segmentMin(
+            Object data, Object segmentIds, @Nullable Object numSegments, @Nullable Object sorted) {
         return tensor(call("segment_min", data, segmentIds, numSegments, sorted));
     }
 
@@ -200,7 +209,8 @@ public final class Ops extends NetworkFunctions {
     }
 
     /** {@code keras.ops.segment_prod(data, segment_ids, num_segments, sorted)}. */
-    public static Tensor segmentProd(Object data, Object segmentIds, @Nullable Object numSegments, @Nullable Object sorted) {
+    public static Tensor segmentProd(
+            Object data, Object segmentIds, @Nullable Object numSegments, @Nullable Object sorted) {
         return tensor(call("segment_prod", data, segmentIds, numSegments, sorted));
     }
 

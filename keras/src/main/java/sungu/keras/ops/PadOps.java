@@ -1,13 +1,15 @@
 package sungu.keras.ops;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+
 import sungu.ops.Indexing;
 import sungu.ops.Movements;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Padding in all of its modes. */
 final class PadOps {
@@ -33,32 +35,59 @@ final class PadOps {
         }
         for (int i = 0; i < x.rank(); i++) {
             if (before[i] + after[i] > 0) {
-                x = Indexing.gather(x, Tensor.ofInts(positions(mode, x.shape().dim(i), before[i], after[i])), i);
+                x =
+                        Indexing.gather(
+                                x,
+                                Tensor.ofInts(
+                                        positions(mode, x.shape().dim(i), before[i], after[i])),
+                                i);
             }
         }
         return x;
     }
 
     private static int[] positions(String mode, int size, int before, int after) {
-        int limit = switch (mode) {
-            case "reflect" -> size - 1;
-            case "symmetric" -> size;
-            default -> throw new TensorException("pad: argument 'mode' must be 'constant', 'reflect' or 'symmetric', got '" + mode + "'");
-        };
+        int limit =
+                switch (mode) {
+                    case "reflect" -> size - 1;
+                    case "symmetric" -> size;
+                    default ->
+                            throw new TensorException(
+                                    "pad: argument 'mode' must be 'constant', 'reflect' or"
+                                            + " 'symmetric', got '"
+                                            + mode
+                                            + "'");
+                };
         if (before > limit || after > limit) {
-            throw new TensorException("pad: argument 'pad_width': mode '" + mode + "' adds at most " + limit + " elements to an axis of " + size
-                    + ", not " + before + " and " + after);
+            throw new TensorException(
+                    "pad: argument 'pad_width': mode '"
+                            + mode
+                            + "' adds at most "
+                            + limit
+                            + " elements to an axis of "
+                            + size
+                            + ", not "
+                            + before
+                            + " and "
+                            + after);
         }
         int edge = mode.equals("reflect") ? 0 : 1;
-        return IntStream.range(-before, size + after).map(i -> i < 0 ? -i - edge : i >= size ? 2 * size - 2 - i + edge : i).toArray();
+        return IntStream.range(-before, size + after)
+                .map(i -> i < 0 ? -i - edge : i >= size ? 2 * size - 2 - i + edge : i)
+                .toArray();
     }
 
     private static int[][] widths(Given a, int rank) {
         Object value = a.value("pad_width");
         if (value instanceof Tensor tensor) {
             var flat = tensor.toInts();
-            value = tensor.rank() == 2 ? IntStream.range(0, flat.length / 2).mapToObj(i -> List.of((long) flat[2 * i], (long) flat[2 * i + 1])).toList()
-                    : Arrays.stream(flat).mapToObj(i -> (Object) (long) i).toList();
+            value =
+                    tensor.rank() == 2
+                            ? IntStream.range(0, flat.length / 2)
+                                    .mapToObj(i ->
+                                            List.of((long) flat[2 * i], (long) flat[2 * i + 1]))
+                                    .toList()
+                            : Arrays.stream(flat).mapToObj(i -> (Object) (long) i).toList();
         }
         List<?> list = value instanceof List<?> given ? given : List.of(a.integer("pad_width"));
         boolean nested = !list.isEmpty() && list.getFirst() instanceof List<?>;

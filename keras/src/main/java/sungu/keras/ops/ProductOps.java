@@ -1,9 +1,5 @@
 package sungu.keras.ops;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.function.BinaryOperator;
 import sungu.ops.Contractions;
 import sungu.ops.Einsum;
 import sungu.ops.Elements;
@@ -13,52 +9,95 @@ import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.BinaryOperator;
+
 /** Sums of products. */
 final class ProductOps {
     private ProductOps() {}
 
     static void declare(Operations.Table t) {
-        t.op("matmul(x1, x2)", a -> {
-            var x = a.tensor("x1");
-            var y = a.tensor("x2");
-            if (x.dtype() == DType.INT8 && y.dtype() == DType.INT8 && x.rank() != 1 && y.rank() != 1) {
-                return Contractions.matmul(Elements.cast(x, DType.INT32), Elements.cast(y, DType.INT32));
-            }
-            return inFloats(x, y, Contractions::matmul);
-        });
+        t.op(
+                "matmul(x1, x2)",
+                a -> {
+                    var x = a.tensor("x1");
+                    var y = a.tensor("x2");
+                    if (x.dtype() == DType.INT8
+                            && y.dtype() == DType.INT8
+                            && x.rank() != 1
+                            && y.rank() != 1) {
+                        return Contractions.matmul(
+                                Elements.cast(x, DType.INT32), Elements.cast(y, DType.INT32));
+                    }
+                    return inFloats(x, y, Contractions::matmul);
+                });
         t.op("dot(x1, x2)", a -> inFloats(a.tensor("x1"), a.tensor("x2"), ProductOps::dot));
-        t.op("inner(x1, x2)", a -> inFloats(a.tensor("x1"), a.tensor("x2"), (x, y) -> x.rank() == 0 || y.rank() == 0
-                ? x.times(y) : Contractions.tensordot(x, y, new int[] {x.rank() - 1}, new int[] {y.rank() - 1})));
-        t.op("vdot(x1, x2)", a -> inFloats(a.tensor("x1"), a.tensor("x2"), (x, y) -> dot(ShapeOps.flat(x), ShapeOps.flat(y))));
-        t.op("outer(x1, x2)", a -> {
-            var xs = Kind.together(List.of(a.tensor("x1"), a.tensor("x2")));
-            var dtype = Promotion.result(xs.getFirst().dtype());
-            return Movements.reshape(Conversion.cast(xs.get(0), dtype), Shape.of(xs.get(0).size(), 1)).times(ShapeOps.flat(Conversion.cast(xs.get(1), dtype)));
-        });
+        t.op(
+                "inner(x1, x2)",
+                a ->
+                        inFloats(
+                                a.tensor("x1"),
+                                a.tensor("x2"),
+                                (x, y) ->
+                                        x.rank() == 0 || y.rank() == 0
+                                                ? x.times(y)
+                                                : Contractions.tensordot(
+                                                        x,
+                                                        y,
+                                                        new int[] {x.rank() - 1},
+                                                        new int[] {y.rank() - 1})));
+        t.op(
+                "vdot(x1, x2)",
+                a ->
+                        inFloats(
+                                a.tensor("x1"),
+                                a.tensor("x2"),
+                                (x, y) -> dot(ShapeOps.flat(x), ShapeOps.flat(y))));
+        t.op(
+                "outer(x1, x2)",
+                a -> {
+                    var xs = Kind.together(List.of(a.tensor("x1"), a.tensor("x2")));
+                    var dtype = Promotion.result(xs.getFirst().dtype());
+                    return Movements.reshape(
+                                    Conversion.cast(xs.get(0), dtype),
+                                    Shape.of(xs.get(0).size(), 1))
+                            .times(ShapeOps.flat(Conversion.cast(xs.get(1), dtype)));
+                });
         t.op("kron(x1, x2)", a -> kron(a.tensor("x1"), a.tensor("x2")));
         t.op("tensordot(x1, x2, | axes=2)", ProductOps::tensordot);
         t.op("einsum(subscripts, *operands, **kwargs)", ProductOps::einsum);
         t.op("cross(x1, x2, | axisa=-1, axisb=-1, axisc=-1, axis=None)", ProductOps::cross);
-        t.op("trace(x, | offset=0, axis1=0, axis2=1)", a -> {
-            var x = a.tensor("x");
-            var diagonal = CreationOps.diagonal(x, a.size("offset"), a.size("axis1"), a.size("axis2"));
-            return Reductions.sum(Conversion.cast(diagonal, Kind.summed(x.dtype())), false, -1);
-        });
+        t.op(
+                "trace(x, | offset=0, axis1=0, axis2=1)",
+                a -> {
+                    var x = a.tensor("x");
+                    var diagonal =
+                            CreationOps.diagonal(
+                                    x, a.size("offset"), a.size("axis1"), a.size("axis2"));
+                    return Reductions.sum(
+                            Conversion.cast(diagonal, Kind.summed(x.dtype())), false, -1);
+                });
     }
 
-    /** Computes integers in floats, as Keras does, and brings the result back to the common dtype. */
+    /**
+     * Computes integers in floats, as Keras does, and brings the result back to the common dtype.
+     */
     private static Tensor inFloats(Tensor x, Tensor y, BinaryOperator<Tensor> rule) {
         var result = Promotion.result(x.dtype(), y.dtype());
         // Products of whole numbers are exact in the wider type, in contrast to floats.
         var compute = result.isInteger() || result == DType.BOOL ? DType.FLOAT64 : result;
-        return Conversion.cast(rule.apply(Conversion.cast(x, compute), Conversion.cast(y, compute)), result);
+        return Conversion.cast(
+                rule.apply(Conversion.cast(x, compute), Conversion.cast(y, compute)), result);
     }
 
     private static Tensor dot(Tensor x, Tensor y) {
         if (x.rank() == 0 || y.rank() == 0) {
             return x.times(y);
         }
-        return Contractions.tensordot(x, y, new int[] {x.rank() - 1}, new int[] {Math.max(y.rank() - 2, 0)});
+        return Contractions.tensordot(
+                x, y, new int[] {x.rank() - 1}, new int[] {Math.max(y.rank() - 2, 0)});
     }
 
     private static Tensor kron(Tensor a, Tensor b) {
@@ -78,7 +117,9 @@ final class ProductOps {
             right[2 * i + 1] = q;
             joined[i] = p * q;
         }
-        return Movements.reshape(Movements.reshape(x, Shape.of(left)).times(Movements.reshape(y, Shape.of(right))), Shape.of(joined));
+        return Movements.reshape(
+                Movements.reshape(x, Shape.of(left)).times(Movements.reshape(y, Shape.of(right))),
+                Shape.of(joined));
     }
 
     private static Tensor tensordot(Given a) {
@@ -100,13 +141,16 @@ final class ProductOps {
         }
         int count = a.size("axes");
         if (count < 0 || count > x.rank() || count > y.rank()) {
-            throw a.refused("axes", "must be between 0 and the ranks of " + x.type() + " and " + y.type());
+            throw a.refused(
+                    "axes", "must be between 0 and the ranks of " + x.type() + " and " + y.type());
         }
         return inFloats(x, y, (p, q) -> Contractions.tensordot(p, q, count));
     }
 
     private static int[] numbers(Object axes) {
-        return axes instanceof List<?> list ? list.stream().mapToInt(i -> ((Number) i).intValue()).toArray() : new int[] {((Number) axes).intValue()};
+        return axes instanceof List<?> list
+                ? list.stream().mapToInt(i -> ((Number) i).intValue()).toArray()
+                : new int[] {((Number) axes).intValue()};
     }
 
     private static Tensor einsum(Given a) {
@@ -136,9 +180,15 @@ final class ProductOps {
         }
         Tensor x2 = p == 3 ? part(x, 2) : Elements.zerosLike(part(x, 0));
         Tensor y2 = q == 3 ? part(y, 2) : Elements.zerosLike(part(y, 0));
-        var vectors = Movements.stack(
-                List.of(part(x, 1).times(y2).minus(x2.times(part(y, 1))), x2.times(part(y, 0)).minus(part(x, 0).times(y2)), zCross), -1);
-        return ShapeOps.moveAxis(vectors, new int[] {-1}, new int[] {axis != null ? axis : a.size("axisc")});
+        var vectors =
+                Movements.stack(
+                        List.of(
+                                part(x, 1).times(y2).minus(x2.times(part(y, 1))),
+                                x2.times(part(y, 0)).minus(part(x, 0).times(y2)),
+                                zCross),
+                        -1);
+        return ShapeOps.moveAxis(
+                vectors, new int[] {-1}, new int[] {axis != null ? axis : a.size("axisc")});
     }
 
     private static Tensor last(Tensor x, int axis) {

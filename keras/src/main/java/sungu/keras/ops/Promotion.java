@@ -1,5 +1,9 @@
 package sungu.keras.ops;
 
+import sungu.keras.config.KerasConfig;
+import sungu.tensor.DType;
+import sungu.tensor.TensorException;
+
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -7,19 +11,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import sungu.keras.config.KerasConfig;
-import sungu.tensor.DType;
-import sungu.tensor.TensorException;
 
 /**
- * Keras' dtype promotion: the least upper bound in a lattice of dtypes, in which a Java or Python number is weak: it takes part as "some
- * integer" or "some float" and gives way to any tensor of that sort.
+ * Keras' dtype promotion: the least upper bound in a lattice of dtypes, in which a Java or Python
+ * number is weak: it takes part as "some integer" or "some float" and gives way to any tensor of
+ * that sort.
  */
 public final class Promotion {
     /** A place in the lattice: a dtype, or a weak number. */
     private enum Rank {
-        BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, WEAK_INT, WEAK_FLOAT, BFLOAT16, FLOAT16, FLOAT32, FLOAT64,
-        COMPLEX64, COMPLEX128
+        BOOL,
+        UINT8,
+        UINT16,
+        UINT32,
+        UINT64,
+        INT8,
+        INT16,
+        INT32,
+        INT64,
+        WEAK_INT,
+        WEAK_FLOAT,
+        BFLOAT16,
+        FLOAT16,
+        FLOAT32,
+        FLOAT64,
+        COMPLEX64,
+        COMPLEX128
     }
 
     /** What a number without a dtype counts as. */
@@ -86,7 +103,9 @@ public final class Promotion {
         boolean same = true;
         for (var operand : operands) {
             if (operand == DType.FLOAT8_E4M3FN || operand == DType.FLOAT8_E5M2) {
-                throw new TensorException("float8 is not promoted to other dtypes: " + operands, "cast the operands first");
+                throw new TensorException(
+                        "float8 is not promoted to other dtypes: " + operands,
+                        "cast the operands first");
             }
             strong |= operand instanceof DType;
             same &= operand == first;
@@ -129,8 +148,13 @@ public final class Promotion {
         if (operand instanceof Weak weak) {
             return weak == Weak.INT ? Rank.WEAK_INT : Rank.WEAK_FLOAT;
         }
-        return Arrays.stream(Rank.values()).filter(rank -> rank.name().equals(((DType) operand).name())).findFirst()
-                .orElseThrow(() -> new TensorException("no promotion for " + operand + " among " + all, "cast the operands first"));
+        return Arrays.stream(Rank.values())
+                .filter(rank -> rank.name().equals(((DType) operand).name()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new TensorException(
+                                "no promotion for " + operand + " among " + all,
+                                "cast the operands first"));
     }
 
     private static DType dtype(Rank rank) {

@@ -1,6 +1,7 @@
 package sungu.keras.ops;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.tensor.Tensor;
 
 /** The part of {@link Ops} about reductions, statistics and shapes. */
@@ -146,7 +147,8 @@ abstract sealed class ReducingFunctions extends NumericFunctions permits ArrayFu
     }
 
     /** {@code keras.ops.nan_to_num(x, nan, posinf, neginf)}. */
-    public static Tensor nanToNum(Object x, @Nullable Object nan, @Nullable Object posinf, @Nullable Object neginf) {
+    public static Tensor nanToNum(
+            Object x, @Nullable Object nan, @Nullable Object posinf, @Nullable Object neginf) {
         return tensor(call("nan_to_num", x, nan, posinf, neginf));
     }
 
@@ -176,7 +178,8 @@ abstract sealed class ReducingFunctions extends NumericFunctions permits ArrayFu
     }
 
     /** {@code keras.ops.prod(x, axis, keepdims, dtype)}. */
-    public static Tensor prod(Object x, @Nullable Object axis, @Nullable Object keepdims, @Nullable Object dtype) {
+    public static Tensor prod(
+            Object x, @Nullable Object axis, @Nullable Object keepdims, @Nullable Object dtype) {
         return tensor(call("prod", x, axis, keepdims, dtype));
     }
 
@@ -191,7 +194,8 @@ abstract sealed class ReducingFunctions extends NumericFunctions permits ArrayFu
     }
 
     /** {@code keras.ops.max(x, axis, keepdims, initial)}. */
-    public static Tensor max(Object x, @Nullable Object axis, @Nullable Object keepdims, @Nullable Object initial) {
+    public static Tensor max(
+            Object x, @Nullable Object axis, @Nullable Object keepdims, @Nullable Object initial) {
         return tensor(call("max", x, axis, keepdims, initial));
     }
 
@@ -221,7 +225,8 @@ abstract sealed class ReducingFunctions extends NumericFunctions permits ArrayFu
     }
 
     /** {@code keras.ops.min(x, axis, keepdims, initial)}. */
-    public static Tensor min(Object x, @Nullable Object axis, @Nullable Object keepdims, @Nullable Object initial) {
+    public static Tensor min(
+            Object x, @Nullable Object axis, @Nullable Object keepdims, @Nullable Object initial) {
         return tensor(call("min", x, axis, keepdims, initial));
     }
 
@@ -421,7 +426,12 @@ abstract sealed class ReducingFunctions extends NumericFunctions permits ArrayFu
     }
 
     /** {@code keras.ops.quantile(x, q, axis, method, keepdims)}. */
-    public static Tensor quantile(Object x, Object q, @Nullable Object axis, @Nullable Object method, @Nullable Object keepdims) {
+    public static Tensor quantile(
+            Object x,
+            Object q,
+            @Nullable Object axis,
+            @Nullable Object method,
+            @Nullable Object keepdims) {
         return tensor(call("quantile", x, q, axis, method, keepdims));
     }
 
@@ -431,7 +441,12 @@ abstract sealed class ReducingFunctions extends NumericFunctions permits ArrayFu
     }
 
     /** {@code keras.ops.percentile(x, q, axis, method, keepdims)}. */
-    public static Tensor percentile(Object x, Object q, @Nullable Object axis, @Nullable Object method, @Nullable Object keepdims) {
+    public static Tensor percentile(
+            Object x,
+            Object q,
+            @Nullable Object axis,
+            @Nullable Object method,
+            @Nullable Object keepdims) {
         return tensor(call("percentile", x, q, axis, method, keepdims));
     }
 
@@ -476,7 +491,8 @@ abstract sealed class ReducingFunctions extends NumericFunctions permits ArrayFu
     }
 
     /** {@code keras.ops.trapezoid(y, x, dx, axis)}. */
-    public static Tensor trapezoid(Object y, @Nullable Object x, @Nullable Object dx, @Nullable Object axis) {
+    public static Tensor trapezoid(
+            Object y, @Nullable Object x, @Nullable Object dx, @Nullable Object axis) {
         return tensor(call("trapezoid", y, x, dx, axis));
     }
 

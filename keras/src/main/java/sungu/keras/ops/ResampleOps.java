@@ -1,10 +1,7 @@
 package sungu.keras.ops;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
+
 import sungu.ops.Contractions;
 import sungu.ops.Controls;
 import sungu.ops.Elements;
@@ -18,50 +15,86 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.trace.Context;
 
-/** Operations of {@code keras.ops.image} that read images between their pixels: resizing, transforms, coordinates. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Operations of {@code keras.ops.image} that read images between their pixels: resizing,
+ * transforms, coordinates.
+ */
 final class ResampleOps {
     private ResampleOps() {}
 
     static void declare(Operations.Table t) {
-        t.op("resize(images, | size, interpolation='bilinear', antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, "
-                + "fill_mode='constant', fill_value=0.0, data_format=None)", ResampleOps::resize);
-        t.op("scale_and_translate(images, scale, translation, | output_shape, spatial_dims, method, antialias=True)", ResampleOps::scaleAndTranslate);
-        t.op("affine_transform(images, transform, | interpolation='bilinear', fill_mode='constant', fill_value=0, data_format=None)", a -> {
-            var x = ImageOps.images(a, "images");
-            var transform = Conversion.tensor(a.value("transform"), DType.FLOAT32);
-            if (transform.rank() != 1 && transform.rank() != 2) {
-                throw a.refused("transform", "must have 1 or 2 dimensions");
-            }
-            var mode = a.text("fill_mode");
-            if (!List.of("constant", "nearest", "wrap", "reflect").contains(mode)) {
-                throw a.refused("fill_mode", "must be 'constant', 'nearest', 'wrap' or 'reflect'");
-            }
-            return x.back(project(a, x.batch(), transform.rank() == 1 ? Movements.expandDims(transform, 0) : transform, mode));
-        });
-        t.op("perspective_transform(images, start_points, end_points, | interpolation='bilinear', fill_value=0, data_format=None)", a -> {
-            var x = ImageOps.images(a, "images");
-            var start = points(a, "start_points");
-            var end = points(a, "end_points");
-            if (!start.shape().equals(end.shape())) {
-                throw a.refused("end_points", "must have the shape of start_points");
-            }
-            return x.back(project(a, x.batch(), homography(start, end), "constant"));
-        });
-        t.op("map_coordinates(inputs, coordinates, | order, fill_mode='constant', fill_value=0.0)", ResampleOps::mapCoordinates);
+        t.op(
+                "resize(images, | size, interpolation='bilinear', antialias=False,"
+                        + " crop_to_aspect_ratio=False, pad_to_aspect_ratio=False,"
+                        + " fill_mode='constant', fill_value=0.0, data_format=None)",
+                ResampleOps::resize);
+        t.op(
+                "scale_and_translate(images, scale, translation, | output_shape, spatial_dims,"
+                        + " method, antialias=True)",
+                ResampleOps::scaleAndTranslate);
+        t.op(
+                "affine_transform(images, transform, | interpolation='bilinear',"
+                        + " fill_mode='constant', fill_value=0, data_format=None)",
+                a -> {
+                    var x = ImageOps.images(a, "images");
+                    var transform = Conversion.tensor(a.value("transform"), DType.FLOAT32);
+                    if (transform.rank() != 1 && transform.rank() != 2) {
+                        throw a.refused("transform", "must have 1 or 2 dimensions");
+                    }
+                    var mode = a.text("fill_mode");
+                    if (!List.of("constant", "nearest", "wrap", "reflect").contains(mode)) {
+                        throw a.refused(
+                                "fill_mode", "must be 'constant', 'nearest', 'wrap' or 'reflect'");
+                    }
+                    return x.back(
+                            project(
+                                    a,
+                                    x.batch(),
+                                    transform.rank() == 1
+                                            ? Movements.expandDims(transform, 0)
+                                            : transform,
+                                    mode));
+                });
+        t.op(
+                "perspective_transform(images, start_points, end_points, |"
+                        + " interpolation='bilinear', fill_value=0, data_format=None)",
+                a -> {
+                    var x = ImageOps.images(a, "images");
+                    var start = points(a, "start_points");
+                    var end = points(a, "end_points");
+                    if (!start.shape().equals(end.shape())) {
+                        throw a.refused("end_points", "must have the shape of start_points");
+                    }
+                    return x.back(project(a, x.batch(), homography(start, end), "constant"));
+                });
+        t.op(
+                "map_coordinates(inputs, coordinates, | order, fill_mode='constant',"
+                        + " fill_value=0.0)",
+                ResampleOps::mapCoordinates);
     }
 
-    // ---- resizing by weight matrices ------------------------------------------------------------------------------------------
+    // ---- resizing by weight matrices
+    // ------------------------------------------------------------------------------------------
 
     private static Tensor resize(Given a) {
         var method = a.text("interpolation");
-        if (!List.of("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic", "area").contains(method)) {
-            throw a.refused("interpolation", "must be 'bilinear', 'nearest', 'lanczos3', 'lanczos5', 'bicubic' or 'area'");
+        if (!List.of("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic", "area")
+                .contains(method)) {
+            throw a.refused(
+                    "interpolation",
+                    "must be 'bilinear', 'nearest', 'lanczos3', 'lanczos5', 'bicubic' or 'area'");
         }
         if (!a.text("fill_mode").equals("constant")) {
             throw a.refused("fill_mode", "must be 'constant'");
         }
         if (a.flag("crop_to_aspect_ratio") && a.flag("pad_to_aspect_ratio")) {
-            throw a.refused("pad_to_aspect_ratio", "can't be True together with crop_to_aspect_ratio");
+            throw a.refused(
+                    "pad_to_aspect_ratio", "can't be True together with crop_to_aspect_ratio");
         }
         int[] size = a.ints("size");
         if (size.length != 2 || size[0] <= 0 || size[1] <= 0) {
@@ -87,12 +120,20 @@ final class ResampleOps {
         }
         var dtype = x.dtype();
         if (method.equals("nearest")) {
-            return images.back(Indexing.gather(Indexing.gather(x, nearest(x.shape().dim(1), size[0]), 1), nearest(x.shape().dim(2), size[1]), 2));
+            return images.back(
+                    Indexing.gather(
+                            Indexing.gather(x, nearest(x.shape().dim(1), size[0]), 1),
+                            nearest(x.shape().dim(2), size[1]),
+                            2));
         }
         var compute = dtype == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
         var out = Conversion.cast(x, compute);
         for (int i = 0; i < 2; i++) {
-            out = along(out, weights(method, a.flag("antialias"), out.shape().dim(i + 1), size[i]), i + 1);
+            out =
+                    along(
+                            out,
+                            weights(method, a.flag("antialias"), out.shape().dim(i + 1), size[i]),
+                            i + 1);
         }
         return images.back(dtype.isFloating() ? Conversion.cast(out, dtype) : rounded(out, dtype));
     }
@@ -102,7 +143,10 @@ final class ResampleOps {
         int bits = Math.min(8 * dtype.bytes(), 31);
         double high = Math.pow(2, dtype.isUnsigned() ? bits : bits - 1) - 1;
         double low = dtype.isUnsigned() ? 0 : -high - 1;
-        return Conversion.cast(Elements.minimum(Elements.maximum(Elements.round(x), Kind.weak(low, x)), Kind.weak(high, x)), dtype);
+        return Conversion.cast(
+                Elements.minimum(
+                        Elements.maximum(Elements.round(x), Kind.weak(low, x)), Kind.weak(high, x)),
+                dtype);
     }
 
     private static Tensor nearest(int in, int out) {
@@ -114,10 +158,16 @@ final class ResampleOps {
         return Tensor.ofInts(positions);
     }
 
-    /** A dimension replaced by weighted sums over it; {@code weights[i][j]} is the share of input i in output j. */
+    /**
+     * A dimension replaced by weighted sums over it; {@code weights[i][j]} is the share of input i
+     * in output j.
+     */
     private static Tensor along(Tensor x, double[][] weights, int axis) {
         var matrix = Conversion.cast(Tensor.of((Object) weights), x.dtype());
-        return ShapeOps.moveAxis(Contractions.tensordot(x, matrix, new int[] {axis}, new int[] {0}), new int[] {-1}, new int[] {axis});
+        return ShapeOps.moveAxis(
+                Contractions.tensordot(x, matrix, new int[] {axis}, new int[] {0}),
+                new int[] {-1},
+                new int[] {axis});
     }
 
     private static double[][] weights(String method, boolean antialias, int in, int out) {
@@ -155,7 +205,9 @@ final class ResampleOps {
         return weights;
     }
 
-    /** Keys' cubic; what lies outside has no weight. TensorFlow reads it from a table of 1024 steps. */
+    /**
+     * Keys' cubic; what lies outside has no weight. TensorFlow reads it from a table of 1024 steps.
+     */
     private static double[][] cubic(int in, int out, double scale) {
         var weights = new double[in][out];
         var keys = kernel("bicubic");
@@ -165,7 +217,10 @@ final class ResampleOps {
             double fraction = Math.rint((x - low) * 1024) / 1024;
             double sum = 0;
             for (int k = -1; k <= 2; k++) {
-                sum += low + k >= 0 && low + k < in ? keys.applyAsDouble(Math.abs(k - fraction)) : 0;
+                sum +=
+                        low + k >= 0 && low + k < in
+                                ? keys.applyAsDouble(Math.abs(k - fraction))
+                                : 0;
             }
             for (int k = -1; k <= 2; k++) {
                 if (low + k >= 0 && low + k < in) {
@@ -176,8 +231,18 @@ final class ResampleOps {
         return weights;
     }
 
-    /** Weights of a kernel around each output's place in the input, normalized; 0 where the place lies outside. */
-    private static double[][] spread(DoubleUnaryOperator kernel, int in, int out, double scale, double translation, boolean antialias, double radius) {
+    /**
+     * Weights of a kernel around each output's place in the input, normalized; 0 where the place
+     * lies outside.
+     */
+    private static double[][] spread(
+            DoubleUnaryOperator kernel,
+            int in,
+            int out,
+            double scale,
+            double translation,
+            boolean antialias,
+            double radius) {
         var weights = new double[in][out];
         double inverse = 1 / scale;
         double wide = antialias ? Math.max(inverse, 1) : 1;
@@ -187,7 +252,9 @@ final class ResampleOps {
                 continue;
             }
             double sum = 0;
-            for (int i = Math.max(0, (int) Math.floor(x - radius * wide)); i < Math.min(in, Math.ceil(x + radius * wide) + 1); i++) {
+            for (int i = Math.max(0, (int) Math.floor(x - radius * wide));
+                    i < Math.min(in, Math.ceil(x + radius * wide) + 1);
+                    i++) {
                 weights[i][j] = kernel.applyAsDouble(Math.abs(x - i) / wide);
                 sum += weights[i][j];
             }
@@ -211,14 +278,38 @@ final class ResampleOps {
         double radius = radius(method);
         return switch ((int) radius) {
             case 1 -> x -> Math.max(0, 1 - x);
-            case 2 -> x -> x >= 2 ? 0 : x >= 1 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : (1.5 * x - 2.5) * x * x + 1;
-            default -> x -> x > radius ? 0 : x <= 1e-3 ? 1 : radius * Math.sin(Math.PI * x) * Math.sin(Math.PI * x / radius) / (Math.PI * Math.PI * x * x);
+            case 2 ->
+                    x ->
+                            x >= 2
+                                    ? 0
+                                    : x >= 1
+                                            ? ((-0.5 * x + 2.5) * x - 4) * x + 2
+                                            : (1.5 * x - 2.5) * x * x + 1;
+            default ->
+                    x ->
+                            x > radius
+                                    ? 0
+                                    : x <= 1e-3
+                                            ? 1
+                                            : radius
+                                                    * Math.sin(Math.PI * x)
+                                                    * Math.sin(Math.PI * x / radius)
+                                                    / (Math.PI * Math.PI * x * x);
         };
     }
 
     private static Tensor scaleAndTranslate(Given a) {
         var method = a.text("method").toLowerCase(Locale.ROOT);
-        if (!List.of("linear", "bilinear", "trilinear", "cubic", "bicubic", "tricubic", "lanczos3", "lanczos5").contains(method)) {
+        if (!List.of(
+                        "linear",
+                        "bilinear",
+                        "trilinear",
+                        "cubic",
+                        "bicubic",
+                        "tricubic",
+                        "lanczos3",
+                        "lanczos5")
+                .contains(method)) {
             throw a.refused("method", "must be 'linear', 'cubic', 'lanczos3' or 'lanczos5'");
         }
         var x = a.tensor("images");
@@ -229,17 +320,30 @@ final class ResampleOps {
         var translation = a.tensor("translation").toDoubles();
         for (int i = 0; i < axes.length; i++) {
             int axis = x.shape().axis(axes[i]);
-            out = along(out, spread(kernel(method), x.shape().dim(axis), size[axis], scale[i], translation[i], a.flag("antialias"), radius(method)), axis);
+            out =
+                    along(
+                            out,
+                            spread(
+                                    kernel(method),
+                                    x.shape().dim(axis),
+                                    size[axis],
+                                    scale[i],
+                                    translation[i],
+                                    a.flag("antialias"),
+                                    radius(method)),
+                            axis);
         }
         if (x.dtype().isFloating()) {
             return out;
         }
         var low = Conversion.cast(Reductions.min(x, false), out.dtype());
         var high = Conversion.cast(Reductions.max(x, false), out.dtype());
-        return Conversion.cast(Elements.minimum(Elements.maximum(Elements.round(out), low), high), x.dtype());
+        return Conversion.cast(
+                Elements.minimum(Elements.maximum(Elements.round(out), low), high), x.dtype());
     }
 
-    // ---- transforms -----------------------------------------------------------------------------------------------------------
+    // ---- transforms
+    // -----------------------------------------------------------------------------------------------------------
 
     private static Tensor points(Given a, String name) {
         var points = Conversion.tensor(a.value(name), DType.FLOAT32);
@@ -272,16 +376,18 @@ final class ResampleOps {
             }
         }
         var right = Movements.expandDims(Movements.stack(targets, -1), -1);
-        return Movements.squeeze(Context.bind(new MatrixFactor(Task.SOLVE), Movements.stack(rows, 1), right), -1);
+        return Movements.squeeze(
+                Context.bind(new MatrixFactor(Task.SOLVE), Movements.stack(rows, 1), right), -1);
     }
 
     private static Tensor entry(Tensor points, int i, int j) {
-        return Movements.squeeze(Movements.sliceAxis(Movements.sliceAxis(points, 1, i, i + 1), 2, j, j + 1), 1, 2);
+        return Movements.squeeze(
+                Movements.sliceAxis(Movements.sliceAxis(points, 1, i, i + 1), 2, j, j + 1), 1, 2);
     }
 
     /**
-     * Images read where a projective transform says. As in TensorFlow the gradient by the images is the cotangent read where the inverse
-     * transform says, and none goes to the transform.
+     * Images read where a projective transform says. As in TensorFlow the gradient by the images is
+     * the cotangent read where the inverse transform says, and none goes to the transform.
      */
     private static Tensor project(Given a, Tensor x, Tensor transform, String mode) {
         var interpolation = a.text("interpolation");
@@ -290,8 +396,20 @@ final class ResampleOps {
         }
         var fixed = Controls.stopGradient(transform);
         double fill = a.number("fill_value");
-        return Controls.customGradient(inputs -> new Controls.WithGradient(new Tensor[] {project(inputs[0], fixed, interpolation, mode, fill)},
-                cotangents -> new Tensor[] {project(some(cotangents[0], inputs[0]), inverted(fixed), interpolation, mode, 0)}), x)[0];
+        return Controls.customGradient(
+                inputs ->
+                        new Controls.WithGradient(
+                                new Tensor[] {project(inputs[0], fixed, interpolation, mode, fill)},
+                                cotangents ->
+                                        new Tensor[] {
+                                            project(
+                                                    some(cotangents[0], inputs[0]),
+                                                    inverted(fixed),
+                                                    interpolation,
+                                                    mode,
+                                                    0)
+                                        }),
+                x)[0];
     }
 
     private static Tensor some(@Nullable Tensor cotangent, Tensor like) {
@@ -301,16 +419,25 @@ final class ResampleOps {
     /** The parameters of the inverse transforms. */
     private static Tensor inverted(Tensor transform) {
         int count = transform.shape().dim(0);
-        var full = Movements.concat(List.of(transform, Tensor.ones(Shape.of(count, 1), transform.dtype())), 1);
-        var inverse = Movements.reshape(MatrixFactor.inverse(Movements.reshape(full, count, 3, 3)), count, 9);
+        var full =
+                Movements.concat(
+                        List.of(transform, Tensor.ones(Shape.of(count, 1), transform.dtype())), 1);
+        var inverse =
+                Movements.reshape(
+                        MatrixFactor.inverse(Movements.reshape(full, count, 3, 3)), count, 9);
         return Movements.sliceAxis(inverse.div(Movements.sliceAxis(inverse, 1, 8, 9)), 1, 0, 8);
     }
 
-    private static Tensor project(Tensor x, Tensor transform, String interpolation, String mode, double fill) {
+    private static Tensor project(
+            Tensor x, Tensor transform, String interpolation, String mode, double fill) {
         int height = x.shape().dim(1);
         int width = x.shape().dim(2);
         var column = Conversion.cast(Movements.iota(width, DType.INT32), DType.FLOAT32);
-        var row = Movements.reshape(Conversion.cast(Movements.iota(height, DType.INT32), DType.FLOAT32), height, 1);
+        var row =
+                Movements.reshape(
+                        Conversion.cast(Movements.iota(height, DType.INT32), DType.FLOAT32),
+                        height,
+                        1);
         var k = new Tensor[8];
         for (int i = 0; i < 8; i++) {
             k[i] = Movements.expandDims(Movements.sliceAxis(transform, 1, i, i + 1), -1);
@@ -319,8 +446,16 @@ final class ResampleOps {
         var flat = Elements.equal(depth, Elements.zerosLike(depth));
         var safe = Elements.select(flat, Elements.onesLike(depth), depth);
         var outside = Kind.weak(-2 - Math.max(height, width), depth);
-        var across = Elements.select(flat, outside, k[0].times(column).plus(k[1].times(row)).plus(k[2]).div(safe));
-        var down = Elements.select(flat, outside, k[3].times(column).plus(k[4].times(row)).plus(k[5]).div(safe));
+        var across =
+                Elements.select(
+                        flat,
+                        outside,
+                        k[0].times(column).plus(k[1].times(row)).plus(k[2]).div(safe));
+        var down =
+                Elements.select(
+                        flat,
+                        outside,
+                        k[3].times(column).plus(k[4].times(row)).plus(k[5]).div(safe));
         var shape = Shape.of(x.shape().dim(0), height, width);
         across = Movements.broadcastTo(bounded(across, width, mode), shape);
         down = Movements.broadcastTo(bounded(down, height, mode), shape);
@@ -335,8 +470,14 @@ final class ResampleOps {
         var p = Conversion.cast(right, wide.dtype());
         var q = Conversion.cast(bottom, wide.dtype());
         var one = Elements.onesLike(p);
-        var upper = pick(wide, top, left, fill).times(one.minus(p)).plus(pick(wide, top, left.plus(1), fill).times(p));
-        var lower = pick(wide, top.plus(1), left, fill).times(one.minus(p)).plus(pick(wide, top.plus(1), left.plus(1), fill).times(p));
+        var upper =
+                pick(wide, top, left, fill)
+                        .times(one.minus(p))
+                        .plus(pick(wide, top, left.plus(1), fill).times(p));
+        var lower =
+                pick(wide, top.plus(1), left, fill)
+                        .times(one.minus(p))
+                        .plus(pick(wide, top.plus(1), left.plus(1), fill).times(p));
         return Conversion.cast(upper.times(one.minus(q)).plus(lower.times(q)), x.dtype());
     }
 
@@ -354,14 +495,28 @@ final class ResampleOps {
         if (mode.equals("reflect") && size > 1) {
             double two = 2.0 * size;
             var negative = Elements.truncate(Elements.negate(x).div(two)).times(two).plus(x);
-            negative = Elements.select(negative.less(-size), negative.plus(two), Elements.negate(negative).minus(1));
+            negative =
+                    Elements.select(
+                            negative.less(-size),
+                            negative.plus(two),
+                            Elements.negate(negative).minus(1));
             var beyond = x.minus(Elements.truncate(x.div(two)).times(two));
-            beyond = Elements.select(beyond.less(size), beyond, Elements.negate(beyond).plus(two - 1));
-            moved = Elements.select(x.less(0), negative, Elements.select(x.greater(size - 1), beyond, x));
+            beyond =
+                    Elements.select(
+                            beyond.less(size), beyond, Elements.negate(beyond).plus(two - 1));
+            moved =
+                    Elements.select(
+                            x.less(0), negative, Elements.select(x.greater(size - 1), beyond, x));
         } else if (mode.equals("wrap") && size > 1) {
-            var negative = x.plus(Elements.truncate(Elements.negate(x).div(size - 1.0)).plus(1).times((double) size));
+            var negative =
+                    x.plus(
+                            Elements.truncate(Elements.negate(x).div(size - 1.0))
+                                    .plus(1)
+                                    .times((double) size));
             var beyond = x.minus(Elements.truncate(x.div(size - 1.0)).times((double) size));
-            moved = Elements.select(x.less(0), negative, Elements.select(x.greater(size - 1), beyond, x));
+            moved =
+                    Elements.select(
+                            x.less(0), negative, Elements.select(x.greater(size - 1), beyond, x));
         } else if (!mode.equals("nearest")) {
             moved = zero;
         }
@@ -372,16 +527,31 @@ final class ResampleOps {
     private static Tensor pick(Tensor x, Tensor rows, Tensor columns, double fill) {
         int height = x.shape().dim(1);
         int width = x.shape().dim(2);
-        var inside = Elements.and(Elements.and(Elements.greaterEqual(rows, Kind.weak(0, rows)), rows.less(height)),
-                Elements.and(Elements.greaterEqual(columns, Kind.weak(0, columns)), columns.less(width)));
-        var flat = Elements.cast(Elements.select(inside, rows.times((double) width).plus(columns), Elements.zerosLike(rows)), DType.INT32);
+        var inside =
+                Elements.and(
+                        Elements.and(
+                                Elements.greaterEqual(rows, Kind.weak(0, rows)), rows.less(height)),
+                        Elements.and(
+                                Elements.greaterEqual(columns, Kind.weak(0, columns)),
+                                columns.less(width)));
+        var flat =
+                Elements.cast(
+                        Elements.select(
+                                inside,
+                                rows.times((double) width).plus(columns),
+                                Elements.zerosLike(rows)),
+                        DType.INT32);
         var dims = x.shape().dims();
         var pixels = Movements.reshape(x, dims[0], height * width, dims[3]);
         var found = Indexing.gather(pixels, Movements.reshape(flat, dims[0], height * width), 1, 1);
-        return Elements.select(Movements.expandDims(inside, -1), Movements.reshape(found, dims), Kind.weak(fill, x));
+        return Elements.select(
+                Movements.expandDims(inside, -1),
+                Movements.reshape(found, dims),
+                Kind.weak(fill, x));
     }
 
-    // ---- coordinates ----------------------------------------------------------------------------------------------------------
+    // ---- coordinates
+    // ----------------------------------------------------------------------------------------------------------
 
     /** A place in one dimension: its index, whether it lies inside, its share. */
     private record Place(Tensor index, Tensor valid, Tensor weight) {}
@@ -390,11 +560,15 @@ final class ResampleOps {
         var x = a.tensor("inputs");
         var coordinates = a.tensor("coordinates");
         if (coordinates.rank() < 2 || coordinates.shape().dim(0) != x.rank()) {
-            throw a.refused("coordinates", "must have 2 or more dimensions, the first as large as the rank of the inputs, " + x.rank());
+            throw a.refused(
+                    "coordinates",
+                    "must have 2 or more dimensions, the first as large as the rank of the inputs, "
+                            + x.rank());
         }
         var mode = a.text("fill_mode");
         if (!List.of("constant", "nearest", "wrap", "mirror", "reflect").contains(mode)) {
-            throw a.refused("fill_mode", "must be 'constant', 'nearest', 'wrap', 'mirror' or 'reflect'");
+            throw a.refused(
+                    "fill_mode", "must be 'constant', 'nearest', 'wrap', 'mirror' or 'reflect'");
         }
         int order = a.size("order");
         if (order != 0 && order != 1) {
@@ -419,9 +593,17 @@ final class ResampleOps {
             if (weight == null || valid == null) {
                 throw a.refused("inputs", "must have a dimension");
             }
-            var found = Conversion.cast(Indexing.gatherNd(x, Movements.stack(indices, -1)), weight.dtype());
+            var found =
+                    Conversion.cast(
+                            Indexing.gatherNd(x, Movements.stack(indices, -1)), weight.dtype());
             if (mode.equals("constant")) {
-                found = Elements.select(valid, found, Conversion.cast(Conversion.tensor(a.value("fill_value"), x.dtype()), weight.dtype()));
+                found =
+                        Elements.select(
+                                valid,
+                                found,
+                                Conversion.cast(
+                                        Conversion.tensor(a.value("fill_value"), x.dtype()),
+                                        weight.dtype()));
             }
             var share = weight.times(found);
             sum = sum == null ? share : sum.plus(share);
@@ -429,31 +611,49 @@ final class ResampleOps {
         if (sum == null) {
             throw a.refused("inputs", "must have a dimension");
         }
-        return Conversion.cast(x.dtype().isInteger() && sum.dtype().isFloating() ? Elements.round(sum) : sum, x.dtype());
+        return Conversion.cast(
+                x.dtype().isInteger() && sum.dtype().isFloating() ? Elements.round(sum) : sum,
+                x.dtype());
     }
 
     private static List<Place> places(Tensor x, int order, int size, String mode) {
         if (order == 0) {
-            return List.of(place(Elements.cast(x.dtype().isInteger() ? x : Elements.round(x), DType.INT32), Elements.onesLike(x), size, mode));
+            return List.of(
+                    place(
+                            Elements.cast(
+                                    x.dtype().isInteger() ? x : Elements.round(x), DType.INT32),
+                            Elements.onesLike(x),
+                            size,
+                            mode));
         }
         var wide = Kind.floating(x);
         var low = Elements.floor(wide);
         var share = wide.minus(low);
         var index = Elements.cast(low, DType.INT32);
-        return List.of(place(index, Elements.onesLike(share).minus(share), size, mode), place(index.plus(1L), share, size, mode));
+        return List.of(
+                place(index, Elements.onesLike(share).minus(share), size, mode),
+                place(index.plus(1L), share, size, mode));
     }
 
     private static Place place(Tensor index, Tensor weight, int size, String mode) {
-        var valid = Elements.and(Elements.greaterEqual(index, Tensor.of(0)), Elements.less(index, Tensor.of(size)));
-        var inside = switch (mode) {
-            case "mirror", "reflect" -> {
-                var within = Elements.floorMod(Elements.abs(index), Tensor.of(2 * size));
-                var back = Elements.negate(within).plus(mode.equals("reflect") ? 2L * size - 1 : 2L * size);
-                yield Elements.select(Elements.less(within, Tensor.of(size)), within, back);
-            }
-            case "wrap" -> Elements.floorMod(index, Tensor.of(size));
-            default -> Elements.minimum(Elements.maximum(index, Tensor.of(0)), Tensor.of(size - 1));
-        };
+        var valid =
+                Elements.and(
+                        Elements.greaterEqual(index, Tensor.of(0)),
+                        Elements.less(index, Tensor.of(size)));
+        var inside =
+                switch (mode) {
+                    case "mirror", "reflect" -> {
+                        var within = Elements.floorMod(Elements.abs(index), Tensor.of(2 * size));
+                        var back =
+                                Elements.negate(within)
+                                        .plus(mode.equals("reflect") ? 2L * size - 1 : 2L * size);
+                        yield Elements.select(Elements.less(within, Tensor.of(size)), within, back);
+                    }
+                    case "wrap" -> Elements.floorMod(index, Tensor.of(size));
+                    default ->
+                            Elements.minimum(
+                                    Elements.maximum(index, Tensor.of(0)), Tensor.of(size - 1));
+                };
         return new Place(inside, valid, weight);
     }
 }

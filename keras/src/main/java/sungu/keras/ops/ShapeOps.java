@@ -1,10 +1,7 @@
 package sungu.keras.ops;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
 import sungu.ops.Movements;
@@ -13,6 +10,11 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** Other shapes, other orders, joins and parts. */
 final class ShapeOps {
     private ShapeOps() {}
@@ -20,44 +22,59 @@ final class ShapeOps {
     static void declare(Operations.Table t) {
         t.op("reshape(x, | newshape)", a -> Movements.reshape(a.tensor("x"), a.ints("newshape")));
         t.op("ravel(x)", a -> flat(a.tensor("x")));
-        t.op("transpose(x, | axes=None)", a -> {
-            var x = a.tensor("x");
-            var axes = a.axes("axes");
-            if (axes == null || axes.length == 0) {
-                return Movements.transpose(x);
-            }
-            ReductionOps.axes(axes, x);
-            return Movements.transpose(x, axes);
-        });
+        t.op(
+                "transpose(x, | axes=None)",
+                a -> {
+                    var x = a.tensor("x");
+                    var axes = a.axes("axes");
+                    if (axes == null || axes.length == 0) {
+                        return Movements.transpose(x);
+                    }
+                    ReductionOps.axes(axes, x);
+                    return Movements.transpose(x, axes);
+                });
         t.op("broadcast_to(x, | shape)", a -> broadcastTo(a.tensor("x"), a.shape("shape")));
-        t.op("expand_dims(x, | axis)", a -> {
-            var x = a.tensor("x");
-            var axes = a.ints("axis");
-            int rank = x.rank() + axes.length;
-            var normal = Arrays.stream(axes).map(i -> axis("axis", i, rank)).sorted().toArray();
-            for (int axis : normal) {
-                x = Movements.expandDims(x, axis);
-            }
-            return x;
-        });
-        t.op("squeeze(x, | axis=None)", a -> {
-            var axes = a.axes("axis");
-            return axes != null && axes.length == 0 ? a.tensor("x") : Movements.squeeze(a.tensor("x"), axes == null ? new int[0] : axes);
-        });
-        t.op("swapaxes(x, | axis1, axis2)", a -> {
-            var x = a.tensor("x");
-            int i = axis("axis1", a.size("axis1"), x.rank());
-            int j = axis("axis2", a.size("axis2"), x.rank());
-            var order = IntStream.range(0, x.rank()).toArray();
-            order[i] = j;
-            order[j] = i;
-            return order.length == 0 ? x : Movements.transpose(x, order);
-        });
-        t.op("moveaxis(x, | source, destination)", a -> moveAxis(a.tensor("x"), a.ints("source"), a.ints("destination")));
-        t.op("flip(x, | axis=None)", a -> {
-            var x = a.tensor("x");
-            return Movements.reverse(x, ReductionOps.axes(a, x));
-        });
+        t.op(
+                "expand_dims(x, | axis)",
+                a -> {
+                    var x = a.tensor("x");
+                    var axes = a.ints("axis");
+                    int rank = x.rank() + axes.length;
+                    var normal =
+                            Arrays.stream(axes).map(i -> axis("axis", i, rank)).sorted().toArray();
+                    for (int axis : normal) {
+                        x = Movements.expandDims(x, axis);
+                    }
+                    return x;
+                });
+        t.op(
+                "squeeze(x, | axis=None)",
+                a -> {
+                    var axes = a.axes("axis");
+                    return axes != null && axes.length == 0
+                            ? a.tensor("x")
+                            : Movements.squeeze(a.tensor("x"), axes == null ? new int[0] : axes);
+                });
+        t.op(
+                "swapaxes(x, | axis1, axis2)",
+                a -> {
+                    var x = a.tensor("x");
+                    int i = axis("axis1", a.size("axis1"), x.rank());
+                    int j = axis("axis2", a.size("axis2"), x.rank());
+                    var order = IntStream.range(0, x.rank()).toArray();
+                    order[i] = j;
+                    order[j] = i;
+                    return order.length == 0 ? x : Movements.transpose(x, order);
+                });
+        t.op(
+                "moveaxis(x, | source, destination)",
+                a -> moveAxis(a.tensor("x"), a.ints("source"), a.ints("destination")));
+        t.op(
+                "flip(x, | axis=None)",
+                a -> {
+                    var x = a.tensor("x");
+                    return Movements.reverse(x, ReductionOps.axes(a, x));
+                });
         t.op("fliplr(x)", a -> Movements.reverse(a.tensor("x"), 1));
         t.op("flipud(x)", a -> Movements.reverse(a.tensor("x"), 0));
         t.op("rot90(array, | k=1, axes=None)", ShapeOps::rot90);
@@ -66,35 +83,66 @@ final class ShapeOps {
         t.op("repeat(x, | repeats, axis=None)", ShapeOps::repeat);
         t.op("concatenate(xs, | axis=0)", a -> concat(a.tensors("xs"), a.size("axis")));
         t.op("stack(x, | axis=0)", a -> stack(a.items("x"), a.size("axis")));
-        t.op("append(x1, x2, | axis=None)", a -> {
-            var axis = a.axis("axis");
-            var xs = Kind.together(List.of(a.tensor("x1"), a.tensor("x2")));
-            return axis == null ? Movements.concat(List.of(flat(xs.get(0)), flat(xs.get(1))), 0) : concat(xs, axis);
-        });
-        t.op("hstack(xs)", a -> {
-            var xs = atLeast(a.tensors("xs"), 1);
-            return concat(xs, xs.getFirst().rank() == 1 ? 0 : 1);
-        });
+        t.op(
+                "append(x1, x2, | axis=None)",
+                a -> {
+                    var axis = a.axis("axis");
+                    var xs = Kind.together(List.of(a.tensor("x1"), a.tensor("x2")));
+                    return axis == null
+                            ? Movements.concat(List.of(flat(xs.get(0)), flat(xs.get(1))), 0)
+                            : concat(xs, axis);
+                });
+        t.op(
+                "hstack(xs)",
+                a -> {
+                    var xs = atLeast(a.tensors("xs"), 1);
+                    return concat(xs, xs.getFirst().rank() == 1 ? 0 : 1);
+                });
         t.op("vstack(xs)", a -> concat(a.tensors("xs"), 0));
-        t.op("dstack(xs)", a -> concat(a.tensors("xs").stream().map(x -> switch (x.rank()) {
-            case 0 -> Movements.reshape(x, 1, 1, 1);
-            case 1 -> Movements.reshape(x, Shape.of(1, x.size(), 1));
-            case 2 -> Movements.expandDims(x, 2);
-            default -> x;
-        }).toList(), 2));
-        t.op("column_stack(xs)", a -> concat(a.tensors("xs").stream().map(x -> x.rank() < 2 ? Movements.reshape(x, Shape.of(x.size(), 1)) : x).toList(), 1));
+        t.op(
+                "dstack(xs)",
+                a ->
+                        concat(
+                                a.tensors("xs").stream()
+                                        .map(x ->
+                                                switch (x.rank()) {
+                                                    case 0 -> Movements.reshape(x, 1, 1, 1);
+                                                    case 1 ->
+                                                            Movements.reshape(
+                                                                    x, Shape.of(1, x.size(), 1));
+                                                    case 2 -> Movements.expandDims(x, 2);
+                                                    default -> x;
+                                                })
+                                        .toList(),
+                                2));
+        t.op(
+                "column_stack(xs)",
+                a ->
+                        concat(
+                                a.tensors("xs").stream()
+                                        .map(x ->
+                                                x.rank() < 2
+                                                        ? Movements.reshape(
+                                                                x, Shape.of(x.size(), 1))
+                                                        : x)
+                                        .toList(),
+                                1));
         t.op("split(x, | indices_or_sections, axis=0)", a -> split(a, a.size("axis"), false));
         t.op("array_split(x, | indices_or_sections, axis=0)", a -> split(a, a.size("axis"), true));
-        t.op("hsplit(x, | indices_or_sections)", a -> split(a, a.tensor("x").rank() == 1 ? 0 : 1, false));
+        t.op(
+                "hsplit(x, | indices_or_sections)",
+                a -> split(a, a.tensor("x").rank() == 1 ? 0 : 1, false));
         t.op("vsplit(x, | indices_or_sections)", a -> split(a, 0, false));
         t.op("dsplit(x, | indices_or_sections)", a -> split(a, 2, false));
-        t.op("unstack(x, | num=None, axis=0)", a -> {
-            var parts = Movements.unstack(a.tensor("x"), a.size("axis"));
-            if (a.has("num") && a.size("num") != parts.size()) {
-                throw a.refused("num", "must be the size of the axis, " + parts.size());
-            }
-            return parts;
-        });
+        t.op(
+                "unstack(x, | num=None, axis=0)",
+                a -> {
+                    var parts = Movements.unstack(a.tensor("x"), a.size("axis"));
+                    if (a.has("num") && a.size("num") != parts.size()) {
+                        throw a.refused("num", "must be the size of the axis, " + parts.size());
+                    }
+                    return parts;
+                });
         t.op("pad(x, | pad_width, mode='constant', +constant_values=None)", a -> PadOps.pad(a));
         t.op("meshgrid(*x, | indexing='xy')", ShapeOps::meshgrid);
         t.op("copy(x)", a -> a.tensor("x"));
@@ -102,7 +150,8 @@ final class ShapeOps {
 
     static int axis(String argument, int axis, int rank) {
         if (axis < -rank || axis >= rank) {
-            throw new TensorException("argument '" + argument + "' is out of range: " + axis + " for rank " + rank);
+            throw new TensorException(
+                    "argument '" + argument + "' is out of range: " + axis + " for rank " + rank);
         }
         return axis < 0 ? axis + rank : axis;
     }
@@ -113,14 +162,19 @@ final class ShapeOps {
 
     static Tensor broadcastTo(Tensor x, Shape shape) {
         if (!Shape.broadcast(x.shape(), shape).equals(shape)) {
-            throw new TensorException("argument 'shape': " + x.type() + " does not stretch to " + shape);
+            throw new TensorException(
+                    "argument 'shape': " + x.type() + " does not stretch to " + shape);
         }
         return Movements.broadcastTo(x, shape);
     }
 
     private static List<Tensor> atLeast(List<Tensor> xs, int rank) {
-        return xs.stream().map(x -> x.rank() >= rank ? x
-                : rank == 1 ? flat(x) : Movements.reshape(x, Shape.of(1, x.size()))).toList();
+        return xs.stream()
+                .map(x ->
+                        x.rank() >= rank
+                                ? x
+                                : rank == 1 ? flat(x) : Movements.reshape(x, Shape.of(1, x.size())))
+                .toList();
     }
 
     static Tensor concat(List<Tensor> xs, int axis) {
@@ -128,7 +182,8 @@ final class ShapeOps {
             throw new TensorException("argument 'xs' must not be empty");
         }
         if (xs.getFirst().rank() == 0) {
-            throw new TensorException("argument 'xs': scalars can't be joined along an axis", "use stack");
+            throw new TensorException(
+                    "argument 'xs': scalars can't be joined along an axis", "use stack");
         }
         axis("axis", axis, xs.getFirst().rank());
         return Movements.concat(Kind.together(xs), axis);
@@ -141,7 +196,10 @@ final class ShapeOps {
         var kinds = items.stream().map(Conversion::kind).distinct().toList();
         var tensors = new ArrayList<Tensor>();
         for (var item : items) {
-            tensors.add(kinds.size() > 1 ? Conversion.tensor(item, Promotion.result(kinds)) : Conversion.tensor(item));
+            tensors.add(
+                    kinds.size() > 1
+                            ? Conversion.tensor(item, Promotion.result(kinds))
+                            : Conversion.tensor(item));
         }
         axis("axis", axis, tensors.getFirst().rank() + 1);
         return Movements.stack(tensors, axis);
@@ -149,8 +207,11 @@ final class ShapeOps {
 
     static Tensor moveAxis(Tensor x, int[] source, int[] destination) {
         if (source.length != destination.length) {
-            throw new TensorException("arguments 'source' and 'destination' must name equally many axes: " + Arrays.toString(source) + " and "
-                    + Arrays.toString(destination));
+            throw new TensorException(
+                    "arguments 'source' and 'destination' must name equally many axes: "
+                            + Arrays.toString(source)
+                            + " and "
+                            + Arrays.toString(destination));
         }
         var from = Arrays.stream(source).map(i -> axis("source", i, x.rank())).toArray();
         var to = Arrays.stream(destination).map(i -> axis("destination", i, x.rank())).toArray();
@@ -161,8 +222,13 @@ final class ShapeOps {
                 order.add(axis);
             }
         }
-        IntStream.range(0, to.length).boxed().sorted((p, q) -> Integer.compare(to[p], to[q])).forEach(i -> order.add(to[i], from[i]));
-        return x.rank() == 0 ? x : Movements.transpose(x, order.stream().mapToInt(Integer::intValue).toArray());
+        IntStream.range(0, to.length)
+                .boxed()
+                .sorted((p, q) -> Integer.compare(to[p], to[q]))
+                .forEach(i -> order.add(to[i], from[i]));
+        return x.rank() == 0
+                ? x
+                : Movements.transpose(x, order.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private static Tensor rot90(Given a) {
@@ -171,7 +237,8 @@ final class ShapeOps {
         if (x.rank() < 2) {
             throw a.refused("array", "must have two dimensions or more");
         }
-        if (axes.length != 2 || axis("axes", axes[0], x.rank()) == axis("axes", axes[1], x.rank())) {
+        if (axes.length != 2
+                || axis("axes", axes[0], x.rank()) == axis("axes", axes[1], x.rank())) {
             throw a.refused("axes", "must be two different axes");
         }
         int p = axis("axes", axes[0], x.rank());
@@ -206,8 +273,13 @@ final class ShapeOps {
     static Tensor roll(Tensor x, int shift, int axis) {
         int size = x.shape().dim(axis);
         int by = size == 0 ? 0 : Math.floorMod(shift, size);
-        return by == 0 ? x : Movements.concat(
-                List.of(Movements.sliceAxis(x, axis, size - by, size), Movements.sliceAxis(x, axis, 0, size - by)), axis);
+        return by == 0
+                ? x
+                : Movements.concat(
+                        List.of(
+                                Movements.sliceAxis(x, axis, size - by, size),
+                                Movements.sliceAxis(x, axis, 0, size - by)),
+                        axis);
     }
 
     static Tensor tile(Tensor x, int[] repeats) {
@@ -219,7 +291,8 @@ final class ShapeOps {
         Arrays.fill(dims, 1);
         System.arraycopy(x.shape().dims(), 0, dims, rank - x.rank(), x.rank());
         if (Arrays.stream(times).anyMatch(i -> i < 0)) {
-            throw new TensorException("argument 'repeats' must not be negative: " + Arrays.toString(repeats));
+            throw new TensorException(
+                    "argument 'repeats' must not be negative: " + Arrays.toString(repeats));
         }
         return rank == 0 ? x : Movements.tile(Movements.reshape(x, Shape.of(dims)), times);
     }
@@ -241,7 +314,10 @@ final class ShapeOps {
         if (repeats.length != size) {
             throw a.refused("repeats", "must have one entry or " + size);
         }
-        var positions = IntStream.range(0, size).flatMap(i -> IntStream.generate(() -> i).limit(repeats[i])).toArray();
+        var positions =
+                IntStream.range(0, size)
+                        .flatMap(i -> IntStream.generate(() -> i).limit(repeats[i]))
+                        .toArray();
         return Indexing.gather(x, Tensor.ofInts(positions), axis);
     }
 
@@ -250,12 +326,19 @@ final class ShapeOps {
         int along = axis("axis", axis, x.rank());
         int size = x.shape().dim(along);
         var value = a.value("indices_or_sections");
-        if (value instanceof List<?> || value instanceof int[] || value instanceof Tensor tensor && tensor.rank() > 0) {
+        if (value instanceof List<?>
+                || value instanceof int[]
+                || value instanceof Tensor tensor && tensor.rank() > 0) {
             var cuts = a.ints("indices_or_sections");
             var parts = new ArrayList<Tensor>();
             int from = 0;
             for (int i = 0; i <= cuts.length; i++) {
-                int to = i == cuts.length ? size : cuts[i] < 0 ? Math.max(cuts[i] + size, 0) : Math.min(cuts[i], size);
+                int to =
+                        i == cuts.length
+                                ? size
+                                : cuts[i] < 0
+                                        ? Math.max(cuts[i] + size, 0)
+                                        : Math.min(cuts[i], size);
                 parts.add(Movements.sliceAxis(x, along, Math.min(from, size), Math.max(to, from)));
                 from = to;
             }
@@ -263,9 +346,14 @@ final class ShapeOps {
         }
         int sections = a.size("indices_or_sections");
         if (sections <= 0 || !uneven && size % sections != 0) {
-            throw a.refused("indices_or_sections", "must divide axis " + axis + " of " + x.type() + " evenly");
+            throw a.refused(
+                    "indices_or_sections",
+                    "must divide axis " + axis + " of " + x.type() + " evenly");
         }
-        var sizes = IntStream.range(0, sections).map(i -> size / sections + (i < size % sections ? 1 : 0)).toArray();
+        var sizes =
+                IntStream.range(0, sections)
+                        .map(i -> size / sections + (i < size % sections ? 1 : 0))
+                        .toArray();
         return Movements.split(x, sizes, along);
     }
 
@@ -286,7 +374,9 @@ final class ShapeOps {
             var line = new int[n];
             Arrays.fill(line, 1);
             line[place(i, swap)] = xs.get(i).size();
-            grids.add(Movements.broadcastTo(Movements.reshape(xs.get(i), Shape.of(line)), Shape.of(dims)));
+            grids.add(
+                    Movements.broadcastTo(
+                            Movements.reshape(xs.get(i), Shape.of(line)), Shape.of(dims)));
         }
         return grids;
     }

@@ -1,18 +1,26 @@
 package sungu.keras.ops;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.tensor.TensorException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import sungu.tensor.TensorException;
 
 /**
- * The parameters of an operation, read from the form {@code name(x, y=None, *rest, | axis=-1, keepdims=False)}. Those after the bar are
- * kept in the config of a model; those before it, the tensors, in its calls, as are those with a plus.
+ * The parameters of an operation, read from the form {@code name(x, y=None, *rest, | axis=-1,
+ * keepdims=False)}. Those after the bar are kept in the config of a model; those before it, the
+ * tensors, in its calls, as are those with a plus.
  */
 record Signature(String name, List<Parameter> parameters) {
     /** A parameter; {@code setting} ones stand in configs. */
-    record Parameter(String name, boolean required, @Nullable Object fallback, boolean setting, boolean several) {}
+    record Parameter(
+            String name,
+            boolean required,
+            @Nullable Object fallback,
+            boolean setting,
+            boolean several) {}
 
     static Signature parse(String text) {
         int open = text.indexOf('(');
@@ -29,12 +37,25 @@ record Signature(String name, List<Parameter> parameters) {
             item = item.startsWith("+") ? item.substring(1) : item;
             if (item.startsWith("*")) {
                 boolean named = item.startsWith("**");
-                parameters.add(new Parameter(item.substring(named ? 2 : 1), false, named ? Map.of() : List.of(), kept, !named));
+                parameters.add(
+                        new Parameter(
+                                item.substring(named ? 2 : 1),
+                                false,
+                                named ? Map.of() : List.of(),
+                                kept,
+                                !named));
                 continue;
             }
             int equals = item.indexOf('=');
-            parameters.add(equals < 0 ? new Parameter(item, true, null, kept, false)
-                    : new Parameter(item.substring(0, equals), false, literal(item.substring(equals + 1)), kept, false));
+            parameters.add(
+                    equals < 0
+                            ? new Parameter(item, true, null, kept, false)
+                            : new Parameter(
+                                    item.substring(0, equals),
+                                    false,
+                                    literal(item.substring(equals + 1)),
+                                    kept,
+                                    false));
         }
         return new Signature(text.substring(0, open), List.copyOf(parameters));
     }
@@ -48,7 +69,9 @@ record Signature(String name, List<Parameter> parameters) {
                 if (text.startsWith("'")) {
                     yield text.substring(1, text.length() - 1);
                 }
-                yield text.contains(".") || text.contains("e") ? (Object) Double.valueOf(text) : (Object) Long.valueOf(text);
+                yield text.contains(".") || text.contains("e")
+                        ? (Object) Double.valueOf(text)
+                        : (Object) Long.valueOf(text);
             }
         };
     }
@@ -63,7 +86,9 @@ record Signature(String name, List<Parameter> parameters) {
     }
 
     /** All arguments in order: those given by position, then those by name, then defaults. */
-    @Nullable Object[] bind(List<? extends @Nullable Object> positional, Map<String, ? extends @Nullable Object> named) {
+    @Nullable Object[] bind(
+            List<? extends @Nullable Object> positional,
+            Map<String, ? extends @Nullable Object> named) {
         var bound = new @Nullable Object[parameters.size()];
         int taken = 0;
         for (int i = 0; i < bound.length; i++) {
@@ -76,17 +101,22 @@ record Signature(String name, List<Parameter> parameters) {
             } else if (taken < positional.size()) {
                 bound[i] = positional.get(taken++);
             } else if (parameter.required) {
-                throw new TensorException(name + ": argument '" + parameter.name + "' is missing", "call it as " + this);
+                throw new TensorException(
+                        name + ": argument '" + parameter.name + "' is missing",
+                        "call it as " + this);
             } else {
                 bound[i] = parameter.fallback;
             }
         }
         if (taken < positional.size()) {
-            throw new TensorException(name + ": takes " + parameters.size() + " arguments, got " + positional.size(), "call it as " + this);
+            throw new TensorException(
+                    name + ": takes " + parameters.size() + " arguments, got " + positional.size(),
+                    "call it as " + this);
         }
         for (var key : named.keySet()) {
             if (index(key) < 0) {
-                throw new TensorException(name + ": unknown argument '" + key + "'", "call it as " + this);
+                throw new TensorException(
+                        name + ": unknown argument '" + key + "'", "call it as " + this);
             }
         }
         return bound;
@@ -95,7 +125,11 @@ record Signature(String name, List<Parameter> parameters) {
     @Override
     public String toString() {
         var names = new ArrayList<String>();
-        parameters.forEach(parameter -> names.add(parameter.required ? parameter.name : parameter.name + "=" + parameter.fallback));
+        parameters.forEach(parameter ->
+                names.add(
+                        parameter.required
+                                ? parameter.name
+                                : parameter.name + "=" + parameter.fallback));
         return name + "(" + String.join(", ", names) + ")";
     }
 }

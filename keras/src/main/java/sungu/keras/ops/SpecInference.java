@@ -1,8 +1,5 @@
 package sungu.keras.ops;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.tensor.Shape;
@@ -12,12 +9,18 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 import sungu.trace.Trace;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
 /**
- * Output types of functions on symbolic inputs, found by tracing them with made-up sizes for the unknown dimensions. A dimension that
- * differs between two traces depends on an unknown one, so it is unknown, too; all others are known.
+ * Output types of functions on symbolic inputs, found by tracing them with made-up sizes for the
+ * unknown dimensions. A dimension that differs between two traces depends on an unknown one, so it
+ * is unknown, too; all others are known.
  *
- * <p>The sizes are large, so that no window is larger; shared by all inputs per axis, so that inputs still fit each other; and their
- * difference is a prime, so that no common stride maps both to one size. Nothing that a trace does lasts.
+ * <p>The sizes are large, so that no window is larger; shared by all inputs per axis, so that
+ * inputs still fit each other; and their difference is a prime, so that no common stride maps both
+ * to one size. Nothing that a trace does lasts.
  */
 public final class SpecInference {
     /** Pairs of base sizes, tried in turn: some functions fail at small or at odd sizes. */
@@ -43,21 +46,32 @@ public final class SpecInference {
         throw first == null ? new TensorException("no output types found") : first;
     }
 
-    private static Tensors trace(Arguments arguments, Function<Arguments, Tensors> function, int size) {
+    private static Tensors trace(
+            Arguments arguments, Function<Arguments, Tensors> function, int size) {
         var symbolic = new ArrayList<Tensor>();
         for (var tensor : arguments.tensors()) {
             if (tensor instanceof SymbolicTensor) {
                 symbolic.add(tensor);
             }
         }
-        var types = symbolic.stream().map(tensor -> tensor.type().with(filled(tensor.shape(), size))).toArray(TensorType[]::new);
+        var types =
+                symbolic.stream()
+                        .map(tensor -> tensor.type().with(filled(tensor.shape(), size)))
+                        .toArray(TensorType[]::new);
         var structure = new Tensors[1];
-        Trace.trace(values -> {
-            var iterator = List.of(values).iterator();
-            var outputs = function.apply(arguments.map(tensor -> tensor instanceof SymbolicTensor ? iterator.next() : tensor));
-            structure[0] = outputs.map(output -> new KerasTensor(output.type()));
-            return new Tensor[0];
-        }, types);
+        Trace.trace(
+                values -> {
+                    var iterator = List.of(values).iterator();
+                    var outputs =
+                            function.apply(
+                                    arguments.map(tensor ->
+                                            tensor instanceof SymbolicTensor
+                                                    ? iterator.next()
+                                                    : tensor));
+                    structure[0] = outputs.map(output -> new KerasTensor(output.type()));
+                    return new Tensor[0];
+                },
+                types);
         return structure[0];
     }
 
@@ -77,7 +91,11 @@ public final class SpecInference {
         return a.map(x -> {
             var y = other.next();
             if (x.rank() != y.rank()) {
-                throw new TensorException("the rank of the output depends on unknown dimensions: " + x.type() + " and " + y.type());
+                throw new TensorException(
+                        "the rank of the output depends on unknown dimensions: "
+                                + x.type()
+                                + " and "
+                                + y.type());
             }
             var dims = x.shape().dims();
             for (int i = 0; i < dims.length; i++) {

@@ -1,9 +1,10 @@
 package sungu.keras.ops;
 
-import java.util.function.UnaryOperator;
 import sungu.ops.Elements;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
+
+import java.util.function.UnaryOperator;
 
 /** Functions of one number, element by element. */
 final class UnaryOps {
@@ -36,63 +37,99 @@ final class UnaryOps {
         floating(t, "deg2rad", x -> x.times(Math.PI / 180));
         floating(t, "rad2deg", x -> x.times(180 / Math.PI));
         t.op("tanh(x)", a -> Elements.tanh(Kind.floating(a.tensor("x"))));
-        t.op("cbrt(x)", a -> {
-            var x = a.tensor("x");
-            var wide = Conversion.cast(x, x.dtype() == DType.INT64 ? DType.FLOAT64 : x.dtype().isFloating() ? x.dtype() : Kind.floatx());
-            return Elements.sign(wide).times(Elements.pow(Elements.abs(wide), Kind.weak(1 / 3.0, wide)));
-        });
+        t.op(
+                "cbrt(x)",
+                a -> {
+                    var x = a.tensor("x");
+                    var wide =
+                            Conversion.cast(
+                                    x,
+                                    x.dtype() == DType.INT64
+                                            ? DType.FLOAT64
+                                            : x.dtype().isFloating() ? x.dtype() : Kind.floatx());
+                    return Elements.sign(wide)
+                            .times(Elements.pow(Elements.abs(wide), Kind.weak(1 / 3.0, wide)));
+                });
         for (var name : new String[] {"abs", "absolute"}) {
-            t.op(name + "(x)", a -> {
-                var x = a.tensor("x");
-                return x.dtype() == DType.BOOL || x.dtype().isUnsigned() ? x : Elements.abs(x);
-            });
+            t.op(
+                    name + "(x)",
+                    a -> {
+                        var x = a.tensor("x");
+                        return x.dtype() == DType.BOOL || x.dtype().isUnsigned()
+                                ? x
+                                : Elements.abs(x);
+                    });
         }
         t.op("negative(x)", a -> Elements.negate(a.tensor("x")));
         t.op("sign(x)", a -> Elements.sign(a.tensor("x")));
-        t.op("square(x)", a -> {
-            var x = a.tensor("x");
-            return Elements.square(x.dtype() == DType.BOOL ? Elements.cast(x, DType.INT32) : x);
-        });
-        t.op("reciprocal(x)", a -> {
-            var x = a.tensor("x");
-            if (!x.dtype().isDifferentiable()) {
-                throw a.refused("x", "must be floating");
-            }
-            return Kind.weak(1, x).div(x);
-        });
-        t.op("trunc(x)", a -> {
-            var x = a.tensor("x");
-            return x.dtype().isFloating() ? Elements.truncate(x) : x;
-        });
+        t.op(
+                "square(x)",
+                a -> {
+                    var x = a.tensor("x");
+                    return Elements.square(
+                            x.dtype() == DType.BOOL ? Elements.cast(x, DType.INT32) : x);
+                });
+        t.op(
+                "reciprocal(x)",
+                a -> {
+                    var x = a.tensor("x");
+                    if (!x.dtype().isDifferentiable()) {
+                        throw a.refused("x", "must be floating");
+                    }
+                    return Kind.weak(1, x).div(x);
+                });
+        t.op(
+                "trunc(x)",
+                a -> {
+                    var x = a.tensor("x");
+                    return x.dtype().isFloating() ? Elements.truncate(x) : x;
+                });
         t.op("round(x, | decimals=0)", a -> round(a.tensor("x"), a.size("decimals")));
         t.op("conj(x)", a -> Elements.conj(a.tensor("x")));
         t.op("conjugate(x)", a -> Elements.conj(a.tensor("x")));
         t.op("real(x)", a -> Elements.real(a.tensor("x")));
         t.op("imag(x)", a -> Elements.imag(a.tensor("x")));
-        t.op("angle(x)", a -> {
-            var x = Kind.floating(a.tensor("x"));
-            return Elements.atan2(Elements.imag(x), Elements.real(x));
-        });
-        t.op("clip(x, x_min, x_max)", a -> {
-            var x = a.tensor("x");
-            var numbers = x.dtype() == DType.BOOL ? Elements.cast(x, DType.INT32) : x;
-            return Elements.minimum(Elements.maximum(numbers, bound(a, "x_min", numbers)), bound(a, "x_max", numbers));
-        });
-        t.op("nan_to_num(x, | nan=0.0, posinf=None, neginf=None)", a -> {
-            var x = a.tensor("x");
-            if (!x.dtype().isFloating()) {
-                return x;
-            }
-            double most = largest(x.dtype());
-            var y = Elements.select(Elements.isNan(x), Kind.weak(a.number("nan"), x), x);
-            y = Elements.select(Elements.equal(y, Kind.weak(Double.POSITIVE_INFINITY, x)), Kind.weak(a.number("posinf", most), x), y);
-            return Elements.select(Elements.equal(y, Kind.weak(Double.NEGATIVE_INFINITY, x)), Kind.weak(a.number("neginf", -most), x), y);
-        });
+        t.op(
+                "angle(x)",
+                a -> {
+                    var x = Kind.floating(a.tensor("x"));
+                    return Elements.atan2(Elements.imag(x), Elements.real(x));
+                });
+        t.op(
+                "clip(x, x_min, x_max)",
+                a -> {
+                    var x = a.tensor("x");
+                    var numbers = x.dtype() == DType.BOOL ? Elements.cast(x, DType.INT32) : x;
+                    return Elements.minimum(
+                            Elements.maximum(numbers, bound(a, "x_min", numbers)),
+                            bound(a, "x_max", numbers));
+                });
+        t.op(
+                "nan_to_num(x, | nan=0.0, posinf=None, neginf=None)",
+                a -> {
+                    var x = a.tensor("x");
+                    if (!x.dtype().isFloating()) {
+                        return x;
+                    }
+                    double most = largest(x.dtype());
+                    var y = Elements.select(Elements.isNan(x), Kind.weak(a.number("nan"), x), x);
+                    y =
+                            Elements.select(
+                                    Elements.equal(y, Kind.weak(Double.POSITIVE_INFINITY, x)),
+                                    Kind.weak(a.number("posinf", most), x),
+                                    y);
+                    return Elements.select(
+                            Elements.equal(y, Kind.weak(Double.NEGATIVE_INFINITY, x)),
+                            Kind.weak(a.number("neginf", -most), x),
+                            y);
+                });
     }
 
     private static Tensor bound(Given a, String name, Tensor x) {
         var value = a.value(name);
-        if (value instanceof Double number && x.dtype().isInteger() && number != Math.rint(number)) {
+        if (value instanceof Double number
+                && x.dtype().isInteger()
+                && number != Math.rint(number)) {
             throw a.refused(name, "must be an integer for " + x.type());
         }
         return Conversion.tensor(value, x.dtype());

@@ -1,41 +1,97 @@
 package sungu.keras.ops;
 
-import java.util.List;
 import sungu.keras.config.KerasConfig;
 import sungu.ops.Windows;
 import sungu.tensor.Tensor;
+
+import java.util.List;
 
 /** Convolutions and pools. */
 final class WindowOps {
     private WindowOps() {}
 
     static void declare(Operations.Table t) {
-        t.op("conv(inputs, kernel, | strides=1, padding='valid', data_format=None, dilation_rate=1)", a -> {
-            var xs = pair(a, "inputs", "kernel");
-            return Windows.conv(xs.get(0), xs.get(1), a.ints("strides"), a.text("padding"), format(a), a.ints("dilation_rate"));
-        });
-        t.op("conv_transpose(inputs, kernel, | strides=1, padding='valid', output_padding=None, data_format=None, dilation_rate=1)", a -> {
-            var xs = pair(a, "inputs", "kernel");
-            return Windows.convTranspose(xs.get(0), xs.get(1), a.ints("strides"), a.text("padding"), a.axes("output_padding"), format(a),
-                    a.ints("dilation_rate"));
-        });
-        t.op("depthwise_conv(inputs, kernel, | strides=1, padding='valid', data_format=None, dilation_rate=1)", a -> {
-            var xs = pair(a, "inputs", "kernel");
-            return Windows.depthwiseConv(xs.get(0), xs.get(1), a.ints("strides"), a.text("padding"), format(a), a.ints("dilation_rate"));
-        });
-        t.op("separable_conv(inputs, depthwise_kernel, pointwise_kernel, | strides=1, padding='valid', data_format=None, dilation_rate=1)", a -> {
-            var xs = pair(a, "inputs", "depthwise_kernel");
-            return Windows.separableConv(xs.get(0), xs.get(1), a.tensor("pointwise_kernel"), a.ints("strides"), a.text("padding"), format(a),
-                    a.ints("dilation_rate"));
-        });
-        t.op("max_pool(inputs, | pool_size, strides=None, padding='valid', data_format=None)", a -> Windows.maxPool(
-                a.tensor("inputs"), a.ints("pool_size"), a.ints(a.has("strides") ? "strides" : "pool_size"), a.text("padding"), format(a)));
-        t.op("average_pool(inputs, | pool_size, strides=None, padding='valid', data_format=None)", a -> Windows.averagePool(
-                a.tensor("inputs"), a.ints("pool_size"), a.ints(a.has("strides") ? "strides" : "pool_size"), a.text("padding"), format(a)));
-        t.op("adaptive_average_pool(inputs, | output_size, data_format=None)", a -> Windows.adaptiveAveragePool(
-                a.tensor("inputs"), a.ints("output_size"), format(a)));
-        t.op("adaptive_max_pool(inputs, | output_size, data_format=None)", a -> Windows.adaptiveMaxPool(
-                a.tensor("inputs"), a.ints("output_size"), format(a)));
+        t.op(
+                "conv(inputs, kernel, | strides=1, padding='valid', data_format=None,"
+                        + " dilation_rate=1)",
+                a -> {
+                    var xs = pair(a, "inputs", "kernel");
+                    return Windows.conv(
+                            xs.get(0),
+                            xs.get(1),
+                            a.ints("strides"),
+                            a.text("padding"),
+                            format(a),
+                            a.ints("dilation_rate"));
+                });
+        t.op(
+                "conv_transpose(inputs, kernel, | strides=1, padding='valid', output_padding=None,"
+                        + " data_format=None, dilation_rate=1)",
+                a -> {
+                    var xs = pair(a, "inputs", "kernel");
+                    return Windows.convTranspose(
+                            xs.get(0),
+                            xs.get(1),
+                            a.ints("strides"),
+                            a.text("padding"),
+                            a.axes("output_padding"),
+                            format(a),
+                            a.ints("dilation_rate"));
+                });
+        t.op(
+                "depthwise_conv(inputs, kernel, | strides=1, padding='valid', data_format=None,"
+                        + " dilation_rate=1)",
+                a -> {
+                    var xs = pair(a, "inputs", "kernel");
+                    return Windows.depthwiseConv(
+                            xs.get(0),
+                            xs.get(1),
+                            a.ints("strides"),
+                            a.text("padding"),
+                            format(a),
+                            a.ints("dilation_rate"));
+                });
+        t.op(
+                "separable_conv(inputs, depthwise_kernel, pointwise_kernel, | strides=1,"
+                        + " padding='valid', data_format=None, dilation_rate=1)",
+                a -> {
+                    var xs = pair(a, "inputs", "depthwise_kernel");
+                    return Windows.separableConv(
+                            xs.get(0),
+                            xs.get(1),
+                            a.tensor("pointwise_kernel"),
+                            a.ints("strides"),
+                            a.text("padding"),
+                            format(a),
+                            a.ints("dilation_rate"));
+                });
+        t.op(
+                "max_pool(inputs, | pool_size, strides=None, padding='valid', data_format=None)",
+                a ->
+                        Windows.maxPool(
+                                a.tensor("inputs"),
+                                a.ints("pool_size"),
+                                a.ints(a.has("strides") ? "strides" : "pool_size"),
+                                a.text("padding"),
+                                format(a)));
+        t.op(
+                "average_pool(inputs, | pool_size, strides=None, padding='valid',"
+                        + " data_format=None)",
+                a ->
+                        Windows.averagePool(
+                                a.tensor("inputs"),
+                                a.ints("pool_size"),
+                                a.ints(a.has("strides") ? "strides" : "pool_size"),
+                                a.text("padding"),
+                                format(a)));
+        t.op(
+                "adaptive_average_pool(inputs, | output_size, data_format=None)",
+                a ->
+                        Windows.adaptiveAveragePool(
+                                a.tensor("inputs"), a.ints("output_size"), format(a)));
+        t.op(
+                "adaptive_max_pool(inputs, | output_size, data_format=None)",
+                a -> Windows.adaptiveMaxPool(a.tensor("inputs"), a.ints("output_size"), format(a)));
     }
 
     private static List<Tensor> pair(Given a, String x, String kernel) {

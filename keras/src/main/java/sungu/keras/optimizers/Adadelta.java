@@ -1,18 +1,22 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.tensor.Tensor;
 
+import java.util.List;
+import java.util.Objects;
+
 /** Steps as large as recent steps were, without a scale of their own. */
 public final class Adadelta extends Optimizer.Of<Adadelta> {
     static final Setting<Double> RHO = Setting.number("rho").defaults(0.95).live();
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-7).live();
-    static final ObjectType<Adadelta> TYPE = ObjectType.of("keras.optimizers", "Adadelta", Adadelta::new, RHO, EPSILON).withBase(base());
+    static final ObjectType<Adadelta> TYPE =
+            ObjectType.of("keras.optimizers", "Adadelta", Adadelta::new, RHO, EPSILON)
+                    .withBase(base());
 
     private @Nullable Slots gradients;
     private @Nullable Slots deltas;
@@ -49,7 +53,12 @@ public final class Adadelta extends Optimizer.Of<Adadelta> {
         var squares = Objects.requireNonNull(gradients).of(weight);
         var steps = Objects.requireNonNull(deltas).of(weight);
         squares.assign(squares.times(rho).plus(gradient.square().times(1 - rho)));
-        var delta = steps.plus(epsilon).sqrt().times(gradient).div(squares.plus(epsilon).sqrt()).unaryMinus();
+        var delta =
+                steps.plus(epsilon)
+                        .sqrt()
+                        .times(gradient)
+                        .div(squares.plus(epsilon).sqrt())
+                        .unaryMinus();
         steps.assign(steps.times(rho).plus(delta.square().times(1 - rho)));
         weight.assignAdd(learningRate.times(delta));
     }

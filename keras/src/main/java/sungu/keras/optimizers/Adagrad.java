@@ -1,18 +1,28 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.tensor.Tensor;
 
+import java.util.List;
+import java.util.Objects;
+
 /** Gradients divided by the root of the sum of all their squares. */
 public final class Adagrad extends Optimizer.Of<Adagrad> {
-    static final Setting<Double> INITIAL_ACCUMULATOR_VALUE = Setting.number("initial_accumulator_value").defaults(0.1);
+    static final Setting<Double> INITIAL_ACCUMULATOR_VALUE =
+            Setting.number("initial_accumulator_value").defaults(0.1);
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-7).live();
-    static final ObjectType<Adagrad> TYPE = ObjectType.of("keras.optimizers", "Adagrad", Adagrad::new, INITIAL_ACCUMULATOR_VALUE, EPSILON).withBase(base());
+    static final ObjectType<Adagrad> TYPE =
+            ObjectType.of(
+                            "keras.optimizers",
+                            "Adagrad",
+                            Adagrad::new,
+                            INITIAL_ACCUMULATOR_VALUE,
+                            EPSILON)
+                    .withBase(base());
 
     private @Nullable Slots accumulators;
 

@@ -1,13 +1,15 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
 import sungu.tensor.Tensor;
+
+import java.util.List;
+import java.util.Objects;
 
 /** Adam with weight decay. */
 public final class AdamW extends Optimizer.Of<AdamW> {
@@ -15,7 +17,9 @@ public final class AdamW extends Optimizer.Of<AdamW> {
     static final Setting<Double> BETA_2 = Setting.number("beta_2").defaults(0.999).live();
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-7).live();
     static final Setting<Boolean> AMSGRAD = Setting.flag("amsgrad").defaults(false);
-    static final ObjectType<AdamW> TYPE = ObjectType.of("keras.optimizers", "AdamW", AdamW::new, BETA_1, BETA_2, EPSILON, AMSGRAD).withBase(base());
+    static final ObjectType<AdamW> TYPE =
+            ObjectType.of("keras.optimizers", "AdamW", AdamW::new, BETA_1, BETA_2, EPSILON, AMSGRAD)
+                    .withBase(base());
 
     private @Nullable Slots momenta;
     private @Nullable Slots velocities;
@@ -65,7 +69,8 @@ public final class AdamW extends Optimizer.Of<AdamW> {
     protected void configured() {
         super.configured();
         if (find(WEIGHT_DECAY) == null) {
-            throw new sungu.tensor.TensorException("Argument `weight_decay` must be a float. Received: weight_decay=None");
+            throw new sungu.tensor.TensorException(
+                    "Argument `weight_decay` must be a float. Received: weight_decay=None");
         }
     }
 
@@ -75,7 +80,10 @@ public final class AdamW extends Optimizer.Of<AdamW> {
         var beta1 = Elements.weak((double) get(BETA_1), gradient);
         var beta2 = Elements.weak((double) get(BETA_2), gradient);
         var one = Elements.weak(1.0, gradient);
-        var alpha = learningRate.times(one.minus(beta2.pow(step)).sqrt()).div(one.minus(beta1.pow(step)));
+        var alpha =
+                learningRate
+                        .times(one.minus(beta2.pow(step)).sqrt())
+                        .div(one.minus(beta1.pow(step)));
         var m = Objects.requireNonNull(momenta).of(weight);
         var v = Objects.requireNonNull(velocities).of(weight);
         m.assignAdd(gradient.minus(m).times(1 - get(BETA_1)));

@@ -1,20 +1,24 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
 import sungu.tensor.Tensor;
 
+import java.util.List;
+import java.util.Objects;
+
 /** Adam with the largest gradient instead of the mean of squares. */
 public final class Adamax extends Optimizer.Of<Adamax> {
     static final Setting<Double> BETA_1 = Setting.number("beta_1").defaults(0.9).live();
     static final Setting<Double> BETA_2 = Setting.number("beta_2").defaults(0.999).live();
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-7).live();
-    static final ObjectType<Adamax> TYPE = ObjectType.of("keras.optimizers", "Adamax", Adamax::new, BETA_1, BETA_2, EPSILON).withBase(base());
+    static final ObjectType<Adamax> TYPE =
+            ObjectType.of("keras.optimizers", "Adamax", Adamax::new, BETA_1, BETA_2, EPSILON)
+                    .withBase(base());
 
     private @Nullable Slots momenta;
     private @Nullable Slots norms;

@@ -1,20 +1,24 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
 import sungu.tensor.Tensor;
 
+import java.util.List;
+import java.util.Objects;
+
 /** Adam with steps as long as the weights are, for large batches. */
 public final class Lamb extends Optimizer.Of<Lamb> {
     static final Setting<Double> BETA_1 = Setting.number("beta_1").defaults(0.9).live();
     static final Setting<Double> BETA_2 = Setting.number("beta_2").defaults(0.999).live();
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-7).live();
-    static final ObjectType<Lamb> TYPE = ObjectType.of("keras.optimizers", "Lamb", Lamb::new, BETA_1, BETA_2, EPSILON).withBase(base());
+    static final ObjectType<Lamb> TYPE =
+            ObjectType.of("keras.optimizers", "Lamb", Lamb::new, BETA_1, BETA_2, EPSILON)
+                    .withBase(base());
 
     private @Nullable Slots momenta;
     private @Nullable Slots velocities;
@@ -58,11 +62,18 @@ public final class Lamb extends Optimizer.Of<Lamb> {
         m.assignAdd(gradient.minus(m).times(1 - get(BETA_1)));
         v.assignAdd(gradient.square().minus(v).times(1 - get(BETA_2)));
         var mean = m.div(one.minus(Elements.weak((double) get(BETA_1), gradient).pow(step)));
-        var size = v.div(one.minus(Elements.weak((double) get(BETA_2), gradient).pow(step))).sqrt().plus(get(EPSILON));
+        var size =
+                v.div(one.minus(Elements.weak((double) get(BETA_2), gradient).pow(step)))
+                        .sqrt()
+                        .plus(get(EPSILON));
         var update = mean.div(size);
         var weightLength = weight.square().sum().sqrt();
         var updateLength = update.square().sum().sqrt();
-        var ratio = Elements.select(Elements.and(weightLength.greater(0), updateLength.greater(0)), weightLength.div(updateLength), one);
+        var ratio =
+                Elements.select(
+                        Elements.and(weightLength.greater(0), updateLength.greater(0)),
+                        weightLength.div(updateLength),
+                        one);
         weight.assignSub(ratio.times(learningRate).times(update));
     }
 }

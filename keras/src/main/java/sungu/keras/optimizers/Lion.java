@@ -1,19 +1,26 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
 import sungu.tensor.Tensor;
 
+import java.util.List;
+import java.util.Objects;
+
 /** Steps of one size in the direction of the sign of a mean of gradients. */
 public final class Lion extends Optimizer.Of<Lion> {
-    static final Setting<Double> BETA_1 = Setting.number("beta_1").defaults(0.9).check(beta -> beta > 0 && beta <= 1, "in the ]0, 1] range").live();
+    static final Setting<Double> BETA_1 =
+            Setting.number("beta_1")
+                    .defaults(0.9)
+                    .check(beta -> beta > 0 && beta <= 1, "in the ]0, 1] range")
+                    .live();
     static final Setting<Double> BETA_2 = Setting.number("beta_2").defaults(0.99).live();
-    static final ObjectType<Lion> TYPE = ObjectType.of("keras.optimizers", "Lion", Lion::new, BETA_1, BETA_2).withBase(base());
+    static final ObjectType<Lion> TYPE =
+            ObjectType.of("keras.optimizers", "Lion", Lion::new, BETA_1, BETA_2).withBase(base());
 
     private @Nullable Slots momenta;
 
@@ -46,7 +53,9 @@ public final class Lion extends Optimizer.Of<Lion> {
         var beta1 = Elements.weak((double) get(BETA_1), gradient);
         var beta2 = Elements.weak((double) get(BETA_2), gradient);
         var m = Objects.requireNonNull(momenta).of(weight);
-        weight.assignSub(learningRate.times(Elements.sign(m.times(beta1).plus(gradient.times(one.minus(beta1))))));
+        weight.assignSub(
+                learningRate.times(
+                        Elements.sign(m.times(beta1).plus(gradient.times(one.minus(beta1))))));
         m.assign(m.times(beta2).plus(gradient.times(one.minus(beta2))));
     }
 }

@@ -1,10 +1,7 @@
 package sungu.keras.optimizers;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.Codecs;
 import sungu.keras.config.ObjectType;
@@ -13,24 +10,64 @@ import sungu.ops.Elements;
 import sungu.ops.Movements;
 import sungu.tensor.Tensor;
 
-/** Steps made orthogonal by Newton-Schulz iterations for matrices (Jordan 2024), Adam with weight decay for all other weights. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Steps made orthogonal by Newton-Schulz iterations for matrices (Jordan 2024), Adam with weight
+ * decay for all other weights.
+ */
 public final class Muon extends Optimizer.Of<Muon> {
     static final Setting<Double> ADAM_BETA_1 = Setting.number("adam_beta_1").defaults(0.9).live();
     static final Setting<Double> ADAM_BETA_2 = Setting.number("adam_beta_2").defaults(0.999).live();
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-7).live();
-    static final Setting<List<String>> EXCLUDE_LAYERS = Setting.of("exclude_layers", Codecs.of("a list of regular expressions", ArrayList::new,
-            tree -> tree instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of(Codecs.TEXT.decode(tree)))).defaults(List.of());
+    static final Setting<List<String>> EXCLUDE_LAYERS =
+            Setting.of(
+                            "exclude_layers",
+                            Codecs.of(
+                                    "a list of regular expressions",
+                                    ArrayList::new,
+                                    tree ->
+                                            tree instanceof List<?> list
+                                                    ? list.stream().map(String::valueOf).toList()
+                                                    : List.of(Codecs.TEXT.decode(tree))))
+                    .defaults(List.of());
     static final Setting<Double> MUON_A = Setting.number("muon_a").defaults(3.4445).live();
     static final Setting<Double> MUON_B = Setting.number("muon_b").defaults(-4.775).live();
     static final Setting<Double> MUON_C = Setting.number("muon_c").defaults(2.0315).live();
-    static final Setting<Double> ADAM_LR_RATIO = Setting.number("adam_lr_ratio").defaults(1.0).live();
+    static final Setting<Double> ADAM_LR_RATIO =
+            Setting.number("adam_lr_ratio").defaults(1.0).live();
     static final Setting<Double> MOMENTUM = Setting.number("momentum").defaults(0.95).live();
     static final Setting<Integer> NS_STEPS = Setting.integer("ns_steps").defaults(5).live();
     static final Setting<Boolean> NESTEROV = Setting.flag("nesterov").defaults(true).live();
-    static final Setting<Boolean> EXCLUDE_EMBEDDINGS = Setting.flag("exclude_embeddings").defaults(true);
-    static final Setting<Double> ADAM_WEIGHT_DECAY = Setting.number("adam_weight_decay").defaults(0.004).optional().live();
-    static final Setting<Double> RMS_RATE = Setting.number("rms_rate").defaults(0.2).optional().live();
-    static final ObjectType<Muon> TYPE = ObjectType.of("keras.optimizers", "Muon", Muon::new, ADAM_BETA_1, ADAM_BETA_2, EPSILON, EXCLUDE_LAYERS, MUON_A, MUON_B, MUON_C, ADAM_LR_RATIO, MOMENTUM, NS_STEPS, NESTEROV, EXCLUDE_EMBEDDINGS, ADAM_WEIGHT_DECAY, RMS_RATE).withBase(base());
+    static final Setting<Boolean> EXCLUDE_EMBEDDINGS =
+            Setting.flag("exclude_embeddings").defaults(true);
+    static final Setting<Double> ADAM_WEIGHT_DECAY =
+            Setting.number("adam_weight_decay").defaults(0.004).optional().live();
+    static final Setting<Double> RMS_RATE =
+            Setting.number("rms_rate").defaults(0.2).optional().live();
+    static final ObjectType<Muon> TYPE =
+            ObjectType.of(
+                            "keras.optimizers",
+                            "Muon",
+                            Muon::new,
+                            ADAM_BETA_1,
+                            ADAM_BETA_2,
+                            EPSILON,
+                            EXCLUDE_LAYERS,
+                            MUON_A,
+                            MUON_B,
+                            MUON_C,
+                            ADAM_LR_RATIO,
+                            MOMENTUM,
+                            NS_STEPS,
+                            NESTEROV,
+                            EXCLUDE_EMBEDDINGS,
+                            ADAM_WEIGHT_DECAY,
+                            RMS_RATE)
+                    .withBase(base());
 
     private @Nullable Slots momenta;
     private @Nullable Slots velocities;
@@ -116,8 +153,12 @@ public final class Muon extends Optimizer.Of<Muon> {
     }
 
     private boolean isAdams(Weight weight) {
-        return weight.rank() != 2 || get(EXCLUDE_EMBEDDINGS) && weight.path().toLowerCase(java.util.Locale.ROOT).contains("embedding")
-                || get(EXCLUDE_LAYERS).stream().anyMatch(pattern -> Pattern.compile(pattern).matcher(weight.path()).find());
+        return weight.rank() != 2
+                || get(EXCLUDE_EMBEDDINGS)
+                        && weight.path().toLowerCase(java.util.Locale.ROOT).contains("embedding")
+                || get(EXCLUDE_LAYERS).stream()
+                        .anyMatch(
+                                pattern -> Pattern.compile(pattern).matcher(weight.path()).find());
     }
 
     @Override
@@ -154,7 +195,9 @@ public final class Muon extends Optimizer.Of<Muon> {
         var step = learningRate.times(orthogonal(direction));
         var rate = find(RMS_RATE);
         if (rate != null) {
-            step = step.times(Math.sqrt(Math.max(weight.shape().dim(0), weight.shape().dim(1)))).times(rate);
+            step =
+                    step.times(Math.sqrt(Math.max(weight.shape().dim(0), weight.shape().dim(1))))
+                            .times(rate);
         }
         weight.assignSub(step);
     }
@@ -163,21 +206,31 @@ public final class Muon extends Optimizer.Of<Muon> {
         var one = Elements.weak(1.0, gradient);
         var step = step(weight.dtype());
         var v = Objects.requireNonNull(velocities).of(weight);
-        var correction = one.minus(Elements.weak((double) get(ADAM_BETA_2), gradient).pow(step)).sqrt();
-        var alpha = rate.times(correction).div(one.minus(Elements.weak((double) get(ADAM_BETA_1), gradient).pow(step)));
+        var correction =
+                one.minus(Elements.weak((double) get(ADAM_BETA_2), gradient).pow(step)).sqrt();
+        var alpha =
+                rate.times(correction)
+                        .div(
+                                one.minus(
+                                        Elements.weak((double) get(ADAM_BETA_1), gradient)
+                                                .pow(step)));
         m.assignAdd(gradient.minus(m).times(1 - get(ADAM_BETA_1)));
         v.assignAdd(gradient.square().minus(v).times(1 - get(ADAM_BETA_2)));
         weight.assignSub(m.times(alpha).div(v.sqrt().plus(get(EPSILON))));
     }
 
-    /** Moves the singular values of a matrix towards 1 by a polynomial of degree five, applied a few times. */
+    /**
+     * Moves the singular values of a matrix towards 1 by a polynomial of degree five, applied a few
+     * times.
+     */
     private Tensor orthogonal(Tensor matrix) {
         boolean tall = matrix.shape().dim(0) > matrix.shape().dim(1);
         var x = tall ? Movements.transpose(matrix) : matrix;
         x = x.div(x.square().sum().sqrt().plus(1e-7));
         for (int i = 0; i < get(NS_STEPS); i++) {
             var square = x.matmul(Movements.transpose(x));
-            var polynomial = square.times(get(MUON_B)).plus(square.times(get(MUON_C)).matmul(square));
+            var polynomial =
+                    square.times(get(MUON_B)).plus(square.times(get(MUON_C)).matmul(square));
             x = x.times(get(MUON_A)).plus(polynomial.matmul(x));
         }
         return tall ? Movements.transpose(x) : x;

@@ -1,8 +1,7 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.KerasConfig;
 import sungu.keras.config.ObjectType;
@@ -11,12 +10,17 @@ import sungu.ops.Elements;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
+import java.util.List;
+import java.util.Objects;
+
 /** Adam with Nesterov momentum. */
 public final class Nadam extends Optimizer.Of<Nadam> {
     static final Setting<Double> BETA_1 = Setting.number("beta_1").defaults(0.9).live();
     static final Setting<Double> BETA_2 = Setting.number("beta_2").defaults(0.999).live();
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-7).live();
-    static final ObjectType<Nadam> TYPE = ObjectType.of("keras.optimizers", "Nadam", Nadam::new, BETA_1, BETA_2, EPSILON).withBase(base());
+    static final ObjectType<Nadam> TYPE =
+            ObjectType.of("keras.optimizers", "Nadam", Nadam::new, BETA_1, BETA_2, EPSILON)
+                    .withBase(base());
 
     private @Nullable Slots momenta;
     private @Nullable Slots velocities;
@@ -50,12 +54,19 @@ public final class Nadam extends Optimizer.Of<Nadam> {
         var both = addSlots(weights, 0, "momentum", "velocity");
         momenta = both[0];
         velocities = both[1];
-        product = addVariable(Tensor.ones(Shape.SCALAR, weights.isEmpty() ? KerasConfig.floatx() : weights.get(0).dtype()), "variable");
+        product =
+                addVariable(
+                        Tensor.ones(
+                                Shape.SCALAR,
+                                weights.isEmpty() ? KerasConfig.floatx() : weights.get(0).dtype()),
+                        "variable");
     }
 
     /** The momentum of a step, which rises from half of beta_1 to it. */
     private Tensor schedule(Tensor step) {
-        return Elements.weak(1.0, step).minus(Elements.weak(0.96, step).pow(step).times(0.5)).times(get(BETA_1));
+        return Elements.weak(1.0, step)
+                .minus(Elements.weak(0.96, step).pow(step).times(0.5))
+                .times(get(BETA_1));
     }
 
     @Override
@@ -77,7 +88,10 @@ public final class Nadam extends Optimizer.Of<Nadam> {
         var v = Objects.requireNonNull(velocities).of(weight);
         m.assignAdd(gradient.minus(m).times(one.minus(beta1)));
         v.assignAdd(gradient.square().minus(v).times(one.minus(beta2)));
-        var mean = next.times(m).div(one.minus(soFar.times(next))).plus(one.minus(now).times(gradient).div(one.minus(soFar)));
+        var mean =
+                next.times(m)
+                        .div(one.minus(soFar.times(next)))
+                        .plus(one.minus(now).times(gradient).div(one.minus(soFar)));
         var size = v.div(one.minus(beta2.pow(step)));
         weight.assignSub(mean.times(learningRate).div(size.sqrt().plus(get(EPSILON))));
     }

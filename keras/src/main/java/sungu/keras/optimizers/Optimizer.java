@@ -1,14 +1,7 @@
 package sungu.keras.optimizers;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.Codec;
 import sungu.keras.config.Codecs;
@@ -26,32 +19,60 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /**
  * Changes weights along their gradients.
  *
- * <p>A sub-class makes its slots in {@link #createSlots} and changes one weight in {@link #updateStep}. Clipping, weight decay, moving
- * averages, gradient accumulation, loss scaling and constraints are the same for all and applied here. All state is variables and all
- * arithmetic is ops, so a step runs eagerly and in a trace.
+ * <p>A sub-class makes its slots in {@link #createSlots} and changes one weight in {@link
+ * #updateStep}. Clipping, weight decay, moving averages, gradient accumulation, loss scaling and
+ * constraints are the same for all and applied here. All state is variables and all arithmetic is
+ * ops, so a step runs eagerly and in a trace.
  */
 public abstract class Optimizer extends Configured {
-    private static final Codec<Object> RATE = Codecs.of("a number or a learning rate schedule",
-            value -> value instanceof Double rate ? (Object) (KerasConfig.floatx() == DType.FLOAT64 ? rate : (double) rate.floatValue()) : Serialization.serialize(value),
-            Optimizer::readRate);
+    private static final Codec<Object> RATE =
+            Codecs.of(
+                    "a number or a learning rate schedule",
+                    value ->
+                            value instanceof Double rate
+                                    ? (Object)
+                                            (KerasConfig.floatx() == DType.FLOAT64
+                                                    ? rate
+                                                    : (double) rate.floatValue())
+                                    : Serialization.serialize(value),
+                    Optimizer::readRate);
 
     /** The name. */
     public static final Setting<String> NAME = Setting.text("name").optional();
 
-    static final Setting<Object> LEARNING_RATE = Setting.of("learning_rate", RATE).defaults(0.001).live();
+    static final Setting<Object> LEARNING_RATE =
+            Setting.of("learning_rate", RATE).defaults(0.001).live();
     static final Setting<Double> WEIGHT_DECAY = Setting.number("weight_decay").optional().live();
     static final Setting<Double> CLIPNORM = Setting.number("clipnorm").optional().live();
-    static final Setting<Double> GLOBAL_CLIPNORM = Setting.number("global_clipnorm").optional().live();
+    static final Setting<Double> GLOBAL_CLIPNORM =
+            Setting.number("global_clipnorm").optional().live();
     static final Setting<Double> CLIPVALUE = Setting.number("clipvalue").optional().live();
     static final Setting<Boolean> USE_EMA = Setting.flag("use_ema").defaults(false);
-    static final Setting<Double> EMA_MOMENTUM = Setting.number("ema_momentum").defaults(0.99).check(m -> m >= 0 && m <= 1, "in the range [0, 1]").live();
-    static final Setting<Integer> EMA_OVERWRITE_FREQUENCY = Setting.integer("ema_overwrite_frequency").optional().positive().live();
-    static final Setting<Double> LOSS_SCALE_FACTOR = Setting.number("loss_scale_factor").optional().live();
+    static final Setting<Double> EMA_MOMENTUM =
+            Setting.number("ema_momentum")
+                    .defaults(0.99)
+                    .check(m -> m >= 0 && m <= 1, "in the range [0, 1]")
+                    .live();
+    static final Setting<Integer> EMA_OVERWRITE_FREQUENCY =
+            Setting.integer("ema_overwrite_frequency").optional().positive().live();
+    static final Setting<Double> LOSS_SCALE_FACTOR =
+            Setting.number("loss_scale_factor").optional().live();
     static final Setting<Integer> GRADIENT_ACCUMULATION_STEPS =
-            Setting.integer("gradient_accumulation_steps").optional().check(steps -> steps == 0 || steps >= 2, "an integer >= 2");
+            Setting.integer("gradient_accumulation_steps")
+                    .optional()
+                    .check(steps -> steps == 0 || steps >= 2, "an integer >= 2");
 
     /** A float or a schedule; Keras refuses integers, which are a frequent slip. */
     private static Object readRate(Object tree) {
@@ -64,12 +85,24 @@ public abstract class Optimizer extends Configured {
         return Serialization.deserialize(tree, LearningRateSchedule.class);
     }
 
-    private static final Setting<?>[] BASE = {NAME, LEARNING_RATE, WEIGHT_DECAY, CLIPNORM, GLOBAL_CLIPNORM, CLIPVALUE, USE_EMA, EMA_MOMENTUM,
-        EMA_OVERWRITE_FREQUENCY, LOSS_SCALE_FACTOR, GRADIENT_ACCUMULATION_STEPS};
+    private static final Setting<?>[] BASE = {
+        NAME,
+        LEARNING_RATE,
+        WEIGHT_DECAY,
+        CLIPNORM,
+        GLOBAL_CLIPNORM,
+        CLIPVALUE,
+        USE_EMA,
+        EMA_MOMENTUM,
+        EMA_OVERWRITE_FREQUENCY,
+        LOSS_SCALE_FACTOR,
+        GRADIENT_ACCUMULATION_STEPS
+    };
 
     private final List<Weight> variables = new ArrayList<>();
     private final Map<Weight, Integer> positions = new IdentityHashMap<>();
-    private final Set<Weight> undecayed = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Weight> undecayed =
+            java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     private List<Weight> trained = List.of();
     private @Nullable Pattern undecayedNames;
     private @Nullable Weight iteration;
@@ -116,14 +149,24 @@ public abstract class Optimizer extends Configured {
     }
 
     private void checkClipping() {
-        long given = java.util.stream.Stream.of(CLIPNORM, CLIPVALUE, GLOBAL_CLIPNORM).filter(setting -> find(setting) != null).count();
+        long given =
+                java.util.stream.Stream.of(CLIPNORM, CLIPVALUE, GLOBAL_CLIPNORM)
+                        .filter(setting -> find(setting) != null)
+                        .count();
         if (given > 1) {
-            throw new TensorException("Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set. Received: clipnorm=" + find(CLIPNORM)
-                    + ", clipvalue=" + find(CLIPVALUE) + ", global_clipnorm=" + find(GLOBAL_CLIPNORM));
+            throw new TensorException(
+                    "Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set."
+                            + " Received: clipnorm="
+                            + find(CLIPNORM)
+                            + ", clipvalue="
+                            + find(CLIPVALUE)
+                            + ", global_clipnorm="
+                            + find(GLOBAL_CLIPNORM));
         }
     }
 
-    // ---- state ----------------------------------------------------------------------------------------------------------------
+    // ---- state
+    // ----------------------------------------------------------------------------------------------------------------
 
     /** The number of calls of {@link #apply} so far, int64. */
     public final Weight iterationVariable() {
@@ -131,7 +174,10 @@ public abstract class Optimizer extends Configured {
             name();
             iteration = track(Tensor.zeros(Shape.SCALAR, DType.INT64), "iteration");
             if (get(LEARNING_RATE) instanceof Double value) {
-                rate = track(Tensor.full(Shape.SCALAR, value, KerasConfig.floatx()), "learning_rate");
+                rate =
+                        track(
+                                Tensor.full(Shape.SCALAR, value, KerasConfig.floatx()),
+                                "learning_rate");
             }
         }
         return iteration;
@@ -141,7 +187,9 @@ public abstract class Optimizer extends Configured {
     public final Tensor iterations() {
         var calls = iterationVariable();
         var steps = find(GRADIENT_ACCUMULATION_STEPS);
-        return steps == null || steps == 0 ? calls : Elements.floorDivide(calls, Elements.weak((long) steps, calls));
+        return steps == null || steps == 0
+                ? calls
+                : Elements.floorDivide(calls, Elements.weak((long) steps, calls));
     }
 
     /** The learning rate now. */
@@ -161,8 +209,11 @@ public abstract class Optimizer extends Configured {
     /** Sets the learning rate, at any time. */
     public final void assignLearningRate(double value) {
         if (iteration != null && rate == null) {
-            throw new TensorException("This optimizer was created with a `LearningRateSchedule` object as its `learning_rate` constructor argument, hence its"
-                    + " learning rate is not settable.", "make it with a number, such as learningRate(0.01)");
+            throw new TensorException(
+                    "This optimizer was created with a `LearningRateSchedule` object as its"
+                        + " `learning_rate` constructor argument, hence its learning rate is not"
+                        + " settable.",
+                    "make it with a number, such as learningRate(0.01)");
         }
         set(LEARNING_RATE, value);
         if (rate != null) {
@@ -215,7 +266,8 @@ public abstract class Optimizer extends Configured {
         for (var weight : weights) {
             for (int i = 0; i < slots.length; i++) {
                 var value = Tensor.full(weight.shape(), initial, weight.dtype());
-                slots[i].put(weight, track(value, weight.path().replace('/', '_') + "_" + slotNames[i]));
+                slots[i].put(
+                        weight, track(value, weight.path().replace('/', '_') + "_" + slotNames[i]));
             }
         }
         return slots;
@@ -244,10 +296,15 @@ public abstract class Optimizer extends Configured {
         built = true;
     }
 
-    /** Exempts weights, and those in whose names one of the regular expressions is found, from weight decay; before the first update. */
+    /**
+     * Exempts weights, and those in whose names one of the regular expressions is found, from
+     * weight decay; before the first update.
+     */
     public final void excludeFromWeightDecay(List<Weight> weights, List<String> names) {
         if (built) {
-            throw new TensorException("`exclude_from_weight_decay()` can only be configured before the optimizer is built.");
+            throw new TensorException(
+                    "`exclude_from_weight_decay()` can only be configured before the optimizer is"
+                            + " built.");
         }
         undecayed.clear();
         undecayed.addAll(weights);
@@ -256,10 +313,12 @@ public abstract class Optimizer extends Configured {
 
     /** Whether weight decay acts on a weight. */
     protected final boolean decays(Weight weight) {
-        return !undecayed.contains(weight) && (undecayedNames == null || !undecayedNames.matcher(weight.name()).find());
+        return !undecayed.contains(weight)
+                && (undecayedNames == null || !undecayedNames.matcher(weight.name()).find());
     }
 
-    // ---- a step ---------------------------------------------------------------------------------------------------------------
+    // ---- a step
+    // ---------------------------------------------------------------------------------------------------------------
 
     /** One update; a null gradient leaves its weight alone. */
     public final void apply(List<? extends @Nullable Tensor> gradients, List<Weight> weights) {
@@ -273,8 +332,12 @@ public abstract class Optimizer extends Configured {
         for (int i = 0; i < weights.size(); i++) {
             var gradient = gradients.get(i);
             if (!positions.containsKey(weights.get(i))) {
-                throw new TensorException("Unknown variable: " + weights.get(i).path() + ". This optimizer can only be called for the variables it was originally"
-                        + " built with.", "make a new optimizer for another set of variables");
+                throw new TensorException(
+                        "Unknown variable: "
+                                + weights.get(i).path()
+                                + ". This optimizer can only be called for the variables it was"
+                                + " originally built with.",
+                        "make a new optimizer for another set of variables");
             }
             if (gradient != null && weights.get(i).overwrittenWithGradient()) {
                 weights.get(i).assign(gradient);
@@ -285,7 +348,9 @@ public abstract class Optimizer extends Configured {
             }
         }
         if (present.isEmpty() && !overwritten) {
-            throw new TensorException("No gradients provided for any variable.", "does the loss depend on the weights?");
+            throw new TensorException(
+                    "No gradients provided for any variable.",
+                    "does the loss depend on the weights?");
         }
         var scale = find(LOSS_SCALE_FACTOR);
         if (scale != null) {
@@ -322,23 +387,31 @@ public abstract class Optimizer extends Configured {
     private void accumulate(List<Tensor> gradients, List<Weight> weights, Slots sums) {
         int steps = get(GRADIENT_ACCUMULATION_STEPS);
         var calls = iterationVariable().value();
-        var due = Elements.equal(Elements.floorMod(calls.plus(1L), Elements.weak((long) steps, calls)), Elements.weak(0L, calls));
-        Controls.cond(due, () -> {
-            var means = new ArrayList<Tensor>();
-            for (int i = 0; i < weights.size(); i++) {
-                means.add(gradients.get(i).plus(sums.of(weights.get(i)).value()).div(steps));
-            }
-            update(means, weights);
-            for (var weight : trained) {
-                sums.of(weight).assign(Tensor.zeros(weight.shape(), weight.dtype()));
-            }
-            return new Tensor[0];
-        }, () -> {
-            for (int i = 0; i < weights.size(); i++) {
-                sums.of(weights.get(i)).assign(gradients.get(i).plus(sums.of(weights.get(i)).value()));
-            }
-            return new Tensor[0];
-        });
+        var due =
+                Elements.equal(
+                        Elements.floorMod(calls.plus(1L), Elements.weak((long) steps, calls)),
+                        Elements.weak(0L, calls));
+        Controls.cond(
+                due,
+                () -> {
+                    var means = new ArrayList<Tensor>();
+                    for (int i = 0; i < weights.size(); i++) {
+                        means.add(
+                                gradients.get(i).plus(sums.of(weights.get(i)).value()).div(steps));
+                    }
+                    update(means, weights);
+                    for (var weight : trained) {
+                        sums.of(weight).assign(Tensor.zeros(weight.shape(), weight.dtype()));
+                    }
+                    return new Tensor[0];
+                },
+                () -> {
+                    for (int i = 0; i < weights.size(); i++) {
+                        sums.of(weights.get(i))
+                                .assign(gradients.get(i).plus(sums.of(weights.get(i)).value()));
+                    }
+                    return new Tensor[0];
+                });
     }
 
     private void average(Slots into) {
@@ -346,16 +419,24 @@ public abstract class Optimizer extends Configured {
         for (var weight : trained) {
             var momentum = notFirst.cast(weight.dtype()).times(get(EMA_MOMENTUM));
             var average = into.of(weight);
-            average.assign(momentum.times(average).plus(Elements.onesLike(momentum).minus(momentum).times(weight)));
+            average.assign(
+                    momentum.times(average)
+                            .plus(Elements.onesLike(momentum).minus(momentum).times(weight)));
         }
         var every = find(EMA_OVERWRITE_FREQUENCY);
         if (every != null) {
             var next = iterations().plus(1L);
-            var due = Elements.equal(Elements.floorMod(next, Elements.weak((long) every, next)), Elements.weak(0L, next));
-            Controls.cond(due, () -> {
-                overwrite(into);
-                return new Tensor[0];
-            }, () -> new Tensor[0]);
+            var due =
+                    Elements.equal(
+                            Elements.floorMod(next, Elements.weak((long) every, next)),
+                            Elements.weak(0L, next));
+            Controls.cond(
+                    due,
+                    () -> {
+                        overwrite(into);
+                        return new Tensor[0];
+                    },
+                    () -> new Tensor[0]);
         }
     }
 
@@ -380,13 +461,25 @@ public abstract class Optimizer extends Configured {
                 return gradients;
             }
             var length = squares.sqrt();
-            var factor = Elements.minimum(Elements.weak(1.0, length).div(length), Elements.weak(1.0 / all, length)).times(all);
+            var factor =
+                    Elements.minimum(
+                                    Elements.weak(1.0, length).div(length),
+                                    Elements.weak(1.0 / all, length))
+                            .times(all);
             // Adds NaN when the norm is infinite or NaN, so that the failure shows.
             var scale = factor.plus(length.minus(length));
-            return gradients.stream().map(gradient -> gradient.times(scale.cast(gradient.dtype()))).toList();
+            return gradients.stream()
+                    .map(gradient -> gradient.times(scale.cast(gradient.dtype())))
+                    .toList();
         }
         if (bound != null && bound > 0) {
-            return gradients.stream().map(gradient -> Elements.clip(gradient, Elements.weak(-bound, gradient), Elements.weak((double) bound, gradient))).toList();
+            return gradients.stream()
+                    .map(gradient ->
+                            Elements.clip(
+                                    gradient,
+                                    Elements.weak(-bound, gradient),
+                                    Elements.weak((double) bound, gradient)))
+                    .toList();
         }
         return gradients;
     }
@@ -441,7 +534,10 @@ public abstract class Optimizer extends Configured {
     /** The names of all state variables. */
     @Override
     public String toString() {
-        return super.toString() + variables.stream().map(Weight::path).collect(Collectors.joining(", ", built ? " with " : "", ""));
+        return super.toString()
+                + variables.stream()
+                        .map(Weight::path)
+                        .collect(Collectors.joining(", ", built ? " with " : "", ""));
     }
 
     /** State variables by the weight that they go with. */
@@ -511,7 +607,9 @@ public abstract class Optimizer extends Configured {
             return with(CLIPVALUE, bound);
         }
 
-        /** Whether moving averages of the weights are kept and put in place at the end of training. */
+        /**
+         * Whether moving averages of the weights are kept and put in place at the end of training.
+         */
         public S useEma(boolean on) {
             return with(USE_EMA, on);
         }
@@ -526,7 +624,10 @@ public abstract class Optimizer extends Configured {
             return with(EMA_OVERWRITE_FREQUENCY, steps);
         }
 
-        /** What the loss is multiplied by and gradients divided by, against underflow in low precision. */
+        /**
+         * What the loss is multiplied by and gradients divided by, against underflow in low
+         * precision.
+         */
         public S lossScaleFactor(@Nullable Double factor) {
             return with(LOSS_SCALE_FACTOR, factor);
         }

@@ -1,16 +1,36 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Catalogue;
 import sungu.keras.config.CustomObjects;
 import sungu.keras.config.ObjectType;
 
+import java.util.List;
+import java.util.Map;
+
 /** The optimizers by name. */
 public final class Optimizers {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = Catalogue.of("optimizer", List.of("SGD", "RMSprop", "Adam", "AdamW", "Adadelta", "Adagrad", "Adamax", "Ftrl", "Nadam", "ScheduleFreeAdamW", "Lion", "Lamb", "Adafactor", "Muon"), Optimizers::find);
+    public static final Catalogue CATALOGUE =
+            Catalogue.of(
+                    "optimizer",
+                    List.of(
+                            "SGD",
+                            "RMSprop",
+                            "Adam",
+                            "AdamW",
+                            "Adadelta",
+                            "Adagrad",
+                            "Adamax",
+                            "Ftrl",
+                            "Nadam",
+                            "ScheduleFreeAdamW",
+                            "Lion",
+                            "Lamb",
+                            "Adafactor",
+                            "Muon"),
+                    Optimizers::find);
 
     private Optimizers() {}
 

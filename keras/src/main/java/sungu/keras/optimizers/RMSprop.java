@@ -1,12 +1,14 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.tensor.Tensor;
+
+import java.util.List;
+import java.util.Objects;
 
 /** Gradients divided by a running mean of their size. */
 public final class RMSprop extends Optimizer.Of<RMSprop> {
@@ -14,7 +16,16 @@ public final class RMSprop extends Optimizer.Of<RMSprop> {
     static final Setting<Double> MOMENTUM = Setting.number("momentum").defaults(0.0);
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-7).live();
     static final Setting<Boolean> CENTERED = Setting.flag("centered").defaults(false);
-    static final ObjectType<RMSprop> TYPE = ObjectType.of("keras.optimizers", "RMSprop", RMSprop::new, RHO, MOMENTUM, EPSILON, CENTERED).withBase(base());
+    static final ObjectType<RMSprop> TYPE =
+            ObjectType.of(
+                            "keras.optimizers",
+                            "RMSprop",
+                            RMSprop::new,
+                            RHO,
+                            MOMENTUM,
+                            EPSILON,
+                            CENTERED)
+                    .withBase(base());
 
     private @Nullable Slots velocities;
     private @Nullable Slots momenta;

@@ -1,17 +1,23 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.tensor.Tensor;
 
+import java.util.List;
+
 /** Gradient descent, optionally with momentum. */
 public final class SGD extends Optimizer.Of<SGD> {
-    static final Setting<Double> MOMENTUM = Setting.number("momentum").defaults(0.0).check(m -> m >= 0 && m <= 1, "between 0 and 1");
+    static final Setting<Double> MOMENTUM =
+            Setting.number("momentum")
+                    .defaults(0.0)
+                    .check(m -> m >= 0 && m <= 1, "between 0 and 1");
     static final Setting<Boolean> NESTEROV = Setting.flag("nesterov").defaults(false).live();
-    static final ObjectType<SGD> TYPE = ObjectType.of("keras.optimizers", "SGD", SGD::new, MOMENTUM, NESTEROV).withBase(base());
+    static final ObjectType<SGD> TYPE =
+            ObjectType.of("keras.optimizers", "SGD", SGD::new, MOMENTUM, NESTEROV).withBase(base());
 
     private @Nullable Slots momenta;
 

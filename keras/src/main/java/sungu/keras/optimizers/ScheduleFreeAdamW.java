@@ -1,13 +1,15 @@
 package sungu.keras.optimizers;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Weight;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
 import sungu.tensor.Tensor;
+
+import java.util.List;
+import java.util.Objects;
 
 /** Adam without a schedule: an average of the iterates takes its place. */
 public final class ScheduleFreeAdamW extends Optimizer.Of<ScheduleFreeAdamW> {
@@ -15,7 +17,16 @@ public final class ScheduleFreeAdamW extends Optimizer.Of<ScheduleFreeAdamW> {
     static final Setting<Double> BETA_2 = Setting.number("beta_2").defaults(0.999).live();
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(1e-8).live();
     static final Setting<Integer> WARMUP_STEPS = Setting.integer("warmup_steps").defaults(0).live();
-    static final ObjectType<ScheduleFreeAdamW> TYPE = ObjectType.of("keras.optimizers", "ScheduleFreeAdamW", ScheduleFreeAdamW::new, BETA_1, BETA_2, EPSILON, WARMUP_STEPS).withBase(base());
+    static final ObjectType<ScheduleFreeAdamW> TYPE =
+            ObjectType.of(
+                            "keras.optimizers",
+                            "ScheduleFreeAdamW",
+                            ScheduleFreeAdamW::new,
+                            BETA_1,
+                            BETA_2,
+                            EPSILON,
+                            WARMUP_STEPS)
+                    .withBase(base());
 
     private @Nullable Slots momenta;
     private @Nullable Slots velocities;
@@ -64,7 +75,8 @@ public final class ScheduleFreeAdamW extends Optimizer.Of<ScheduleFreeAdamW> {
         var one = Elements.weak(1.0, gradient);
         var beta2 = Elements.weak((double) get(BETA_2), gradient);
         if (get(WARMUP_STEPS) > 0) {
-            learningRate = learningRate.times(Elements.minimum(step.div((double) get(WARMUP_STEPS)), one));
+            learningRate =
+                    learningRate.times(Elements.minimum(step.div((double) get(WARMUP_STEPS)), one));
         }
         var z = Objects.requireNonNull(momenta).of(weight);
         var v = Objects.requireNonNull(velocities).of(weight);

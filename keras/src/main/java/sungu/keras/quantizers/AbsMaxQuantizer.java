@@ -1,6 +1,5 @@
 package sungu.keras.quantizers;
 
-import java.util.List;
 import sungu.keras.config.KerasConfig;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
@@ -8,14 +7,26 @@ import sungu.tensor.DType;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.List;
+
 /** Scales by the largest absolute value, so that it becomes the largest level. */
 public final class AbsMaxQuantizer extends Quantizer {
-    static final Setting<List<Integer>> VALUE_RANGE = Setting.ints("value_range").check(range -> range.size() == 2, "two integers").defaults(List.of(-127, 127));
+    static final Setting<List<Integer>> VALUE_RANGE =
+            Setting.ints("value_range")
+                    .check(range -> range.size() == 2, "two integers")
+                    .defaults(List.of(-127, 127));
     static final Setting<Double> EPSILON = Setting.number("epsilon").defaults(KerasConfig::epsilon);
     static final Setting<String> OUTPUT_DTYPE = Setting.text("output_dtype").defaults("int8");
     static final Setting<List<Integer>> AXIS = Setting.ints("axis").optional().sparse();
     static final ObjectType<AbsMaxQuantizer> TYPE =
-            ObjectType.of("keras.quantizers", "AbsMaxQuantizer", AbsMaxQuantizer::new, VALUE_RANGE, EPSILON, OUTPUT_DTYPE, AXIS);
+            ObjectType.of(
+                    "keras.quantizers",
+                    "AbsMaxQuantizer",
+                    AbsMaxQuantizer::new,
+                    VALUE_RANGE,
+                    EPSILON,
+                    OUTPUT_DTYPE,
+                    AXIS);
 
     /** Levels -127 to 127 along the last axis. */
     public AbsMaxQuantizer() {}
@@ -40,7 +51,10 @@ public final class AbsMaxQuantizer extends Quantizer {
     @Override
     protected void configured() {
         if (get(OUTPUT_DTYPE).equals("int8") && (low() < -128 || high() > 127)) {
-            throw new TensorException("AbsMaxQuantizer: argument 'value_range' must be within -128 and 127 for int8, got " + get(VALUE_RANGE));
+            throw new TensorException(
+                    "AbsMaxQuantizer: argument 'value_range' must be within -128 and 127 for int8,"
+                            + " got "
+                            + get(VALUE_RANGE));
         }
     }
 
@@ -62,7 +76,9 @@ public final class AbsMaxQuantizer extends Quantizer {
     @Override
     public Quantized quantize(Tensor x) {
         var axes = find(AXIS);
-        return axes == null ? quantize(x, -1) : quantize(x, axes.stream().mapToInt(Integer::intValue).toArray());
+        return axes == null
+                ? quantize(x, -1)
+                : quantize(x, axes.stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package sungu.keras.quantizers;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Quantization;
 import sungu.keras.config.Setting;
@@ -9,9 +10,17 @@ import sungu.tensor.TensorException;
 
 /** Kernels in 8-bit integers; inputs, too, unless their quantizer is null. */
 public final class Int8QuantizationConfig extends QuantizationConfig {
-    static final Setting<Quantizer> INPUTS = Setting.of("activation_quantizer", QUANTIZER).optional().defaults(() -> new AbsMaxQuantizer());
+    static final Setting<Quantizer> INPUTS =
+            Setting.of("activation_quantizer", QUANTIZER)
+                    .optional()
+                    .defaults(() -> new AbsMaxQuantizer());
     static final ObjectType<Int8QuantizationConfig> TYPE =
-            ObjectType.of("keras.quantizers", "Int8QuantizationConfig", Int8QuantizationConfig::new, WEIGHTS, INPUTS);
+            ObjectType.of(
+                    "keras.quantizers",
+                    "Int8QuantizationConfig",
+                    Int8QuantizationConfig::new,
+                    WEIGHTS,
+                    INPUTS);
 
     /** Quantizers by the largest absolute values. */
     public Int8QuantizationConfig() {}
@@ -30,8 +39,12 @@ public final class Int8QuantizationConfig extends QuantizationConfig {
 
     @Override
     protected void configured() {
-        if (find(WEIGHTS) instanceof AbsMaxQuantizer weights && weights.outputDtype() != DType.INT8) {
-            throw new TensorException("Int8QuantizationConfig: argument 'weight_quantizer' must have output_dtype int8, got " + weights.outputDtype().label());
+        if (find(WEIGHTS) instanceof AbsMaxQuantizer weights
+                && weights.outputDtype() != DType.INT8) {
+            throw new TensorException(
+                    "Int8QuantizationConfig: argument 'weight_quantizer' must have output_dtype"
+                            + " int8, got "
+                            + weights.outputDtype().label());
         }
     }
 

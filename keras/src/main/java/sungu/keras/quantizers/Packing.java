@@ -1,13 +1,14 @@
 package sungu.keras.quantizers;
 
-import java.util.ArrayList;
-import java.util.List;
 import sungu.ops.Elements;
 import sungu.ops.Movements;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** Several small integers in a byte. */
 public final class Packing {
@@ -17,7 +18,8 @@ public final class Packing {
     private Packing() {}
 
     /**
-     * Two 4-bit integers in a byte: of each pair along the axis, the first in the low half. An odd length is filled up with 0.
+     * Two 4-bit integers in a byte: of each pair along the axis, the first in the low half. An odd
+     * length is filled up with 0.
      *
      * @param values int8, -8 to 7
      * @return int8
@@ -38,12 +40,16 @@ public final class Packing {
      */
     public static Tensor unpackInt4(Tensor packed, int length, int axis) {
         require(packed, DType.INT8, "unpackInt4");
-        return joined(List.of(signed(nibble(packed, 0), 4), signed(nibble(packed, 4), 4)), length, axis).cast(DType.INT8);
+        return joined(
+                        List.of(signed(nibble(packed, 0), 4), signed(nibble(packed, 4), 4)),
+                        length,
+                        axis)
+                .cast(DType.INT8);
     }
 
     /**
-     * Five of -1, 0 and 1 in a byte, as digits of a number in base 3, the first along the axis being the lowest. A length that is no
-     * multiple of five is filled up with 0.
+     * Five of -1, 0 and 1 in a byte, as digits of a number in base 3, the first along the axis
+     * being the lowest. A length that is no multiple of five is filled up with 0.
      *
      * @param values int8
      * @return uint8
@@ -83,7 +89,9 @@ public final class Packing {
 
     private static Tensor nibble(Tensor x, int shift) {
         var bits = x.cast(DType.INT32);
-        return Elements.and(shift == 0 ? bits : Elements.shiftRight(bits, Elements.weak((long) shift, bits)), Elements.weak(15L, bits));
+        return Elements.and(
+                shift == 0 ? bits : Elements.shiftRight(bits, Elements.weak((long) shift, bits)),
+                Elements.weak(15L, bits));
     }
 
     /** A number of so many bits with its highest bit as the sign. */
@@ -92,14 +100,21 @@ public final class Packing {
         return Elements.xor(x, Elements.weak(sign, x)).minus(sign);
     }
 
-    /** Every {@code count}-th element along the axis, from each of the first {@code count} on, after filling up to a multiple. */
+    /**
+     * Every {@code count}-th element along the axis, from each of the first {@code count} on, after
+     * filling up to a multiple.
+     */
     private static List<Tensor> parts(Tensor x, int axis, int count) {
         int at = axis < 0 ? axis + x.rank() : axis;
         int length = x.shape().dim(at);
         int groups = (length + count - 1) / count;
         int[] after = new int[x.rank()];
         after[at] = groups * count - length;
-        var padded = after[at] == 0 ? x : Movements.pad(x, new int[x.rank()], after, Tensor.zeros(Shape.SCALAR, x.dtype()));
+        var padded =
+                after[at] == 0
+                        ? x
+                        : Movements.pad(
+                                x, new int[x.rank()], after, Tensor.zeros(Shape.SCALAR, x.dtype()));
         var grouped = Movements.reshape(padded, x.shape().with(at, groups).insert(at + 1, count));
         return Movements.unstack(grouped, at + 1);
     }
@@ -109,9 +124,19 @@ public final class Packing {
         int at = axis < 0 ? axis + first.rank() : axis;
         int groups = first.shape().dim(at);
         if (length > groups * parts.size() || length <= (groups - 1) * parts.size()) {
-            throw new TensorException("unpacking: " + groups + " bytes can't hold " + length + " elements, " + parts.size() + " in each");
+            throw new TensorException(
+                    "unpacking: "
+                            + groups
+                            + " bytes can't hold "
+                            + length
+                            + " elements, "
+                            + parts.size()
+                            + " in each");
         }
-        var all = Movements.reshape(Movements.stack(parts, at + 1), first.shape().with(at, groups * parts.size()));
+        var all =
+                Movements.reshape(
+                        Movements.stack(parts, at + 1),
+                        first.shape().with(at, groups * parts.size()));
         return Movements.sliceAxis(all, at, 0, length);
     }
 }

@@ -12,7 +12,8 @@ public abstract class Quantizer extends Configured {
      * The tensor in few levels.
      *
      * @param values the levels, of the shape of the tensor
-     * @param scale what the tensor was multiplied with; dimensions along which it was measured have size 1
+     * @param scale what the tensor was multiplied with; dimensions along which it was measured have
+     *     size 1
      */
     public record Quantized(Tensor values, Tensor scale) {}
 

@@ -1,15 +1,25 @@
 package sungu.keras.quantizers;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Catalogue;
 import sungu.keras.config.ObjectType;
+
+import java.util.List;
 
 /** The quantizers and quantization configs by name. */
 public final class Quantizers {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = Catalogue.of("quantizer", List.of("AbsMaxQuantizer", "Int8QuantizationConfig", "Int4QuantizationConfig",
-            "TernaryQuantizationConfig", "Float8QuantizationConfig"), Quantizers::find);
+    public static final Catalogue CATALOGUE =
+            Catalogue.of(
+                    "quantizer",
+                    List.of(
+                            "AbsMaxQuantizer",
+                            "Int8QuantizationConfig",
+                            "Int4QuantizationConfig",
+                            "TernaryQuantizationConfig",
+                            "Float8QuantizationConfig"),
+                    Quantizers::find);
 
     private Quantizers() {}
 

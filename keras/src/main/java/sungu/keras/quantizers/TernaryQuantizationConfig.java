@@ -6,7 +6,10 @@ import sungu.keras.config.Quantization;
 /** Kernels of -1, 0 and 1. There is nothing to choose. */
 public final class TernaryQuantizationConfig extends QuantizationConfig {
     static final ObjectType<TernaryQuantizationConfig> TYPE =
-            ObjectType.of("keras.quantizers", "TernaryQuantizationConfig", TernaryQuantizationConfig::new);
+            ObjectType.of(
+                    "keras.quantizers",
+                    "TernaryQuantizationConfig",
+                    TernaryQuantizationConfig::new);
 
     /** The scheme as it is. */
     public TernaryQuantizationConfig() {}

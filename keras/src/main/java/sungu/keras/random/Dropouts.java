@@ -10,7 +10,8 @@ public final class Dropouts {
     private Dropouts() {}
 
     /**
-     * Elements whose random number is at least the rate stay, scaled by 1 / (1 - rate); the others become 0.
+     * Elements whose random number is at least the rate stay, scaled by 1 / (1 - rate); the others
+     * become 0.
      *
      * @param noise the shape of the random numbers, which broadcasts to that of x
      * @param seed two integers

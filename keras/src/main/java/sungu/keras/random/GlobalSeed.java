@@ -1,12 +1,13 @@
 package sungu.keras.random;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.MersenneTwister;
 import sungu.tensor.Tensor;
 
 /**
- * The global source of seeds. After {@link #set} it gives what Python's {@code random} module gives Keras for that seed, so that models
- * begin with the weights that they begin with there.
+ * The global source of seeds. After {@link #set} it gives what Python's {@code random} module gives
+ * Keras for that seed, so that models begin with the weights that they begin with there.
  */
 public final class GlobalSeed {
     private static @Nullable MersenneTwister source;

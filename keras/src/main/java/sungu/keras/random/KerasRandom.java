@@ -1,21 +1,25 @@
 package sungu.keras.random;
 
-import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.ops.Operations;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /**
- * {@code keras.random}: random tensors. The seed is an integer, for the same numbers at each call; a {@link SeedGenerator}, for others
- * at each call; or null, for others at each call that follow from the global seed.
+ * {@code keras.random}: random tensors. The seed is an integer, for the same numbers at each call;
+ * a {@link SeedGenerator}, for others at each call; or null, for others at each call that follow
+ * from the global seed.
  */
 public final class KerasRandom {
     private KerasRandom() {}
 
     private static Tensor call(String name, @Nullable Object... arguments) {
-        return (Tensor) Objects.requireNonNull(Operations.require("keras.random." + name).call(arguments));
+        return (Tensor)
+                Objects.requireNonNull(Operations.require("keras.random." + name).call(arguments));
     }
 
     private static Object dims(Shape shape) {
@@ -33,7 +37,8 @@ public final class KerasRandom {
     }
 
     /** Normal numbers, drawn again where they are more than two deviations from the mean. */
-    public static Tensor truncatedNormal(Shape shape, double mean, double stddev, @Nullable Object seed) {
+    public static Tensor truncatedNormal(
+            Shape shape, double mean, double stddev, @Nullable Object seed) {
         return call("truncated_normal", dims(shape), mean, stddev, null, seed);
     }
 

@@ -9,7 +9,8 @@ import sungu.tensor.Tensor;
 public final class L1L2 extends Regularizer {
     static final Setting<Double> L1 = Setting.number("l1").nonNegative().defaults(0.0);
     static final Setting<Double> L2 = Setting.number("l2").nonNegative().defaults(0.0);
-    static final ObjectType<L1L2> TYPE = ObjectType.of("keras.regularizers", "L1L2", L1L2::new, L1, L2);
+    static final ObjectType<L1L2> TYPE =
+            ObjectType.of("keras.regularizers", "L1L2", L1L2::new, L1, L2);
 
     /** Keras' defaults. */
     public L1L2() {}

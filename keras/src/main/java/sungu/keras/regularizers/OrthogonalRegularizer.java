@@ -1,6 +1,5 @@
 package sungu.keras.regularizers;
 
-import java.util.List;
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
@@ -10,12 +9,23 @@ import sungu.tensor.DType;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
-/** How far rows or columns of a matrix are from being orthogonal: the mean absolute cosine between pairs of them. */
+import java.util.List;
+
+/**
+ * How far rows or columns of a matrix are from being orthogonal: the mean absolute cosine between
+ * pairs of them.
+ */
 public final class OrthogonalRegularizer extends Regularizer {
     static final Setting<Double> FACTOR = Setting.number("factor").nonNegative().defaults(0.01);
-    static final Setting<String> MODE = Setting.text("mode").oneOf(List.of("rows", "columns")).defaults("rows");
+    static final Setting<String> MODE =
+            Setting.text("mode").oneOf(List.of("rows", "columns")).defaults("rows");
     static final ObjectType<OrthogonalRegularizer> TYPE =
-            ObjectType.of("keras.regularizers", "OrthogonalRegularizer", OrthogonalRegularizer::new, FACTOR, MODE);
+            ObjectType.of(
+                    "keras.regularizers",
+                    "OrthogonalRegularizer",
+                    OrthogonalRegularizer::new,
+                    FACTOR,
+                    MODE);
 
     /** Keras' defaults. */
     public OrthogonalRegularizer() {}
@@ -38,7 +48,9 @@ public final class OrthogonalRegularizer extends Regularizer {
         }
         int axis = get(MODE).equals("rows") ? 1 : 0;
         var squares = Reductions.sum(value.square(), true, axis);
-        var unit = value.times(Elements.rsqrt(Elements.maximum(squares, Elements.weak(1e-12, squares))));
+        var unit =
+                value.times(
+                        Elements.rsqrt(Elements.maximum(squares, Elements.weak(1e-12, squares))));
         var product = axis == 1 ? unit.matmul(unit.transpose()) : unit.transpose().matmul(unit);
         int size = product.shape().dim(0);
         var index = Movements.iota(size, DType.INT32);

@@ -1,14 +1,21 @@
 package sungu.keras.regularizers;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Catalogue;
 import sungu.keras.config.ObjectType;
+
+import java.util.List;
 
 /** The regularizers by name. */
 public final class Regularizers {
     /** The classes by name. */
-    public static final Catalogue CATALOGUE = new Catalogue("regularizer", List.of("L1", "L1L2", "L2", "OrthogonalRegularizer"), Regularizers::find, Regularizers::alias);
+    public static final Catalogue CATALOGUE =
+            new Catalogue(
+                    "regularizer",
+                    List.of("L1", "L1L2", "L2", "OrthogonalRegularizer"),
+                    Regularizers::find,
+                    Regularizers::alias);
 
     private Regularizers() {}
 

@@ -4,11 +4,9 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Json;
 import sungu.keras.config.Serialization;
 import sungu.keras.layers.Layer;
@@ -18,9 +16,15 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.Variable;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * Whole models in HDF5 alone, as Keras wrote them before {@code .keras} files: the config in the attribute {@code model_config}, per layer
- * a group that lists its weights, the optimizer's state in {@code optimizer_weights}. They are read, not written.
+ * Whole models in HDF5 alone, as Keras wrote them before {@code .keras} files: the config in the
+ * attribute {@code model_config}, per layer a group that lists its weights, the optimizer's state
+ * in {@code optimizer_weights}. They are read, not written.
  */
 final class LegacyFile {
     private LegacyFile() {}
@@ -28,7 +32,9 @@ final class LegacyFile {
     static Model read(HdfFile hdf) {
         var config = text(hdf, "model_config");
         if (config == null) {
-            throw new TensorException("the file holds no model, only weights", "build the model and call loadWeights");
+            throw new TensorException(
+                    "the file holds no model, only weights",
+                    "build the model and call loadWeights");
         }
         var model = Serialization.deserialize(Json.read(config), Model.class);
         if (hdf.getChildren().get("model_weights") instanceof Group weights) {
@@ -52,8 +58,12 @@ final class LegacyFile {
             var layer = layers.get(name);
             if (layer != null && weights.getChildren().get(name) instanceof Group group) {
                 var variables = new ArrayList<Variable>();
-                layer.weights().stream().filter(weight -> weight.structurallyTrainable()).forEach(variables::add);
-                layer.weights().stream().filter(weight -> !weight.structurallyTrainable()).forEach(variables::add);
+                layer.weights().stream()
+                        .filter(weight -> weight.structurallyTrainable())
+                        .forEach(variables::add);
+                layer.weights().stream()
+                        .filter(weight -> !weight.structurallyTrainable())
+                        .forEach(variables::add);
                 assign("layer '" + name + "'", variables, group);
             }
         }
@@ -62,13 +72,20 @@ final class LegacyFile {
     private static void assign(String what, List<Variable> variables, Group group) {
         var names = names(group, "weight_names");
         if (names.size() != variables.size()) {
-            throw new TensorException("the file has " + names.size() + " weights for " + what + ", which has " + variables.size());
+            throw new TensorException(
+                    "the file has "
+                            + names.size()
+                            + " weights for "
+                            + what
+                            + ", which has "
+                            + variables.size());
         }
         var values = new ArrayList<Tensor>();
         for (int i = 0; i < names.size(); i++) {
             Dataset dataset = WeightFile.find(group, names.get(i));
             if (dataset == null) {
-                throw new TensorException("the file lacks the weight '" + names.get(i) + "' of " + what);
+                throw new TensorException(
+                        "the file lacks the weight '" + names.get(i) + "' of " + what);
             }
             values.add(WeightFile.tensor(names.get(i), dataset, variables.get(i)));
         }
@@ -82,7 +99,9 @@ final class LegacyFile {
         return found == null ? null : String.valueOf(found.getData());
     }
 
-    /** A list of names; Keras cuts long ones in several attributes with numbers behind their name. */
+    /**
+     * A list of names; Keras cuts long ones in several attributes with numbers behind their name.
+     */
     private static List<String> names(Node node, String attribute) {
         var names = new ArrayList<String>();
         var attributes = node.getAttributes();
@@ -91,7 +110,9 @@ final class LegacyFile {
             add(names, whole.getData());
         }
         int next = 0;
-        for (var part = attributes.get(attribute + next); part != null; part = attributes.get(attribute + next)) {
+        for (var part = attributes.get(attribute + next);
+                part != null;
+                part = attributes.get(attribute + next)) {
             add(names, part.getData());
             next++;
         }

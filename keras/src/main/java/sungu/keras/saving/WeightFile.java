@@ -5,12 +5,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
-import java.lang.reflect.Array;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
+
 import sungu.keras.Weight;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -18,6 +13,13 @@ import sungu.tensor.Numbers;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.Variable;
+
+import java.lang.reflect.Array;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Weight files: HDF5 in Keras' layout, see {@link WeightTree}. */
 final class WeightFile {
@@ -30,14 +32,22 @@ final class WeightFile {
             for (var entry : tree.groups()) {
                 group(hdf, groups, entry.getKey()).putAttribute("name", entry.getValue());
             }
-            tree.paths().forEach((path, variable) -> {
-                int slash = path.lastIndexOf('/');
-                group(hdf, groups, path.substring(0, slash)).putDataset(path.substring(slash + 1), data(variable instanceof Weight weight ? weight.saved() : variable.stored()));
-            });
+            tree.paths()
+                    .forEach((path, variable) -> {
+                        int slash = path.lastIndexOf('/');
+                        group(hdf, groups, path.substring(0, slash))
+                                .putDataset(
+                                        path.substring(slash + 1),
+                                        data(
+                                                variable instanceof Weight weight
+                                                        ? weight.saved()
+                                                        : variable.stored()));
+                    });
         }
     }
 
-    private static WritableGroup group(WritableGroup root, Map<String, WritableGroup> known, String path) {
+    private static WritableGroup group(
+            WritableGroup root, Map<String, WritableGroup> known, String path) {
         var existing = known.get(path);
         if (existing != null) {
             return existing;
@@ -49,11 +59,18 @@ final class WeightFile {
         return made;
     }
 
-    /** The nested Java array of a tensor; types that the format has no Java array for are written wider, as Keras reads them all the same. */
+    /**
+     * The nested Java array of a tensor; types that the format has no Java array for are written
+     * wider, as Keras reads them all the same.
+     */
     private static Object data(HostTensor tensor) {
-        var host = tensor.dtype() == DType.FLOAT16 || tensor.dtype() == DType.BFLOAT16 ? tensor.cast(DType.FLOAT32).host() : tensor;
+        var host =
+                tensor.dtype() == DType.FLOAT16 || tensor.dtype() == DType.BFLOAT16
+                        ? tensor.cast(DType.FLOAT32).host()
+                        : tensor;
         if (host.size() == 0) {
-            throw new TensorException("a weight of shape " + host.shape() + " has no elements and can't be written");
+            throw new TensorException(
+                    "a weight of shape " + host.shape() + " has no elements and can't be written");
         }
         return host.toArray();
     }
@@ -67,23 +84,34 @@ final class WeightFile {
         var values = new LinkedHashMap<Variable, Tensor>();
         var missing = new ArrayList<String>();
         try {
-            tree.paths().forEach((path, variable) -> {
-                var dataset = find(hdf, path);
-                if (dataset == null) {
-                    if (!path.startsWith(optional)) {
-                        missing.add(path);
-                    }
-                    return;
-                }
-                values.put(variable, tensor(path, dataset, variable));
-            });
-        } catch (HdfException | ClassCastException | IndexOutOfBoundsException | NegativeArraySizeException | IllegalArgumentException e) {
+            tree.paths()
+                    .forEach((path, variable) -> {
+                        var dataset = find(hdf, path);
+                        if (dataset == null) {
+                            if (!path.startsWith(optional)) {
+                                missing.add(path);
+                            }
+                            return;
+                        }
+                        values.put(variable, tensor(path, dataset, variable));
+                    });
+        } catch (HdfException
+                | ClassCastException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | IllegalArgumentException e) {
             var damaged = new TensorException("the weight file is damaged: " + e.getMessage());
             damaged.addSuppressed(e);
             throw damaged;
         }
         if (!missing.isEmpty()) {
-            throw new TensorException("the weight file lacks " + missing.size() + " of " + tree.paths().size() + " variables: " + missing.subList(0, Math.min(5, missing.size())),
+            throw new TensorException(
+                    "the weight file lacks "
+                            + missing.size()
+                            + " of "
+                            + tree.paths().size()
+                            + " variables: "
+                            + missing.subList(0, Math.min(5, missing.size())),
                     "it was written for another model; build the same layers in the same order");
         }
         values.forEach((variable, value) -> {
@@ -104,7 +132,10 @@ final class WeightFile {
                 return null;
             }
             if (child.isLink()) {
-                throw new TensorException("the weight file links to another file at '" + path + "', which is not followed");
+                throw new TensorException(
+                        "the weight file links to another file at '"
+                                + path
+                                + "', which is not followed");
             }
             if (i == parts.length - 1) {
                 return child instanceof Dataset dataset ? dataset : null;
@@ -121,8 +152,15 @@ final class WeightFile {
     static Tensor tensor(String path, Dataset dataset, Variable variable) {
         var dims = dataset.getDimensions();
         if (!java.util.Arrays.equals(dims, variable.shape().dims())) {
-            throw new TensorException("the weight file has shape " + java.util.Arrays.toString(dims) + " at '" + path + "', variable '" + variable.name() + "' is "
-                    + variable.type());
+            throw new TensorException(
+                    "the weight file has shape "
+                            + java.util.Arrays.toString(dims)
+                            + " at '"
+                            + path
+                            + "', variable '"
+                            + variable.name()
+                            + "' is "
+                            + variable.type());
         }
         var data = dims.length == 0 ? dataset.getData() : dataset.getDataFlat();
         var value = HostTensor.allocate(variable.dtype(), variable.shape());
@@ -132,8 +170,11 @@ final class WeightFile {
             switch (item) {
                 case Long l -> Numbers.putLong(value.dtype(), value.array(), i, l);
                 case Boolean b -> Numbers.putLong(value.dtype(), value.array(), i, b ? 1 : 0);
-                case Number number -> Numbers.put(value.dtype(), value.array(), i, number.doubleValue());
-                default -> throw new TensorException("the weight file has no numbers at '" + path + "'");
+                case Number number ->
+                        Numbers.put(value.dtype(), value.array(), i, number.doubleValue());
+                default ->
+                        throw new TensorException(
+                                "the weight file has no numbers at '" + path + "'");
             }
         }
         return value;

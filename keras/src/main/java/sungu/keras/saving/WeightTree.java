@@ -1,26 +1,34 @@
 package sungu.keras.saving;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.Names;
 import sungu.keras.layers.Layer;
 import sungu.keras.models.Model;
 import sungu.tensor.Variable;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * Where Keras keeps the variables of a model in a weight file: a group per object, named by the attribute that holds it, or, in lists, by
- * its class with a number; in each group {@code vars/0}, {@code vars/1}...
+ * Where Keras keeps the variables of a model in a weight file: a group per object, named by the
+ * attribute that holds it, or, in lists, by its class with a number; in each group {@code vars/0},
+ * {@code vars/1}...
  */
 record WeightTree(String name, List<Variable> variables, Map<String, WeightTree> children) {
     /** The tree of a model, its optimizer's slots included where it is built. */
     static WeightTree of(Model model) {
         var tree = ofLayer(model);
         if (model.compiled() != null && model.optimizer().isBuilt()) {
-            tree.children.put("optimizer", new WeightTree(model.optimizer().name(), List.copyOf(model.optimizer().variables()), Map.of()));
+            tree.children.put(
+                    "optimizer",
+                    new WeightTree(
+                            model.optimizer().name(),
+                            List.copyOf(model.optimizer().variables()),
+                            Map.of()));
         }
         return tree;
     }
@@ -29,21 +37,27 @@ record WeightTree(String name, List<Variable> variables, Map<String, WeightTree>
     static WeightTree ofLayer(Layer layer) {
         var children = new LinkedHashMap<String, WeightTree>();
         var used = new HashMap<String, Integer>();
-        layer.sublayers().forEach((attribute, inner) -> {
-            int slash = attribute.indexOf('/');
-            if (slash < 0) {
-                children.put(attribute, ofLayer(inner));
-                return;
-            }
-            var list = attribute.substring(0, slash);
-            var name = Names.snakeCase(inner.type().className());
-            int count = used.merge(list + "/" + name, 1, Integer::sum) - 1;
-            children.computeIfAbsent(list, key -> new WeightTree("", List.of(), new LinkedHashMap<>())).children
-                    .put(count == 0 ? name : name + "_" + count, ofLayer(inner));
-        });
+        layer.sublayers()
+                .forEach((attribute, inner) -> {
+                    int slash = attribute.indexOf('/');
+                    if (slash < 0) {
+                        children.put(attribute, ofLayer(inner));
+                        return;
+                    }
+                    var list = attribute.substring(0, slash);
+                    var name = Names.snakeCase(inner.type().className());
+                    int count = used.merge(list + "/" + name, 1, Integer::sum) - 1;
+                    children.computeIfAbsent(
+                                    list,
+                                    key -> new WeightTree("", List.of(), new LinkedHashMap<>()))
+                            .children
+                            .put(count == 0 ? name : name + "_" + count, ofLayer(inner));
+                });
         var hidden = layer.ownState();
         for (int i = 0; i < hidden.size(); i++) {
-            children.put(i == 0 ? "seed_generator" : "seed_generator_" + i, new WeightTree("seed_generator", List.of(hidden.get(i)), Map.of()));
+            children.put(
+                    i == 0 ? "seed_generator" : "seed_generator_" + i,
+                    new WeightTree("seed_generator", List.of(hidden.get(i)), Map.of()));
         }
         return new WeightTree(layer.name(), List.copyOf(layer.savedWeights()), children);
     }
@@ -63,8 +77,9 @@ record WeightTree(String name, List<Variable> variables, Map<String, WeightTree>
     }
 
     /**
-     * The groups that hold variables, with the names that they carry. Groups without variables are left out: they say nothing that a
-     * reader needs, and the HDF5 library misplaces what follows an empty group that has an attribute.
+     * The groups that hold variables, with the names that they carry. Groups without variables are
+     * left out: they say nothing that a reader needs, and the HDF5 library misplaces what follows
+     * an empty group that has an attribute.
      */
     List<Map.Entry<String, @Nullable String>> groups() {
         var groups = new ArrayList<Map.Entry<String, @Nullable String>>();

@@ -1,6 +1,7 @@
 package sungu.keras.schedules;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
@@ -14,7 +15,17 @@ public final class CosineDecay extends LearningRateSchedule {
     static final Setting<String> NAME = Setting.text("name").defaults("CosineDecay").optional();
     static final Setting<Double> WARMUP_TARGET = Setting.number("warmup_target").optional();
     static final Setting<Integer> WARMUP_STEPS = Setting.integer("warmup_steps").defaults(0);
-    static final ObjectType<CosineDecay> TYPE = ObjectType.of("keras.optimizers.schedules", "CosineDecay", CosineDecay::new, INITIAL_LEARNING_RATE, DECAY_STEPS, ALPHA, NAME, WARMUP_TARGET, WARMUP_STEPS);
+    static final ObjectType<CosineDecay> TYPE =
+            ObjectType.of(
+                    "keras.optimizers.schedules",
+                    "CosineDecay",
+                    CosineDecay::new,
+                    INITIAL_LEARNING_RATE,
+                    DECAY_STEPS,
+                    ALPHA,
+                    NAME,
+                    WARMUP_TARGET,
+                    WARMUP_STEPS);
 
     /** A schedule with what it requires. */
     public CosineDecay(double initialLearningRate, int decaySteps) {

@@ -1,6 +1,7 @@
 package sungu.keras.schedules;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
@@ -9,12 +10,23 @@ import sungu.tensor.Tensor;
 /** Half cosine waves, each longer than the one before. */
 public final class CosineDecayRestarts extends LearningRateSchedule {
     static final Setting<Double> INITIAL_LEARNING_RATE = Setting.number("initial_learning_rate");
-    static final Setting<Integer> FIRST_DECAY_STEPS = Setting.integer("first_decay_steps").positive();
+    static final Setting<Integer> FIRST_DECAY_STEPS =
+            Setting.integer("first_decay_steps").positive();
     static final Setting<Double> T_MUL = Setting.number("t_mul").defaults(2.0);
     static final Setting<Double> M_MUL = Setting.number("m_mul").defaults(1.0);
     static final Setting<Double> ALPHA = Setting.number("alpha").defaults(0.0);
     static final Setting<String> NAME = Setting.text("name").defaults("SGDRDecay").optional();
-    static final ObjectType<CosineDecayRestarts> TYPE = ObjectType.of("keras.optimizers.schedules", "CosineDecayRestarts", CosineDecayRestarts::new, INITIAL_LEARNING_RATE, FIRST_DECAY_STEPS, T_MUL, M_MUL, ALPHA, NAME);
+    static final ObjectType<CosineDecayRestarts> TYPE =
+            ObjectType.of(
+                    "keras.optimizers.schedules",
+                    "CosineDecayRestarts",
+                    CosineDecayRestarts::new,
+                    INITIAL_LEARNING_RATE,
+                    FIRST_DECAY_STEPS,
+                    T_MUL,
+                    M_MUL,
+                    ALPHA,
+                    NAME);
 
     /** A schedule with what it requires. */
     public CosineDecayRestarts(double initialLearningRate, int firstDecaySteps) {
@@ -65,7 +77,9 @@ public final class CosineDecayRestarts extends LearningRateSchedule {
         } else {
             // Waves begin at the partial sums of a geometric series.
             var one = number(1);
-            wave = Elements.floor(one.minus(passed.times(one.minus(longer))).log().div(longer.log()));
+            wave =
+                    Elements.floor(
+                            one.minus(passed.times(one.minus(longer))).log().div(longer.log()));
             var power = longer.pow(wave);
             var begin = one.minus(power).div(one.minus(longer));
             passed = passed.minus(begin).div(power);

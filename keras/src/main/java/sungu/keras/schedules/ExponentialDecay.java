@@ -1,6 +1,7 @@
 package sungu.keras.schedules;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
@@ -12,8 +13,18 @@ public final class ExponentialDecay extends LearningRateSchedule {
     static final Setting<Integer> DECAY_STEPS = Setting.integer("decay_steps").positive();
     static final Setting<Double> DECAY_RATE = Setting.number("decay_rate");
     static final Setting<Boolean> STAIRCASE = Setting.flag("staircase").defaults(false);
-    static final Setting<String> NAME = Setting.text("name").defaults("ExponentialDecay").optional();
-    static final ObjectType<ExponentialDecay> TYPE = ObjectType.of("keras.optimizers.schedules", "ExponentialDecay", ExponentialDecay::new, INITIAL_LEARNING_RATE, DECAY_STEPS, DECAY_RATE, STAIRCASE, NAME);
+    static final Setting<String> NAME =
+            Setting.text("name").defaults("ExponentialDecay").optional();
+    static final ObjectType<ExponentialDecay> TYPE =
+            ObjectType.of(
+                    "keras.optimizers.schedules",
+                    "ExponentialDecay",
+                    ExponentialDecay::new,
+                    INITIAL_LEARNING_RATE,
+                    DECAY_STEPS,
+                    DECAY_RATE,
+                    STAIRCASE,
+                    NAME);
 
     /** A schedule with what it requires. */
     public ExponentialDecay(double initialLearningRate, int decaySteps, double decayRate) {

@@ -1,6 +1,7 @@
 package sungu.keras.schedules;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
@@ -12,8 +13,18 @@ public final class InverseTimeDecay extends LearningRateSchedule {
     static final Setting<Integer> DECAY_STEPS = Setting.integer("decay_steps").positive();
     static final Setting<Double> DECAY_RATE = Setting.number("decay_rate");
     static final Setting<Boolean> STAIRCASE = Setting.flag("staircase").defaults(false);
-    static final Setting<String> NAME = Setting.text("name").defaults("InverseTimeDecay").optional();
-    static final ObjectType<InverseTimeDecay> TYPE = ObjectType.of("keras.optimizers.schedules", "InverseTimeDecay", InverseTimeDecay::new, INITIAL_LEARNING_RATE, DECAY_STEPS, DECAY_RATE, STAIRCASE, NAME);
+    static final Setting<String> NAME =
+            Setting.text("name").defaults("InverseTimeDecay").optional();
+    static final ObjectType<InverseTimeDecay> TYPE =
+            ObjectType.of(
+                    "keras.optimizers.schedules",
+                    "InverseTimeDecay",
+                    InverseTimeDecay::new,
+                    INITIAL_LEARNING_RATE,
+                    DECAY_STEPS,
+                    DECAY_RATE,
+                    STAIRCASE,
+                    NAME);
 
     /** A schedule with what it requires. */
     public InverseTimeDecay(double initialLearningRate, int decaySteps, double decayRate) {
@@ -50,6 +61,7 @@ public final class InverseTimeDecay extends LearningRateSchedule {
         if (get(STAIRCASE)) {
             passed = Elements.floor(passed);
         }
-        return number(get(INITIAL_LEARNING_RATE)).div(number(get(DECAY_RATE)).times(passed).plus(1.0));
+        return number(get(INITIAL_LEARNING_RATE))
+                .div(number(get(DECAY_RATE)).times(passed).plus(1.0));
     }
 }

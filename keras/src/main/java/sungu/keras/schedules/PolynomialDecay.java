@@ -1,6 +1,7 @@
 package sungu.keras.schedules;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.config.ObjectType;
 import sungu.keras.config.Setting;
 import sungu.ops.Elements;
@@ -10,11 +11,22 @@ import sungu.tensor.Tensor;
 public final class PolynomialDecay extends LearningRateSchedule {
     static final Setting<Double> INITIAL_LEARNING_RATE = Setting.number("initial_learning_rate");
     static final Setting<Integer> DECAY_STEPS = Setting.integer("decay_steps").positive();
-    static final Setting<Double> END_LEARNING_RATE = Setting.number("end_learning_rate").defaults(1e-4);
+    static final Setting<Double> END_LEARNING_RATE =
+            Setting.number("end_learning_rate").defaults(1e-4);
     static final Setting<Double> POWER = Setting.number("power").defaults(1.0);
     static final Setting<Boolean> CYCLE = Setting.flag("cycle").defaults(false);
     static final Setting<String> NAME = Setting.text("name").defaults("PolynomialDecay").optional();
-    static final ObjectType<PolynomialDecay> TYPE = ObjectType.of("keras.optimizers.schedules", "PolynomialDecay", PolynomialDecay::new, INITIAL_LEARNING_RATE, DECAY_STEPS, END_LEARNING_RATE, POWER, CYCLE, NAME);
+    static final ObjectType<PolynomialDecay> TYPE =
+            ObjectType.of(
+                    "keras.optimizers.schedules",
+                    "PolynomialDecay",
+                    PolynomialDecay::new,
+                    INITIAL_LEARNING_RATE,
+                    DECAY_STEPS,
+                    END_LEARNING_RATE,
+                    POWER,
+                    CYCLE,
+                    NAME);
 
     /** A schedule with what it requires. */
     public PolynomialDecay(double initialLearningRate, int decaySteps) {
@@ -59,13 +71,20 @@ public final class PolynomialDecay extends LearningRateSchedule {
         var now = real(step);
         var steps = number(get(DECAY_STEPS));
         if (get(CYCLE)) {
-            var rounds = Elements.select(Elements.equal(now, number(0)), number(1), Elements.ceil(now.div(steps)));
+            var rounds =
+                    Elements.select(
+                            Elements.equal(now, number(0)),
+                            number(1),
+                            Elements.ceil(now.div(steps)));
             steps = steps.times(rounds);
         } else {
             now = Elements.minimum(now, steps);
         }
         var end = number(get(END_LEARNING_RATE));
         var left = number(1).minus(now.div(steps));
-        return number(get(INITIAL_LEARNING_RATE)).minus(end).times(left.pow(number(get(POWER)))).plus(end);
+        return number(get(INITIAL_LEARNING_RATE))
+                .minus(end)
+                .times(left.pow(number(get(POWER))))
+                .plus(end);
     }
 }

@@ -1,14 +1,16 @@
 package sungu.keras.training;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Tensors;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
 
 /** Rows of arrays, cut in batches, in order or shuffled anew for each pass. */
 final class Batches {
@@ -48,7 +50,9 @@ final class Batches {
             }
             int n = tensor.shape().dim(0);
             if (rows >= 0 && n != rows) {
-                throw new TensorException("data cardinality is ambiguous: " + all.stream().map(t -> t.type().toString()).toList(),
+                throw new TensorException(
+                        "data cardinality is ambiguous: "
+                                + all.stream().map(t -> t.type().toString()).toList(),
                         "all inputs, targets and weights must have the same number of rows");
             }
             rows = n;
@@ -87,7 +91,10 @@ final class Batches {
     Batch batch(int step, int @Nullable [] order) {
         int from = step * batchSize;
         int to = Math.min(rows, from + batchSize);
-        return new Batch(take(x, from, to, order), y == null ? null : take(y, from, to, order), weights == null ? null : take(weights, from, to, order));
+        return new Batch(
+                take(x, from, to, order),
+                y == null ? null : take(y, from, to, order),
+                weights == null ? null : take(weights, from, to, order));
     }
 
     private static Tensors take(Tensors data, int from, int to, int @Nullable [] order) {
@@ -106,22 +113,41 @@ final class Batches {
             return batch;
         }
         for (int i = from; i < to; i++) {
-            System.arraycopy(tensor.array(), order[i] * width, batch.array(), (i - from) * width, width);
+            System.arraycopy(
+                    tensor.array(), order[i] * width, batch.array(), (i - from) * width, width);
         }
         return batch;
     }
 
     /** The first rows and the last share of them, for training and validation. */
-    static List<Batches> split(Tensors x, @Nullable Tensors y, @Nullable Tensors weights, double share, int trainSize, int validationSize) {
+    static List<Batches> split(
+            Tensors x,
+            @Nullable Tensors y,
+            @Nullable Tensors weights,
+            double share,
+            int trainSize,
+            int validationSize) {
         int rows = rows(x, y, weights);
         int border = (int) Math.floor(rows * (1 - share));
         if (border == 0 || border == rows) {
-            throw new TensorException("fit: validationSplit " + share + " of " + rows + " rows leaves no rows for " + (border == 0 ? "training" : "validation"));
+            throw new TensorException(
+                    "fit: validationSplit "
+                            + share
+                            + " of "
+                            + rows
+                            + " rows leaves no rows for "
+                            + (border == 0 ? "training" : "validation"));
         }
         return List.of(
-                new Batches(take(x, 0, border, null), y == null ? null : take(y, 0, border, null),
-                        weights == null ? null : take(weights, 0, border, null), trainSize),
-                new Batches(take(x, border, rows, null), y == null ? null : take(y, border, rows, null),
-                        weights == null ? null : take(weights, border, rows, null), validationSize));
+                new Batches(
+                        take(x, 0, border, null),
+                        y == null ? null : take(y, 0, border, null),
+                        weights == null ? null : take(weights, 0, border, null),
+                        trainSize),
+                new Batches(
+                        take(x, border, rows, null),
+                        y == null ? null : take(y, border, rows, null),
+                        weights == null ? null : take(weights, border, rows, null),
+                        validationSize));
     }
 }

@@ -1,7 +1,7 @@
 package sungu.keras.training;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Tensors;
 import sungu.keras.config.KerasConfig;
 import sungu.tensor.DType;
@@ -9,18 +9,26 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.Map;
+
 /** Weights of classes turned into weights of rows. */
 final class ClassWeights {
     private ClassWeights() {}
 
-    /** Per row the weight of its class, times the given weight of the row. Classes without a weight count 1. */
-    static Tensors apply(Map<Integer, Double> weights, @Nullable Tensors y, @Nullable Tensors sampleWeight) {
+    /**
+     * Per row the weight of its class, times the given weight of the row. Classes without a weight
+     * count 1.
+     */
+    static Tensors apply(
+            Map<Integer, Double> weights, @Nullable Tensors y, @Nullable Tensors sampleWeight) {
         if (y == null || y.flat().size() != 1) {
-            throw new TensorException("fit: classWeight needs a model with one output and targets for it");
+            throw new TensorException(
+                    "fit: classWeight needs a model with one output and targets for it");
         }
         var target = y.only();
         if (target.rank() > 2) {
-            throw new TensorException("fit: classWeight needs targets of rank 1 or 2, got " + target.type());
+            throw new TensorException(
+                    "fit: classWeight needs targets of rank 1 or 2, got " + target.type());
         }
         boolean oneHot = target.rank() == 2 && target.shape().dim(1) > 1;
         var classes = (oneHot ? target.argmax(1) : target.reshape(-1).cast(DType.INT64)).toInts();

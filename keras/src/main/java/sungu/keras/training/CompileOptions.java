@@ -1,12 +1,14 @@
 package sungu.keras.training;
 
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.losses.Loss;
 import sungu.keras.losses.LossFunction;
 import sungu.keras.optimizers.Optimizer;
 import sungu.keras.optimizers.Optimizers;
+
+import java.util.List;
+import java.util.Map;
 
 /**
  * How a model is trained: optimizer, losses, metrics. A value: each method returns changed options.
@@ -17,12 +19,20 @@ import sungu.keras.optimizers.Optimizers;
  * @param metrics names, metric objects or functions, or lists or maps of them per output
  * @param weightedMetrics the same, updated with sample weights
  * @param runEagerly whether steps run eagerly, for debugging
- * @param stepsPerExecution how many steps are run between two looks of callbacks; numbers are the same
+ * @param stepsPerExecution how many steps are run between two looks of callbacks; numbers are the
+ *     same
  */
-public record CompileOptions(@Nullable Optimizer optimizer, @Nullable Object loss, @Nullable Object lossWeights, @Nullable Object metrics,
-        @Nullable Object weightedMetrics, boolean runEagerly, int stepsPerExecution) {
+public record CompileOptions(
+        @Nullable Optimizer optimizer,
+        @Nullable Object loss,
+        @Nullable Object lossWeights,
+        @Nullable Object metrics,
+        @Nullable Object weightedMetrics,
+        boolean runEagerly,
+        int stepsPerExecution) {
     /** Nothing set. */
-    public static final CompileOptions DEFAULT = new CompileOptions(null, null, null, null, null, false, 1);
+    public static final CompileOptions DEFAULT =
+            new CompileOptions(null, null, null, null, null, false, 1);
 
     /** Checks the values. */
     public CompileOptions {
@@ -31,7 +41,8 @@ public record CompileOptions(@Nullable Optimizer optimizer, @Nullable Object los
 
     /** The optimizer. */
     public CompileOptions optimizer(Optimizer chosen) {
-        return new CompileOptions(chosen, loss, lossWeights, metrics, weightedMetrics, runEagerly, stepsPerExecution);
+        return new CompileOptions(
+                chosen, loss, lossWeights, metrics, weightedMetrics, runEagerly, stepsPerExecution);
     }
 
     /** The optimizer of that name, with its defaults. */
@@ -66,7 +77,14 @@ public record CompileOptions(@Nullable Optimizer optimizer, @Nullable Object los
 
     /** A loss in any of its forms: a name, an object, a function, or a list or map of them. */
     public CompileOptions anyLoss(@Nullable Object any) {
-        return new CompileOptions(optimizer, any, lossWeights, metrics, weightedMetrics, runEagerly, stepsPerExecution);
+        return new CompileOptions(
+                optimizer,
+                any,
+                lossWeights,
+                metrics,
+                weightedMetrics,
+                runEagerly,
+                stepsPerExecution);
     }
 
     /** What each output's loss counts, by position. */
@@ -81,7 +99,8 @@ public record CompileOptions(@Nullable Optimizer optimizer, @Nullable Object los
 
     /** What each output's loss counts, as a list or map. */
     public CompileOptions anyLossWeights(@Nullable Object any) {
-        return new CompileOptions(optimizer, loss, any, metrics, weightedMetrics, runEagerly, stepsPerExecution);
+        return new CompileOptions(
+                optimizer, loss, any, metrics, weightedMetrics, runEagerly, stepsPerExecution);
     }
 
     /** Metrics: names, metric objects or functions; for several outputs a list per output. */
@@ -96,7 +115,8 @@ public record CompileOptions(@Nullable Optimizer optimizer, @Nullable Object los
 
     /** Metrics in any of their forms. */
     public CompileOptions anyMetrics(@Nullable Object any) {
-        return new CompileOptions(optimizer, loss, lossWeights, any, weightedMetrics, runEagerly, stepsPerExecution);
+        return new CompileOptions(
+                optimizer, loss, lossWeights, any, weightedMetrics, runEagerly, stepsPerExecution);
     }
 
     /** Metrics updated with sample weights. */
@@ -106,16 +126,19 @@ public record CompileOptions(@Nullable Optimizer optimizer, @Nullable Object los
 
     /** Metrics updated with sample weights, in any of their forms. */
     public CompileOptions anyWeightedMetrics(@Nullable Object any) {
-        return new CompileOptions(optimizer, loss, lossWeights, metrics, any, runEagerly, stepsPerExecution);
+        return new CompileOptions(
+                optimizer, loss, lossWeights, metrics, any, runEagerly, stepsPerExecution);
     }
 
     /** Whether steps run eagerly, for debugging. */
     public CompileOptions runEagerly(boolean on) {
-        return new CompileOptions(optimizer, loss, lossWeights, metrics, weightedMetrics, on, stepsPerExecution);
+        return new CompileOptions(
+                optimizer, loss, lossWeights, metrics, weightedMetrics, on, stepsPerExecution);
     }
 
     /** How many steps are run between two looks of callbacks. */
     public CompileOptions stepsPerExecution(int steps) {
-        return new CompileOptions(optimizer, loss, lossWeights, metrics, weightedMetrics, runEagerly, steps);
+        return new CompileOptions(
+                optimizer, loss, lossWeights, metrics, weightedMetrics, runEagerly, steps);
     }
 }

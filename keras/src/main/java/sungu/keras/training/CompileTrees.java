@@ -1,13 +1,15 @@
 package sungu.keras.training;
 
+import org.jspecify.annotations.Nullable;
+
+import sungu.keras.config.Serialization;
+import sungu.keras.models.Model;
+import sungu.keras.optimizers.Optimizer;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import sungu.keras.config.Serialization;
-import sungu.keras.models.Model;
-import sungu.keras.optimizers.Optimizer;
 
 /** How a model is compiled, as files have it. */
 public final class CompileTrees {
@@ -30,8 +32,12 @@ public final class CompileTrees {
     /** Compiles a model as a tree says. */
     public static void read(Model model, Map<?, ?> tree) {
         var optimizer = Serialization.deserialize(tree.get("optimizer"));
-        var options = CompileOptions.DEFAULT.anyLoss(value(tree.get("loss"))).anyLossWeights(value(tree.get("loss_weights")))
-                .anyMetrics(value(tree.get("metrics"))).anyWeightedMetrics(value(tree.get("weighted_metrics")));
+        var options =
+                CompileOptions.DEFAULT
+                        .anyLoss(value(tree.get("loss")))
+                        .anyLossWeights(value(tree.get("loss_weights")))
+                        .anyMetrics(value(tree.get("metrics")))
+                        .anyWeightedMetrics(value(tree.get("weighted_metrics")));
         if (tree.get("run_eagerly") instanceof Boolean eagerly) {
             options = options.runEagerly(eagerly);
         }
@@ -46,7 +52,10 @@ public final class CompileTrees {
         model.compile(options);
     }
 
-    /** Compiles a model as the attribute of an older file says: names of losses and metrics, the optimizer's config under another key. */
+    /**
+     * Compiles a model as the attribute of an older file says: names of losses and metrics, the
+     * optimizer's config under another key.
+     */
     public static void readLegacy(Model model, Map<?, ?> tree) {
         var renamed = new LinkedHashMap<Object, @Nullable Object>(tree);
         if (tree.get("optimizer_config") instanceof Map<?, ?> optimizer) {

@@ -1,9 +1,11 @@
 package sungu.keras.training;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Tensors;
 import sungu.keras.callbacks.Callback;
+
+import java.util.List;
 
 /**
  * How {@code evaluate} and {@code predict} run. A value: each method returns changed options.
@@ -14,9 +16,15 @@ import sungu.keras.callbacks.Callback;
  * @param steps the number of steps; 0 for all of the data
  * @param callbacks called at the stages
  */
-public record EvaluateOptions(int batchSize, Verbose verbose, @Nullable Tensors sampleWeight, int steps, List<Callback> callbacks) {
+public record EvaluateOptions(
+        int batchSize,
+        Verbose verbose,
+        @Nullable Tensors sampleWeight,
+        int steps,
+        List<Callback> callbacks) {
     /** Keras' defaults. */
-    public static final EvaluateOptions DEFAULT = new EvaluateOptions(32, Verbose.AUTO, null, 0, List.of());
+    public static final EvaluateOptions DEFAULT =
+            new EvaluateOptions(32, Verbose.AUTO, null, 0, List.of());
 
     /** Checks the values. */
     public EvaluateOptions {

@@ -1,10 +1,7 @@
 package sungu.keras.training;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Tensors;
 import sungu.keras.losses.Loss;
 import sungu.keras.losses.Losses;
@@ -16,9 +13,15 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * The losses and metrics of a compiled model, resolved for its outputs: what {@code compile} was given finds its output by position or
- * name, and names such as {@code accuracy} find the metric that fits the shapes.
+ * The losses and metrics of a compiled model, resolved for its outputs: what {@code compile} was
+ * given finds its output by position or name, and names such as {@code accuracy} find the metric
+ * that fits the shapes.
  */
 final class Objective {
     private record Weighted(Loss loss, double weight, @Nullable Mean tracker) {}
@@ -30,7 +33,11 @@ final class Objective {
     private final Map<Metric, String> shownNames = new LinkedHashMap<>();
     private final Mean total = new Mean("loss");
 
-    Objective(CompileOptions options, Outputs outputs, List<Tensor> yPred, List<@Nullable Tensor> yTrue) {
+    Objective(
+            CompileOptions options,
+            Outputs outputs,
+            List<Tensor> yPred,
+            List<@Nullable Tensor> yTrue) {
         this.outputs = outputs;
         boolean several = outputs.count() > 1;
         var given = outputs.perOutput("losses", options.loss());
@@ -42,30 +49,49 @@ final class Objective {
                 continue;
             }
             double weight = weights.get(i) instanceof Number number ? number.doubleValue() : 1;
-            losses.add(new Weighted(Losses.of(one), weight, several ? new Mean(outputs.names().get(i) + "_loss") : null));
+            losses.add(
+                    new Weighted(
+                            Losses.of(one),
+                            weight,
+                            several ? new Mean(outputs.names().get(i) + "_loss") : null));
         }
         resolve("metrics", options.metrics(), metrics, yPred, yTrue);
         resolve("weighted metrics", options.weightedMetrics(), weightedMetrics, yPred, yTrue);
     }
 
-    private void resolve(String what, @Nullable Object given, List<List<Metric>> into, List<Tensor> yPred, List<@Nullable Tensor> yTrue) {
+    private void resolve(
+            String what,
+            @Nullable Object given,
+            List<List<Metric>> into,
+            List<Tensor> yPred,
+            List<@Nullable Tensor> yTrue) {
         var perOutput = outputs.perOutput("metrics", given);
         for (int i = 0; i < outputs.count(); i++) {
             var list = new ArrayList<Metric>();
             var target = yTrue.get(i);
             var one = perOutput.get(i);
-            List<?> wanted = one == null ? List.of() : one instanceof List<?> items ? items : List.of(one);
+            List<?> wanted =
+                    one == null ? List.of() : one instanceof List<?> items ? items : List.of(one);
             for (var item : wanted) {
                 if (item == null) {
                     continue;
                 }
                 if (target == null) {
-                    throw new TensorException("compile: " + what + " for the output '" + outputs.names().get(i) + "', which has no targets");
+                    throw new TensorException(
+                            "compile: "
+                                    + what
+                                    + " for the output '"
+                                    + outputs.names().get(i)
+                                    + "', which has no targets");
                 }
                 var metric = Metrics.of(item, target.shape(), yPred.get(i).shape());
                 list.add(metric);
-                var shown = outputs.count() > 1 ? outputs.names().get(i) + "_" + metric.name() : metric.name();
-                shownNames.put(metric, shownNames.containsValue(shown) ? "weighted_" + shown : shown);
+                var shown =
+                        outputs.count() > 1
+                                ? outputs.names().get(i) + "_" + metric.name()
+                                : metric.name();
+                shownNames.put(
+                        metric, shownNames.containsValue(shown) ? "weighted_" + shown : shown);
             }
             into.add(list);
         }
@@ -81,12 +107,16 @@ final class Objective {
                 continue;
             }
             if (target == null) {
-                throw new TensorException("no targets for the output '" + outputs.names().get(i) + "', which has a loss",
+                throw new TensorException(
+                        "no targets for the output '"
+                                + outputs.names().get(i)
+                                + "', which has a loss",
                         "pass y to fit or evaluate");
             }
             var value = one.loss().apply(target, yPred.get(i), weights.get(i));
             if (one.tracker() != null) {
-                // Unlike the total, single losses count each batch the same: Keras does not know the batch size there.
+                // Unlike the total, single losses count each batch the same: Keras does not know
+                // the batch size there.
                 one.tracker().update(value, null);
             }
             if (one.weight() != 1) {
@@ -106,7 +136,8 @@ final class Objective {
         total.update(loss, Tensor.full(Shape.SCALAR, rows, loss.dtype()));
     }
 
-    void updateMetrics(List<@Nullable Tensor> yTrue, List<Tensor> yPred, List<@Nullable Tensor> weights) {
+    void updateMetrics(
+            List<@Nullable Tensor> yTrue, List<Tensor> yPred, List<@Nullable Tensor> weights) {
         for (int i = 0; i < outputs.count(); i++) {
             var target = yTrue.get(i);
             if (target == null) {
@@ -156,7 +187,11 @@ final class Objective {
     }
 
     private static void put(Map<String, Double> values, String name, Tensor result) {
-        values.put(name, result.size() == 1 ? result.reshape().doubleValue() : result.cast(DType.FLOAT64).mean().doubleValue());
+        values.put(
+                name,
+                result.size() == 1
+                        ? result.reshape().doubleValue()
+                        : result.cast(DType.FLOAT64).mean().doubleValue());
     }
 
     /** Targets and weights as leaves per output. */

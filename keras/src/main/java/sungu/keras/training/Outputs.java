@@ -1,15 +1,20 @@
 package sungu.keras.training;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Tensors;
 import sungu.tensor.TensorException;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 /** A model's outputs by position and name: how what users say per output finds its output. */
 record Outputs(List<String> names) {
-    /** The names of the leaves of an output structure: those of maps, else those that the model gives. */
+    /**
+     * The names of the leaves of an output structure: those of maps, else those that the model
+     * gives.
+     */
     static Outputs of(Tensors structure, List<String> modelNames) {
         if (structure instanceof Tensors.Named named) {
             return new Outputs(List.copyOf(named.entries().keySet()));
@@ -27,7 +32,8 @@ record Outputs(List<String> names) {
     }
 
     /**
-     * One entry per output from a list by position, a map by name, or, for a single output, the thing itself.
+     * One entry per output from a list by position, a map by name, or, for a single output, the
+     * thing itself.
      *
      * @param what what the entries are, for messages
      */
@@ -38,14 +44,33 @@ record Outputs(List<String> names) {
             case Map<?, ?> map -> {
                 for (var key : map.keySet()) {
                     if (!names.contains(String.valueOf(key))) {
-                        throw new TensorException("compile: " + what + " for an output '" + key + "', but the outputs are " + names);
+                        throw new TensorException(
+                                "compile: "
+                                        + what
+                                        + " for an output '"
+                                        + key
+                                        + "', but the outputs are "
+                                        + names);
                     }
                 }
                 names.forEach(name -> entries.add(map.get(name)));
             }
-            case List<?> list when list.size() == count() && (count() > 1 || list.getFirst() instanceof List) -> entries.addAll(list);
-            case List<?> list when count() == 1 -> entries.add(what.equals("metrics") ? list : list.getFirst());
-            case List<?> list -> throw new TensorException("compile: " + list.size() + " " + what + " for " + count() + " outputs " + names);
+            case List<?> list
+                    when list.size() == count()
+                            && (count() > 1 || list.getFirst() instanceof List) ->
+                    entries.addAll(list);
+            case List<?> list when count() == 1 ->
+                    entries.add(what.equals("metrics") ? list : list.getFirst());
+            case List<?> list ->
+                    throw new TensorException(
+                            "compile: "
+                                    + list.size()
+                                    + " "
+                                    + what
+                                    + " for "
+                                    + count()
+                                    + " outputs "
+                                    + names);
             default -> names.forEach(name -> entries.add(given));
         }
         return entries;
@@ -67,7 +92,15 @@ record Outputs(List<String> names) {
                 if (flat.size() == 1 && what.equals("sample_weight")) {
                     names.forEach(name -> leaves.add(flat.getFirst()));
                 } else if (flat.size() != count()) {
-                    throw new TensorException("the model has " + count() + " outputs " + names + ", " + what + " has " + flat.size());
+                    throw new TensorException(
+                            "the model has "
+                                    + count()
+                                    + " outputs "
+                                    + names
+                                    + ", "
+                                    + what
+                                    + " has "
+                                    + flat.size());
                 } else {
                     leaves.addAll(flat);
                 }

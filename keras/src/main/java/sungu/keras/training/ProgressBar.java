@@ -1,14 +1,15 @@
 package sungu.keras.training;
 
-import java.io.PrintStream;
-import java.util.Locale;
-import java.util.Map;
 import sungu.keras.callbacks.Callback;
 import sungu.keras.callbacks.Logs;
 
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+
 /**
- * Keras' progress bar: on a terminal a line that is redrawn, at most ten times a second because showing metric values costs their
- * computation; elsewhere one line per epoch.
+ * Keras' progress bar: on a terminal a line that is redrawn, at most ten times a second because
+ * showing metric values costs their computation; elsewhere one line per epoch.
  */
 final class ProgressBar extends Callback {
     private static final int WIDTH = 20;
@@ -108,7 +109,8 @@ final class ProgressBar extends Callback {
         var line = new StringBuilder();
         line.append(done).append('/').append(steps).append(' ');
         line.append(terminal ? "\u001b[32m" : "").append("━".repeat(filled));
-        line.append(terminal ? "\u001b[37m" : "").append((terminal ? "━" : " ").repeat(WIDTH - filled));
+        line.append(terminal ? "\u001b[37m" : "")
+                .append((terminal ? "━" : " ").repeat(WIDTH - filled));
         line.append(terminal ? "\u001b[0m" : "").append(' ');
         double seconds = (now - begun) * 1e-9;
         double each = seconds / Math.max(done, 1);
@@ -118,7 +120,8 @@ final class ProgressBar extends Callback {
             line.append(duration(seconds)).append(' ');
         }
         line.append(perStep(each));
-        values.forEach((name, value) -> line.append(" - ").append(name).append(": ").append(number(value)));
+        values.forEach((name, value) ->
+                line.append(" - ").append(name).append(": ").append(number(value)));
         if (terminal) {
             out.print('\r');
         }
@@ -139,10 +142,14 @@ final class ProgressBar extends Callback {
         if (seconds >= 1) {
             return Math.round(seconds) + "s/step";
         }
-        return seconds >= 1e-3 ? Math.round(seconds * 1e3) + "ms/step" : Math.round(seconds * 1e6) + "us/step";
+        return seconds >= 1e-3
+                ? Math.round(seconds * 1e3) + "ms/step"
+                : Math.round(seconds * 1e6) + "us/step";
     }
 
     private static String number(double value) {
-        return Math.abs(value) > 1e-3 || value == 0 ? String.format(Locale.ROOT, "%.4f", value) : String.format(Locale.ROOT, "%.4e", value);
+        return Math.abs(value) > 1e-3 || value == 0
+                ? String.format(Locale.ROOT, "%.4f", value)
+                : String.format(Locale.ROOT, "%.4e", value);
     }
 }

@@ -1,6 +1,7 @@
 package sungu.keras.training;
 
 import org.jspecify.annotations.Nullable;
+
 import sungu.keras.Tensors;
 
 /** One batch: inputs, targets and weights, the latter two null where there are none. */

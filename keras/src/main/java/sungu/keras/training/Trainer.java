@@ -1,12 +1,7 @@
 package sungu.keras.training;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+
 import sungu.gradient.GradientTape;
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
@@ -18,9 +13,9 @@ import sungu.keras.metrics.Metric;
 import sungu.keras.models.Functional;
 import sungu.keras.models.Model;
 import sungu.keras.models.Sequential;
+import sungu.keras.ops.KerasTensor;
 import sungu.keras.optimizers.Optimizer;
 import sungu.keras.optimizers.Optimizers;
-import sungu.keras.ops.KerasTensor;
 import sungu.ops.Movements;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
@@ -29,9 +24,17 @@ import sungu.tensor.Variable;
 import sungu.trace.Trace;
 import sungu.trace.TracedFunction;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
- * Runs the steps of a model. A step - forward, loss, backward, optimizer, metrics - is one traced program per form of batch; metric
- * values are read only when a callback or the progress bar looks at them.
+ * Runs the steps of a model. A step - forward, loss, backward, optimizer, metrics - is one traced
+ * program per form of batch; metric values are read only when a callback or the progress bar looks
+ * at them.
  */
 public final class Trainer {
     private final Model model;
@@ -42,6 +45,7 @@ public final class Trainer {
     private @Nullable TracedFunction testFunction;
     private @Nullable TracedFunction predictFunction;
     private @Nullable Tensors outputForm;
+
     /** The form of the batch that is being traced: programs see leaves only. */
     private @Nullable StepData form;
 
@@ -50,7 +54,8 @@ public final class Trainer {
         this.model = model;
     }
 
-    // ---- compile --------------------------------------------------------------------------------------------------------------
+    // ---- compile
+    // --------------------------------------------------------------------------------------------------------------
 
     /** Sets how the model is trained. */
     public void compile(CompileOptions chosen) {
@@ -76,7 +81,9 @@ public final class Trainer {
     }
 
     private TensorException notCompiled() {
-        return new TensorException("model '" + model.name() + "' is not compiled", "call model.compile(c -> c.optimizer(...).loss(...)) first");
+        return new TensorException(
+                "model '" + model.name() + "' is not compiled",
+                "call model.compile(c -> c.optimizer(...).loss(...)) first");
     }
 
     /** The metrics, the loss first; known after the first step. */
@@ -110,12 +117,14 @@ public final class Trainer {
             var types = data.x().flat().stream().map(Tensor::type).toArray(TensorType[]::new);
             var found = new ArrayList<Tensor>();
             var structure = new Tensors[1];
-            Trace.trace(inputs -> {
-                var outputs = call(data.x().with(List.of(inputs)), false);
-                structure[0] = outputs;
-                found.addAll(outputs.flat());
-                return outputs.flat().toArray(Tensor[]::new);
-            }, types);
+            Trace.trace(
+                    inputs -> {
+                        var outputs = call(data.x().with(List.of(inputs)), false);
+                        structure[0] = outputs;
+                        found.addAll(outputs.flat());
+                        return outputs.flat().toArray(Tensor[]::new);
+                    },
+                    types);
             var outputs = Outputs.of(structure[0], outputNames());
             objective = new Objective(options, outputs, found, outputs.leaves("y", data.y()));
         }
@@ -125,18 +134,27 @@ public final class Trainer {
     }
 
     private List<String> outputNames() {
-        var outputs = model instanceof Functional functional ? functional.outputs() : model instanceof Sequential sequential ? sequential.outputs() : null;
+        var outputs =
+                model instanceof Functional functional
+                        ? functional.outputs()
+                        : model instanceof Sequential sequential ? sequential.outputs() : null;
         if (outputs == null) {
             return List.of();
         }
-        return outputs.flat().stream().map(tensor -> tensor instanceof KerasTensor symbolic && symbolic.node() != null ? symbolic.node().owner().name() : "output").toList();
+        return outputs.flat().stream()
+                .map(tensor ->
+                        tensor instanceof KerasTensor symbolic && symbolic.node() != null
+                                ? symbolic.node().owner().name()
+                                : "output")
+                .toList();
     }
 
     private Tensors call(Tensors x, boolean training) {
         return model.apply(Arguments.of(x).with("training", training));
     }
 
-    // ---- the steps ------------------------------------------------------------------------------------------------------------
+    // ---- the steps
+    // ------------------------------------------------------------------------------------------------------------
 
     /** Forward, loss, gradients, optimizer, metrics. */
     public void defaultTrainStep(StepData data) {
@@ -164,10 +182,15 @@ public final class Trainer {
         var current = objective();
         var added = model.losses();
         if (!current.hasLoss() && added.isEmpty()) {
-            throw new TensorException("model '" + model.name() + "' has no loss to minimise",
+            throw new TensorException(
+                    "model '" + model.name() + "' has no loss to minimise",
                     "compile it with a loss, or add one with addLoss in a layer's call");
         }
-        var loss = current.loss(current.targets(data.y()), yPred.flat(), current.weights(data.sampleWeight()));
+        var loss =
+                current.loss(
+                        current.targets(data.y()),
+                        yPred.flat(),
+                        current.weights(data.sampleWeight()));
         for (var extra : added) {
             loss = loss.plus(extra.cast(loss.dtype()));
         }
@@ -178,7 +201,8 @@ public final class Trainer {
     public void updateMetrics(StepData data, Tensors yPred, Tensor loss) {
         var current = objective();
         current.track(loss, data.rows());
-        current.updateMetrics(current.targets(data.y()), yPred.flat(), current.weights(data.sampleWeight()));
+        current.updateMetrics(
+                current.targets(data.y()), yPred.flat(), current.weights(data.sampleWeight()));
     }
 
     /** What Java code in a step looks at besides its inputs: a change of it traces anew. */
@@ -186,23 +210,30 @@ public final class Trainer {
 
     private StepKey key() {
         var current = form;
-        return new StepKey(current != null && current.y() != null, current != null && current.sampleWeight() != null,
+        return new StepKey(
+                current != null && current.y() != null,
+                current != null && current.sampleWeight() != null,
                 model.weights().stream().map(Variable::trainable).toList());
     }
 
     private TracedFunction traced(String name, java.util.function.Consumer<StepData> step) {
         var frozenKey = new @Nullable Object[1];
-        return TracedFunction.of(model.name() + "." + name, leaves -> {
-            step.accept(rebuild(leaves));
-            return new Tensor[0];
-        }, () -> {
-            // Trainable flags act at the next compile, as in Keras, so they are looked at once.
-            if (frozenKey[0] == null) {
-                frozenKey[0] = key();
-            }
-            var now = key();
-            return new StepKey(now.targets(), now.weights(), ((StepKey) frozenKey[0]).trainable());
-        });
+        return TracedFunction.of(
+                model.name() + "." + name,
+                leaves -> {
+                    step.accept(rebuild(leaves));
+                    return new Tensor[0];
+                },
+                () -> {
+                    // Trainable flags act at the next compile, as in Keras, so they are looked at
+                    // once.
+                    if (frozenKey[0] == null) {
+                        frozenKey[0] = key();
+                    }
+                    var now = key();
+                    return new StepKey(
+                            now.targets(), now.weights(), ((StepKey) frozenKey[0]).trainable());
+                });
     }
 
     private StepData rebuild(Tensor[] leaves) {
@@ -213,11 +244,16 @@ public final class Trainer {
         var list = Arrays.asList(leaves);
         int x = shape.x().flat().size();
         int y = shape.y() == null ? 0 : shape.y().flat().size();
-        return new StepData(shape.x().with(list.subList(0, x)), shape.y() == null ? null : shape.y().with(list.subList(x, x + y)),
-                shape.sampleWeight() == null ? null : shape.sampleWeight().with(list.subList(x + y, list.size())));
+        return new StepData(
+                shape.x().with(list.subList(0, x)),
+                shape.y() == null ? null : shape.y().with(list.subList(x, x + y)),
+                shape.sampleWeight() == null
+                        ? null
+                        : shape.sampleWeight().with(list.subList(x + y, list.size())));
     }
 
-    private void run(TracedFunction function, java.util.function.Consumer<StepData> step, StepData data) {
+    private void run(
+            TracedFunction function, java.util.function.Consumer<StepData> step, StepData data) {
         if (options != null && options.runEagerly()) {
             step.accept(data);
             return;
@@ -252,20 +288,27 @@ public final class Trainer {
         return trainFunction;
     }
 
-    // ---- fit ------------------------------------------------------------------------------------------------------------------
+    // ---- fit
+    // ------------------------------------------------------------------------------------------------------------------
 
     /** Trains. */
     public synchronized History fit(Tensors x, @Nullable Tensors y, FitOptions fit) {
-        var weights = fit.classWeight() == null ? fit.sampleWeight() : ClassWeights.apply(fit.classWeight(), y, fit.sampleWeight());
+        var weights =
+                fit.classWeight() == null
+                        ? fit.sampleWeight()
+                        : ClassWeights.apply(fit.classWeight(), y, fit.sampleWeight());
         Batches batches;
         Batches validation = null;
-        int validationSize = fit.validationBatchSize() > 0 ? fit.validationBatchSize() : fit.batchSize();
+        int validationSize =
+                fit.validationBatchSize() > 0 ? fit.validationBatchSize() : fit.batchSize();
         var given = fit.validation();
         if (given != null) {
             validation = new Batches(given.x(), given.y(), given.sampleWeight(), validationSize);
         }
         if (fit.validationSplit() > 0 && validation == null) {
-            var parts = Batches.split(x, y, weights, fit.validationSplit(), fit.batchSize(), validationSize);
+            var parts =
+                    Batches.split(
+                            x, y, weights, fit.validationSplit(), fit.batchSize(), validationSize);
             batches = parts.get(0);
             validation = parts.get(1);
         } else {
@@ -278,7 +321,9 @@ public final class Trainer {
         var callbacks = new ArrayList<>(fit.callbacks());
         callbacks.add(history);
         if (fit.verbose() != Verbose.SILENT) {
-            callbacks.add(new ProgressBar(System.out, isTerminal(fit.verbose()), fit.epochs(), steps, true));
+            callbacks.add(
+                    new ProgressBar(
+                            System.out, isTerminal(fit.verbose()), fit.epochs(), steps, true));
         }
         callbacks.forEach(callback -> callback.attach(model));
         model.stopTraining(false);
@@ -291,7 +336,8 @@ public final class Trainer {
             trainEpoch(batches, steps, fit.shuffle(), epoch, callbacks);
             var values = new TreeMap<>(objective().results());
             if (validation != null && (epoch + 1) % fit.validationFreq() == 0) {
-                evaluate(validation, fit.validationSteps(), callbacks).forEach((name, value) -> values.put("val_" + name, value));
+                evaluate(validation, fit.validationSteps(), callbacks)
+                        .forEach((name, value) -> values.put("val_" + name, value));
             }
             logs = Logs.of(values);
             for (var callback : callbacks) {
@@ -309,7 +355,10 @@ public final class Trainer {
     }
 
     private static boolean isTerminal(Verbose verbose) {
-        return verbose != Verbose.LINES && java.util.Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
+        return verbose != Verbose.LINES
+                && java.util.Optional.ofNullable(System.console())
+                        .filter(java.io.Console::isTerminal)
+                        .isPresent();
     }
 
     private static StepData first(Batches batches) {
@@ -320,7 +369,8 @@ public final class Trainer {
         return new StepData(batch.x(), batch.y(), batch.weights());
     }
 
-    private void trainEpoch(Batches batches, int steps, boolean shuffle, int epoch, List<Callback> callbacks) {
+    private void trainEpoch(
+            Batches batches, int steps, boolean shuffle, int epoch, List<Callback> callbacks) {
         Long seed = KerasConfig.seed();
         var order = batches.order(shuffle, (seed == null ? 0 : seed) * 0x9E3779B97F4A7C15L + epoch);
         for (int step = 0; step < steps; step++) {
@@ -338,15 +388,19 @@ public final class Trainer {
         }
     }
 
-    // ---- evaluate and predict -------------------------------------------------------------------------------------------------
+    // ---- evaluate and predict
+    // -------------------------------------------------------------------------------------------------
 
     /** The loss and metrics on data. */
-    public synchronized Map<String, Double> evaluate(Tensors x, Tensors y, EvaluateOptions evaluate) {
+    public synchronized Map<String, Double> evaluate(
+            Tensors x, Tensors y, EvaluateOptions evaluate) {
         var batches = new Batches(x, y, evaluate.sampleWeight(), evaluate.batchSize());
         prepare(first(batches), false);
         var callbacks = new ArrayList<>(evaluate.callbacks());
         if (evaluate.verbose() != Verbose.SILENT) {
-            callbacks.add(new ProgressBar(System.out, isTerminal(evaluate.verbose()), 1, batches.steps(), false));
+            callbacks.add(
+                    new ProgressBar(
+                            System.out, isTerminal(evaluate.verbose()), 1, batches.steps(), false));
         }
         callbacks.forEach(callback -> callback.attach(model));
         return evaluate(batches, evaluate.steps(), callbacks);
@@ -376,9 +430,11 @@ public final class Trainer {
     public Tensors predict(Tensors x, EvaluateOptions predict) {
         var batches = new Batches(x, null, null, predict.batchSize());
         var callbacks = new ArrayList<>(predict.callbacks());
-        int steps = predict.steps() > 0 ? Math.min(predict.steps(), batches.steps()) : batches.steps();
+        int steps =
+                predict.steps() > 0 ? Math.min(predict.steps(), batches.steps()) : batches.steps();
         if (predict.verbose() != Verbose.SILENT) {
-            callbacks.add(new ProgressBar(System.out, isTerminal(predict.verbose()), 1, steps, false));
+            callbacks.add(
+                    new ProgressBar(System.out, isTerminal(predict.verbose()), 1, steps, false));
         }
         callbacks.forEach(callback -> callback.attach(model));
         callbacks.forEach(Callback::onPredictBegin);
@@ -415,11 +471,14 @@ public final class Trainer {
         TracedFunction function;
         synchronized (this) {
             if (predictFunction == null) {
-                predictFunction = TracedFunction.of(model.name() + ".predict_step", leaves -> {
-                    var outputs = call(x.with(List.of(leaves)), false);
-                    outputForm = outputs;
-                    return outputs.flat().toArray(Tensor[]::new);
-                });
+                predictFunction =
+                        TracedFunction.of(
+                                model.name() + ".predict_step",
+                                leaves -> {
+                                    var outputs = call(x.with(List.of(leaves)), false);
+                                    outputForm = outputs;
+                                    return outputs.flat().toArray(Tensor[]::new);
+                                });
             }
             function = predictFunction;
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+
 import sungu.gradient.GradientTape;
 import sungu.keras.config.Serialization;
 import sungu.tensor.DType;
@@ -21,15 +22,25 @@ class LossTest {
     @Test
     void mean_squared_error_is_reduced_over_the_batch() {
         assertEquals(0.5, Losses.meanSquaredError().apply(T, P).doubleValue(), 1e-7);
-        assertEquals(1.0, Losses.meanSquaredError().reduction("sum").apply(T, P).doubleValue(), 1e-7);
-        assertArrayEquals(new float[] {0.5f, 0.5f}, Losses.meanSquaredError().reduction(null).apply(T, P).toFloats(), 1e-7f);
+        assertEquals(
+                1.0, Losses.meanSquaredError().reduction("sum").apply(T, P).doubleValue(), 1e-7);
+        assertArrayEquals(
+                new float[] {0.5f, 0.5f},
+                Losses.meanSquaredError().reduction(null).apply(T, P).toFloats(),
+                1e-7f);
     }
 
     @Test
     void weights_multiply_and_their_sum_divides_where_asked() {
         var weights = Tensor.ofFloats(0.7f, 0.3f);
         assertEquals(0.25, Losses.meanSquaredError().apply(T, P, weights).doubleValue(), 1e-6);
-        assertEquals(0.5, Losses.meanSquaredError().reduction("mean_with_sample_weight").apply(T, P, weights).doubleValue(), 1e-6);
+        assertEquals(
+                0.5,
+                Losses.meanSquaredError()
+                        .reduction("mean_with_sample_weight")
+                        .apply(T, P, weights)
+                        .doubleValue(),
+                1e-6);
     }
 
     @Test
@@ -52,7 +63,10 @@ class LossTest {
     void cross_entropy_of_large_logits_is_finite() {
         var x = new Variable(Tensor.of(new float[][] {{1000, -1000}}));
         try (var tape = new GradientTape()) {
-            var loss = Losses.categoricalCrossentropy().fromLogits(true).apply(Tensor.of(new float[][] {{0, 1}}), x.value());
+            var loss =
+                    Losses.categoricalCrossentropy()
+                            .fromLogits(true)
+                            .apply(Tensor.of(new float[][] {{0, 1}}), x.value());
             assertEquals(2000, loss.doubleValue(), 1e-3);
             assertArrayEquals(new float[] {1, -1}, tape.gradient(loss, x).toFloats(), 1e-6f);
         }
@@ -79,7 +93,10 @@ class LossTest {
     @Test
     void configs_are_keras_and_read_back() {
         var loss = Losses.binaryCrossentropy().labelSmoothing(0.1);
-        assertEquals("{name=binary_crossentropy, reduction=sum_over_batch_size, from_logits=false, label_smoothing=0.1, axis=-1}", loss.config().toString());
+        assertEquals(
+                "{name=binary_crossentropy, reduction=sum_over_batch_size, from_logits=false,"
+                        + " label_smoothing=0.1, axis=-1}",
+                loss.config().toString());
         var again = Serialization.deserialize(Serialization.serialize(loss), Loss.class);
         assertEquals(loss.config(), again.config());
     }
@@ -94,7 +111,8 @@ class LossTest {
     void user_subclasses_give_values_per_sample() {
         var loss = new Asymmetric();
         var t = Tensor.zeros(Shape.of(2), DType.FLOAT32);
-        assertEquals(3.5, loss.reduction("sum").apply(t, Tensor.ofFloats(1, -0.5f)).doubleValue(), 1e-6);
+        assertEquals(
+                3.5, loss.reduction("sum").apply(t, Tensor.ofFloats(1, -0.5f)).doubleValue(), 1e-6);
     }
 
     private static final class Asymmetric extends Loss.Of<Asymmetric> {

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
 import sungu.gradient.GradientTape;
 import sungu.keras.Input;
 import sungu.keras.Keras;
@@ -29,6 +27,10 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
 class ModelTest {
     @BeforeEach
     void forgetNames() {
@@ -47,7 +49,8 @@ class ModelTest {
     void layersAreAddedAndTakenAway() {
         var model = new Sequential().add(new Dense(4).inputShape(3)).add(new Dense(2));
         assertTrue(model.built());
-        assertEquals(List.of("dense", "dense_1"), model.layers().stream().map(Layer::name).toList());
+        assertEquals(
+                List.of("dense", "dense_1"), model.layers().stream().map(Layer::name).toList());
         assertEquals(26, model.countParams());
         model.pop();
         assertEquals(16, model.countParams());
@@ -64,13 +67,24 @@ class ModelTest {
         var model = Sequential.of(new Dense(4), new Dense(2));
         assertTrue(!model.built());
         model.apply(ones(5, 3));
-        assertEquals(List.of("sequential/dense/kernel", "sequential/dense/bias", "sequential/dense_1/kernel", "sequential/dense_1/bias"), paths(model));
+        assertEquals(
+                List.of(
+                        "sequential/dense/kernel",
+                        "sequential/dense/bias",
+                        "sequential/dense_1/kernel",
+                        "sequential/dense_1/bias"),
+                paths(model));
     }
 
     @Test
     void twoLayersOfOneNameAreRefused() {
-        var error = assertThrows(TensorException.class, () -> Sequential.of(new Dense(1).name("a"), new Dense(1).name("a")));
-        assertEquals("Sequential: two layers have the name 'a'\n  hint: give one of them another name", error.getMessage());
+        var error =
+                assertThrows(
+                        TensorException.class,
+                        () -> Sequential.of(new Dense(1).name("a"), new Dense(1).name("a")));
+        assertEquals(
+                "Sequential: two layers have the name 'a'\n  hint: give one of them another name",
+                error.getMessage());
     }
 
     @Test
@@ -79,10 +93,17 @@ class ModelTest {
         var b = Input.shape(3).name("b");
         var shared = new Dense(4).name("shared");
         var sum = new Add().apply(List.of(shared.apply(a.tensor()), shared.apply(b.tensor())));
-        var model = Model.of(List.of(a, b), List.of(new Dense(1).name("p").apply(sum), new Dense(2).name("q").apply(sum)));
+        var model =
+                Model.of(
+                        List.of(a, b),
+                        List.of(
+                                new Dense(1).name("p").apply(sum),
+                                new Dense(2).name("q").apply(sum)));
         assertEquals(16 + 5 + 10, model.countParams());
         var outputs = model.apply(Tensors.of(ones(2, 3), ones(2, 3))).flat();
-        assertEquals(List.of(Shape.of(2, 1), Shape.of(2, 2)), outputs.stream().map(Tensor::shape).toList());
+        assertEquals(
+                List.of(Shape.of(2, 1), Shape.of(2, 2)),
+                outputs.stream().map(Tensor::shape).toList());
         var named = model.apply(Tensors.ofNested(Map.of("b", ones(2, 3), "a", ones(2, 3)))).flat();
         assertArrayEquals(outputs.getFirst().toFloats(), named.getFirst().toFloats());
     }
@@ -92,7 +113,9 @@ class ModelTest {
         var inner = Sequential.of(Input.shape(3), new Dense(4)).name("inner");
         var input = Input.shape(3);
         var model = Model.of(input, new Dense(1).apply(inner.apply(input.tensor())));
-        assertEquals(List.of("inner/dense/kernel", "inner/dense/bias", "dense_1/kernel", "dense_1/bias"), paths(model));
+        assertEquals(
+                List.of("inner/dense/kernel", "inner/dense/bias", "dense_1/kernel", "dense_1/bias"),
+                paths(model));
         assertEquals(Shape.of(2, 1), model.apply(ones(2, 3)).shape());
     }
 
@@ -114,7 +137,10 @@ class ModelTest {
         var y = model.apply(ones(4, 2));
         assertEquals(List.of("plain/dense/kernel", "plain/dense/bias"), paths(model));
         assertEquals(1, model.losses().size());
-        assertEquals(y.get(0, 0).square().doubleValue() / 2, model.losses().getFirst().doubleValue(), 1e-6);
+        assertEquals(
+                y.get(0, 0).square().doubleValue() / 2,
+                model.losses().getFirst().doubleValue(),
+                1e-6);
     }
 
     /** Trains by a step of its own: twice as fast downhill. */
@@ -162,8 +188,18 @@ class ModelTest {
     @Test
     void aLayerThatIsNotTrackedIsAnError() {
         var error = assertThrows(TensorException.class, () -> new Forgetful().apply(ones(1, 1)));
-        assertTrue(error.getMessage().startsWith("layer 'forgetful' (Forgetful) calls layer 'dense' (Dense), which it does not track"), error.getMessage());
-        assertTrue(error.getMessage().endsWith("hint: register it where it is made: this.inner = track(\"inner\", new Dense(...))"), error.getMessage());
+        assertTrue(
+                error.getMessage()
+                        .startsWith(
+                                "layer 'forgetful' (Forgetful) calls layer 'dense' (Dense), which"
+                                        + " it does not track"),
+                error.getMessage());
+        assertTrue(
+                error.getMessage()
+                        .endsWith(
+                                "hint: register it where it is made: this.inner = track(\"inner\","
+                                        + " new Dense(...))"),
+                error.getMessage());
     }
 
     @Test
@@ -173,8 +209,12 @@ class ModelTest {
         var b = new Embedding(5, 2).maskZero(true).apply(tokens);
         var sum = new Add().apply(List.of(a, b)).mask();
         var joined = new Concatenate().apply(List.of(a, b)).mask();
-        assertArrayEquals(new boolean[] {true, true, false, true, false, false}, Objects.requireNonNull(sum).toBooleans());
-        assertArrayEquals(new boolean[] {true, true, false, true, false, false}, Objects.requireNonNull(joined).toBooleans());
+        assertArrayEquals(
+                new boolean[] {true, true, false, true, false, false},
+                Objects.requireNonNull(sum).toBooleans());
+        assertArrayEquals(
+                new boolean[] {true, true, false, true, false, false},
+                Objects.requireNonNull(joined).toBooleans());
     }
 
     @Test
@@ -189,7 +229,10 @@ class ModelTest {
         var dense = new Dense(1);
         dense.apply(ones(1, 1));
         var error = assertThrows(TensorException.class, () -> dense.useBias(false));
-        assertEquals("Dense: 'use_bias' can't be changed any more: the object has been built or used\n  hint: set it before, or make a new object", error.getMessage());
+        assertEquals(
+                "Dense: 'use_bias' can't be changed any more: the object has been built or used\n"
+                        + "  hint: set it before, or make a new object",
+                error.getMessage());
         dense.trainable(false);
         assertEquals(0, dense.trainableWeights().size());
     }
@@ -212,9 +255,13 @@ class ModelTest {
         var input = Input.shape(4).name("in");
         var d1 = new Dense(4).name("d1").apply(input.tensor());
         var skip = new Add().name("skip").apply(List.of(d1, input.tensor()));
-        var joined = new Concatenate().name("cat").apply(List.of(skip, new Dense(3).name("d2").apply(input.tensor())));
+        var joined =
+                new Concatenate()
+                        .name("cat")
+                        .apply(List.of(skip, new Dense(3).name("d2").apply(input.tensor())));
         var model = Model.of(input, new Dense(2).name("out").apply(joined)).name("skip_net");
-        assertEquals("""
+        assertEquals(
+                """
                 Model: "skip_net"
                 ┏━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━┓
                 ┃ Layer (type)          ┃ Output Shape      ┃     Param # ┃ Connected to       ┃
@@ -235,6 +282,7 @@ class ModelTest {
                  Total params: 51 (204.00 B)
                  Trainable params: 51 (204.00 B)
                  Non-trainable params: 0 (0.00 B)
-                """, Summary.text(model, 80, false, false));
+                """,
+                Summary.text(model, 80, false, false));
     }
 }

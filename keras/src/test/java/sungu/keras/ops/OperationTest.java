@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
+
+import java.util.List;
+import java.util.Map;
 
 class OperationTest {
     private static KerasTensor symbolic(int... dims) {
@@ -24,7 +26,9 @@ class OperationTest {
     void callsByParameterNames() {
         var sum = assertNotNullOperation("keras.ops.sum");
         var x = Tensor.of(new float[][] {{1, 2}, {3, 4}});
-        var total = assertInstanceOf(Tensor.class, sum.call(Map.of("x", x, "axis", -1L, "keepdims", true)));
+        var total =
+                assertInstanceOf(
+                        Tensor.class, sum.call(Map.of("x", x, "axis", -1L, "keepdims", true)));
         assertEquals(Shape.of(2, 1), total.shape());
         assertArrayEquals(new float[] {3, 7}, total.toFloats());
     }
@@ -38,9 +42,14 @@ class OperationTest {
     @Test
     void argumentsAreChecked() {
         var take = Operations.require("take");
-        assertEquals("take: argument 'indices' is missing", problem(() -> take.call(Tensor.ofInts(1))));
-        assertEquals("take: unknown argument 'axes'", problem(() -> take.call(Map.of("x", Tensor.ofInts(1), "indices", 0L, "axes", 1L))));
-        assertEquals("reshape: argument 'newshape' must be an integer, got wide", problem(() -> Ops.reshape(Tensor.ofInts(1), "wide")));
+        assertEquals(
+                "take: argument 'indices' is missing", problem(() -> take.call(Tensor.ofInts(1))));
+        assertEquals(
+                "take: unknown argument 'axes'",
+                problem(() -> take.call(Map.of("x", Tensor.ofInts(1), "indices", 0L, "axes", 1L))));
+        assertEquals(
+                "reshape: argument 'newshape' must be an integer, got wide",
+                problem(() -> Ops.reshape(Tensor.ofInts(1), "wide")));
         assertEquals("unknown operation 'sumsum'", problem(() -> Operations.require("sumsum")));
     }
 
@@ -63,10 +72,15 @@ class OperationTest {
 
     @Test
     void settingsStandInConfigs() {
-        var y = assertInstanceOf(KerasTensor.class, Ops.any(Ops.notEqual(symbolic(Shape.UNKNOWN, 4), 0L), -1L, null));
+        var y =
+                assertInstanceOf(
+                        KerasTensor.class,
+                        Ops.any(Ops.notEqual(symbolic(Shape.UNKNOWN, 4), 0L), -1L, null));
         var node = y.node();
         assertNotNull(node);
-        var config = assertInstanceOf(Map.class, ((Operations.Called) node.owner()).tree().get("config"));
+        var config =
+                assertInstanceOf(
+                        Map.class, ((Operations.Called) node.owner()).tree().get("config"));
         assertEquals(-1L, config.get("axis"));
         assertEquals(DType.BOOL, y.dtype());
     }
@@ -77,7 +91,9 @@ class OperationTest {
         assertEquals(Shape.of(Shape.UNKNOWN, 2, 3), Ops.reshape(x, List.of(-1L, 2L, 3L)).shape());
         assertEquals(Shape.of(Shape.UNKNOWN), Ops.mean(x, -1L).shape());
         assertEquals(Shape.of(6, Shape.UNKNOWN), Ops.transpose(x).shape());
-        assertEquals(Shape.of(Shape.UNKNOWN, 7), Ops.pad(x, List.of(List.of(0L, 0L), List.of(1L, 0L))).shape());
+        assertEquals(
+                Shape.of(Shape.UNKNOWN, 7),
+                Ops.pad(x, List.of(List.of(0L, 0L), List.of(1L, 0L))).shape());
     }
 
     @Test
@@ -85,6 +101,10 @@ class OperationTest {
         for (var operation : Operations.all()) {
             assertEquals(operation, Operations.find(operation.name()));
         }
-        assertEquals("expand_dims", Operations.called("ExpandDims", Map.of("axis", 1L)).name().replaceAll("_\\d+$", ""));
+        assertEquals(
+                "expand_dims",
+                Operations.called("ExpandDims", Map.of("axis", 1L))
+                        .name()
+                        .replaceAll("_\\d+$", ""));
     }
 }

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+
 import sungu.keras.Weight;
 import sungu.keras.config.KerasConfig;
 import sungu.keras.config.Serialization;
@@ -16,6 +14,10 @@ import sungu.keras.schedules.ExponentialDecay;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.trace.TracedFunction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 class OptimizerTest {
     private static Weight weight() {
@@ -43,32 +45,56 @@ class OptimizerTest {
         KerasConfig.clearSession();
         var adam = new Adam();
         adam.build(List.of(weight()));
-        assertEquals("[adam/iteration, adam/learning_rate, adam/dense_kernel_momentum, adam/dense_kernel_velocity]",
+        assertEquals(
+                "[adam/iteration, adam/learning_rate, adam/dense_kernel_momentum,"
+                        + " adam/dense_kernel_velocity]",
                 adam.variables().stream().map(Weight::path).toList().toString());
     }
 
     @Test
     void each_optimizer_runs_traced_as_eagerly() {
         for (var name : Optimizers.CATALOGUE.names()) {
-            assertArrayEquals(steps(Optimizers.of(name), false), steps(Optimizers.of(name), true), 1e-6f, name);
+            assertArrayEquals(
+                    steps(Optimizers.of(name), false),
+                    steps(Optimizers.of(name), true),
+                    1e-6f,
+                    name);
         }
         assertArrayEquals(steps(accumulating(), false), steps(accumulating(), true), 1e-6f);
     }
 
     private static Optimizer accumulating() {
-        return new Adam().gradientAccumulationSteps(2).useEma(true).emaOverwriteFrequency(2).globalClipnorm(1.0).weightDecay(0.1);
+        return new Adam()
+                .gradientAccumulationSteps(2)
+                .useEma(true)
+                .emaOverwriteFrequency(2)
+                .globalClipnorm(1.0)
+                .weightDecay(0.1);
     }
 
     private static float[] steps(Optimizer optimizer, boolean traced) {
-        var weights = List.of(new Weight(Tensor.of(new float[][] {{1, -2}, {0.5f, 3}, {1, 1}}), "kernel", "dense"), weight());
+        var weights =
+                List.of(
+                        new Weight(
+                                Tensor.of(new float[][] {{1, -2}, {0.5f, 3}, {1, 1}}),
+                                "kernel",
+                                "dense"),
+                        weight());
         optimizer.build(weights);
-        var step = TracedFunction.of("step", inputs -> {
-            optimizer.apply(List.of(inputs), weights);
-            return new Tensor[0];
-        });
+        var step =
+                TracedFunction.of(
+                        "step",
+                        inputs -> {
+                            optimizer.apply(List.of(inputs), weights);
+                            return new Tensor[0];
+                        });
         var values = new ArrayList<Float>();
         for (int i = 1; i <= 4; i++) {
-            var gradients = new Tensor[] {Tensor.of(new float[][] {{i, 0.1f}, {-1, 0.3f * i}, {0.2f, -i}}), Tensor.ofFloats(0.5f, -i)};
+            var gradients =
+                    new Tensor[] {
+                        Tensor.of(new float[][] {{i, 0.1f}, {-1, 0.3f * i}, {0.2f, -i}}),
+                        Tensor.ofFloats(0.5f, -i)
+                    };
             if (traced) {
                 step.call(gradients);
             } else {
@@ -123,18 +149,26 @@ class OptimizerTest {
     @Test
     void configs_are_keras_and_read_back() {
         var adam = new Adam().learningRate(0.001).name("a").clipnorm(1.0);
-        assertEquals("{name=a, learning_rate=0.0010000000474974513, weight_decay=null, clipnorm=1.0, global_clipnorm=null, clipvalue=null, use_ema=false,"
-                + " ema_momentum=0.99, ema_overwrite_frequency=null, loss_scale_factor=null, gradient_accumulation_steps=null, beta_1=0.9, beta_2=0.999,"
-                + " epsilon=1.0E-7, amsgrad=false}", adam.config().toString());
+        assertEquals(
+                "{name=a, learning_rate=0.0010000000474974513, weight_decay=null, clipnorm=1.0,"
+                    + " global_clipnorm=null, clipvalue=null, use_ema=false, ema_momentum=0.99,"
+                    + " ema_overwrite_frequency=null, loss_scale_factor=null,"
+                    + " gradient_accumulation_steps=null, beta_1=0.9, beta_2=0.999, epsilon=1.0E-7,"
+                    + " amsgrad=false}",
+                adam.config().toString());
         var again = Serialization.deserialize(Serialization.serialize(adam), Optimizer.class);
         assertEquals(adam.config(), again.config());
-        var error = assertThrows(TensorException.class, () -> Adam.TYPE.create(Map.of("beta1", 0.5)));
+        var error =
+                assertThrows(TensorException.class, () -> Adam.TYPE.create(Map.of("beta1", 0.5)));
         assertEquals("Adam: unknown argument 'beta1'", error.problem());
     }
 
     @Test
     void only_one_sort_of_clipping() {
-        var error = assertThrows(TensorException.class, () -> new SGD().clipnorm(1.0).clipvalue(1.0).build(List.of(weight())));
+        var error =
+                assertThrows(
+                        TensorException.class,
+                        () -> new SGD().clipnorm(1.0).clipvalue(1.0).build(List.of(weight())));
         assertTrue(error.problem().startsWith("Only one of `clipnorm`"), error.problem());
     }
 }
