@@ -8,360 +8,245 @@ import sungu.tensor.TensorException;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * How {@code fit} trains. A value: each method returns changed options, which can be kept and
- * reused.
- *
- * @param batchSize rows per step; 32 unless set
- * @param epochs passes over the data
- * @param verbose what is printed
- * @param callbacks called at the stages of training
- * @param validationSplit the share of the rows, from the end, kept for validation
- * @param validation data for validation; null for none
- * @param shuffle whether rows are shuffled before each epoch
- * @param classWeight weights of classes by number; null for none
- * @param sampleWeight one weight per row, or a structure of them like the outputs; null for none
- * @param initialEpoch the number of the first epoch
- * @param stepsPerEpoch steps of an epoch; 0 for all of the data
- * @param validationSteps steps of a validation; 0 for all of the data
- * @param validationBatchSize rows per validation step; 0 for {@code batchSize}
- * @param validationFreq every how many epochs to validate
+ * How {@code fit} trains. A value: each method with an argument returns changed options, which can
+ * be kept and reused.
  */
-public record FitOptions(
-        int batchSize,
-        int epochs,
-        Verbose verbose,
-        List<Callback> callbacks,
-        double validationSplit,
-        @Nullable Validation validation,
-        boolean shuffle,
-        @Nullable Map<Integer, Double> classWeight,
-        @Nullable Tensors sampleWeight,
-        int initialEpoch,
-        int stepsPerEpoch,
-        int validationSteps,
-        int validationBatchSize,
-        int validationFreq) {
+public final class FitOptions {
+    /** Keras' defaults. */
+    public static final FitOptions DEFAULT = new FitOptions();
+
+    private int batchSize = 32;
+    private int epochs = 1;
+    private Verbose verbose = Verbose.AUTO;
+    private List<Callback> callbacks = List.of();
+    private double validationSplit;
+    private @Nullable Validation validation;
+    private boolean shuffle = true;
+    private @Nullable Map<Integer, Double> classWeight;
+    private @Nullable Tensors sampleWeight;
+    private int initialEpoch;
+    private int stepsPerEpoch;
+    private int validationSteps;
+    private int validationBatchSize;
+    private int validationFreq = 1;
+
     /** Validation data: inputs, targets and weights. */
     public record Validation(Tensors x, Tensors y, @Nullable Tensors sampleWeight) {}
 
-    /** Keras' defaults. */
-    public static final FitOptions DEFAULT =
-            new FitOptions(
-                    32, 1, Verbose.AUTO, List.of(), 0, null, true, null, null, 0, 0, 0, 0, 1);
+    private FitOptions() {}
 
-    /** Checks the values. */
-    public FitOptions {
-        positive("batchSize", batchSize);
-        positive("validationFreq", validationFreq);
-        if (epochs < 0 || initialEpoch < 0) {
-            throw new TensorException(
-                    "fit: epochs and initialEpoch must not be negative, got "
-                            + epochs
-                            + " and "
-                            + initialEpoch);
-        }
-        if (!(validationSplit >= 0 && validationSplit < 1)) {
-            throw new TensorException(
-                    "fit: validationSplit must lie between 0 and 1, got " + validationSplit);
-        }
-        callbacks = List.copyOf(callbacks);
+    /** A copy with a change; nobody sees it before the change is made. */
+    private FitOptions with(Consumer<FitOptions> change) {
+        var copy = new FitOptions();
+        copy.batchSize = batchSize;
+        copy.epochs = epochs;
+        copy.verbose = verbose;
+        copy.callbacks = callbacks;
+        copy.validationSplit = validationSplit;
+        copy.validation = validation;
+        copy.shuffle = shuffle;
+        copy.classWeight = classWeight;
+        copy.sampleWeight = sampleWeight;
+        copy.initialEpoch = initialEpoch;
+        copy.stepsPerEpoch = stepsPerEpoch;
+        copy.validationSteps = validationSteps;
+        copy.validationBatchSize = validationBatchSize;
+        copy.validationFreq = validationFreq;
+        change.accept(copy);
+        return copy;
     }
 
-    static void positive(String name, int value) {
+    static int positive(String name, int value) {
         if (value < 1) {
             throw new TensorException(name + " must be at least 1, got " + value);
         }
+        return value;
     }
 
-    /** Rows per step. */
+    private static int notNegative(String name, int value) {
+        if (value < 0) {
+            throw new TensorException("fit: " + name + " must not be negative, got " + value);
+        }
+        return value;
+    }
+
+    /** Rows per step; 32 unless set. */
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /** Sets the rows per step. */
     public FitOptions batchSize(int rows) {
-        return new FitOptions(
-                rows,
-                epochs,
-                verbose,
-                callbacks,
-                validationSplit,
-                validation,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+        positive("batchSize", rows);
+        return with(options -> options.batchSize = rows);
     }
 
     /** Passes over the data. */
-    public FitOptions epochs(int count) {
-        return new FitOptions(
-                batchSize,
-                count,
-                verbose,
-                callbacks,
-                validationSplit,
-                validation,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+    public int epochs() {
+        return epochs;
     }
 
-    /** What is printed: 0 nothing, 1 a progress bar, 2 a line per epoch. */
+    /** Sets the passes over the data. */
+    public FitOptions epochs(int count) {
+        notNegative("epochs", count);
+        return with(options -> options.epochs = count);
+    }
+
+    /** What is printed. */
+    public Verbose verbose() {
+        return verbose;
+    }
+
+    /** Sets what is printed: 0 nothing, 1 a progress bar, 2 a line per epoch. */
     public FitOptions verbose(int level) {
         return verbose(Verbose.of(level));
     }
 
-    /** What is printed. */
+    /** Sets what is printed. */
     public FitOptions verbose(Verbose printed) {
-        return new FitOptions(
-                batchSize,
-                epochs,
-                printed,
-                callbacks,
-                validationSplit,
-                validation,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+        return with(options -> options.verbose = printed);
     }
 
     /** Called at the stages of training. */
+    public List<Callback> callbacks() {
+        return callbacks;
+    }
+
+    /** Sets what is called at the stages of training. */
     public FitOptions callbacks(Callback... called) {
         return callbacks(List.of(called));
     }
 
-    /** Called at the stages of training. */
+    /** Sets what is called at the stages of training. */
     public FitOptions callbacks(List<? extends Callback> called) {
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                List.copyOf(called),
-                validationSplit,
-                validation,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+        List<Callback> copy = List.copyOf(called);
+        return with(options -> options.callbacks = copy);
     }
 
-    /** The share of the rows, taken from the end before shuffling, that is kept for validation. */
+    /** The share of the rows that is kept for validation. */
+    public double validationSplit() {
+        return validationSplit;
+    }
+
+    /**
+     * Sets the share of the rows, taken from the end before shuffling, that is kept for validation.
+     */
     public FitOptions validationSplit(double share) {
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                callbacks,
-                share,
-                validation,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+        if (!(share >= 0 && share < 1)) {
+            throw new TensorException(
+                    "fit: validationSplit must lie between 0 and 1, got " + share);
+        }
+        return with(options -> options.validationSplit = share);
     }
 
-    /** Data for validation. */
+    /** Data for validation; null for none. */
+    public @Nullable Validation validation() {
+        return validation;
+    }
+
+    /** Sets data for validation. */
     public FitOptions validationData(Object x, Object y) {
-        return validation(new Validation(Tensors.ofNested(x), Tensors.ofNested(y), null));
+        return with(options ->
+                options.validation =
+                        new Validation(Tensors.ofNested(x), Tensors.ofNested(y), null));
     }
 
-    /** Data for validation, with a weight per row. */
+    /** Sets data for validation, with a weight per row. */
     public FitOptions validationData(Object x, Object y, Object weights) {
-        return validation(
-                new Validation(
-                        Tensors.ofNested(x), Tensors.ofNested(y), Tensors.ofNested(weights)));
-    }
-
-    private FitOptions validation(Validation data) {
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                callbacks,
-                validationSplit,
-                data,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+        return with(options ->
+                options.validation =
+                        new Validation(
+                                Tensors.ofNested(x),
+                                Tensors.ofNested(y),
+                                Tensors.ofNested(weights)));
     }
 
     /** Whether rows are shuffled before each epoch. */
+    public boolean shuffle() {
+        return shuffle;
+    }
+
+    /** Sets whether rows are shuffled before each epoch. */
     public FitOptions shuffle(boolean on) {
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                callbacks,
-                validationSplit,
-                validation,
-                on,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+        return with(options -> options.shuffle = on);
     }
 
-    /** Weights of classes by number. */
+    /** Weights of classes by number; null for none. */
+    public @Nullable Map<Integer, Double> classWeight() {
+        return classWeight;
+    }
+
+    /** Sets weights of classes by number. */
     public FitOptions classWeight(Map<Integer, Double> weights) {
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                callbacks,
-                validationSplit,
-                validation,
-                shuffle,
-                Map.copyOf(weights),
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+        var copy = Map.copyOf(weights);
+        return with(options -> options.classWeight = copy);
     }
 
-    /** One weight per row, or a structure of them like the outputs. */
+    /** One weight per row, or a structure of them like the outputs; null for none. */
+    public @Nullable Tensors sampleWeight() {
+        return sampleWeight;
+    }
+
+    /** Sets one weight per row, or a structure of them like the outputs. */
     public FitOptions sampleWeight(Object weights) {
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                callbacks,
-                validationSplit,
-                validation,
-                shuffle,
-                classWeight,
-                Tensors.ofNested(weights),
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+        return with(options -> options.sampleWeight = Tensors.ofNested(weights));
     }
 
     /** The number of the first epoch. */
-    public FitOptions initialEpoch(int epoch) {
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                callbacks,
-                validationSplit,
-                validation,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                epoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+    public int initialEpoch() {
+        return initialEpoch;
     }
 
-    /** Steps of an epoch. */
+    /** Sets the number of the first epoch. */
+    public FitOptions initialEpoch(int epoch) {
+        notNegative("initialEpoch", epoch);
+        return with(options -> options.initialEpoch = epoch);
+    }
+
+    /** Steps of an epoch; 0 for all of the data. */
+    public int stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
+    /** Sets the steps of an epoch. */
     public FitOptions stepsPerEpoch(int steps) {
         positive("stepsPerEpoch", steps);
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                callbacks,
-                validationSplit,
-                validation,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                steps,
-                validationSteps,
-                validationBatchSize,
-                validationFreq);
+        return with(options -> options.stepsPerEpoch = steps);
     }
 
-    /** Steps of a validation. */
+    /** Steps of a validation; 0 for all of the data. */
+    public int validationSteps() {
+        return validationSteps;
+    }
+
+    /** Sets the steps of a validation. */
     public FitOptions validationSteps(int steps) {
         positive("validationSteps", steps);
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                callbacks,
-                validationSplit,
-                validation,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                steps,
-                validationBatchSize,
-                validationFreq);
+        return with(options -> options.validationSteps = steps);
     }
 
-    /** Rows per validation step. */
+    /** Rows per validation step; 0 for those of training. */
+    public int validationBatchSize() {
+        return validationBatchSize;
+    }
+
+    /** Sets the rows per validation step. */
     public FitOptions validationBatchSize(int rows) {
         positive("validationBatchSize", rows);
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                callbacks,
-                validationSplit,
-                validation,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                rows,
-                validationFreq);
+        return with(options -> options.validationBatchSize = rows);
     }
 
     /** Every how many epochs to validate. */
+    public int validationFreq() {
+        return validationFreq;
+    }
+
+    /** Sets every how many epochs to validate. */
     public FitOptions validationFreq(int every) {
-        return new FitOptions(
-                batchSize,
-                epochs,
-                verbose,
-                callbacks,
-                validationSplit,
-                validation,
-                shuffle,
-                classWeight,
-                sampleWeight,
-                initialEpoch,
-                stepsPerEpoch,
-                validationSteps,
-                validationBatchSize,
-                every);
+        positive("validationFreq", every);
+        return with(options -> options.validationFreq = every);
     }
 }
