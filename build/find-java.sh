@@ -47,7 +47,7 @@ maven() {
         JAVA_HOME=$sungu_java_home
         export JAVA_HOME
     fi
-    mvn -B -q "$@"
+    mvn -B -q -Dstyle.color=never "$@"
 }
 
 # True when a source of the named modules is newer than the given file, or that is not there.
