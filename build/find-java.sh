@@ -47,7 +47,15 @@ maven() {
         JAVA_HOME=$sungu_java_home
         export JAVA_HOME
     fi
-    mvn -B -q -Dstyle.color=never "$@"
+    # Even quiet, Maven prints colour codes: what it says is shown only if it fails.
+    maven_log=$(mktemp)
+    if mvn -B -q "$@" >"$maven_log" 2>&1; then
+        rm -f "$maven_log"
+    else
+        cat "$maven_log" >&2
+        rm -f "$maven_log"
+        return 1
+    fi
 }
 
 # True when a source of the named modules is newer than the given file, or that is not there.
