@@ -335,10 +335,6 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         return inputSpecs;
     }
 
-    final boolean passesMasks() {
-        return supportsMasking;
-    }
-
     final @Nullable Regularizer activityPenalty() {
         return activityRegularizer;
     }

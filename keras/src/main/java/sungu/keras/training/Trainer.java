@@ -20,7 +20,6 @@ import sungu.ops.Movements;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
-import sungu.tensor.Variable;
 import sungu.trace.Trace;
 import sungu.trace.TracedFunction;
 
@@ -206,18 +205,9 @@ public final class Trainer {
     }
 
     /** What Java code in a step looks at besides its inputs: a change of it traces anew. */
-    private record StepKey(boolean targets, boolean weights, List<Boolean> trainable) {}
-
-    private StepKey key() {
-        var current = form;
-        return new StepKey(
-                current != null && current.y() != null,
-                current != null && current.sampleWeight() != null,
-                model.weights().stream().map(Variable::trainable).toList());
-    }
+    private record StepKey(boolean targets, boolean weights) {}
 
     private TracedFunction traced(String name, java.util.function.Consumer<StepData> step) {
-        var frozenKey = new @Nullable Object[1];
         return TracedFunction.of(
                 model.name() + "." + name,
                 leaves -> {
@@ -225,14 +215,10 @@ public final class Trainer {
                     return new Tensor[0];
                 },
                 () -> {
-                    // Trainable flags act at the next compile, as in Keras, so they are looked at
-                    // once.
-                    if (frozenKey[0] == null) {
-                        frozenKey[0] = key();
-                    }
-                    var now = key();
+                    var current = form;
                     return new StepKey(
-                            now.targets(), now.weights(), ((StepKey) frozenKey[0]).trainable());
+                            current != null && current.y() != null,
+                            current != null && current.sampleWeight() != null);
                 });
     }
 
