@@ -1,5 +1,7 @@
 package sungu.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.primitive.Convolution;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -39,6 +41,29 @@ public final class ConvolutionKernel {
 
     /** Computes {@code out = convolution(x, kernel)}. */
     public static void run(
+            Convolution convolution, HostTensor x, HostTensor kernel, HostTensor out) {
+        run(convolution, x, kernel, out, null);
+    }
+
+    /**
+     * Computes {@code out = convolution(x, kernel)} and hands finished elements to {@code after}.
+     *
+     * @param after called on flat ranges of {@code out}, whole rows of its last axis, by the thread
+     *     that has just computed them; each element exactly once
+     */
+    public static void run(
+            Convolution convolution,
+            HostTensor x,
+            HostTensor kernel,
+            HostTensor out,
+            Parallel.@Nullable Range after) {
+        convolve(convolution, x, kernel, out);
+        if (after != null && out.size() > 0) {
+            after.run(0, out.size());
+        }
+    }
+
+    private static void convolve(
             Convolution convolution, HostTensor x, HostTensor kernel, HostTensor out) {
         if (out.size() == 0) {
             return;

@@ -1,5 +1,7 @@
 package sungu.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.primitive.DotGeneral;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -17,6 +19,28 @@ public final class DotKernel {
 
     /** Computes {@code out = dot(x, y)}. */
     public static void run(DotGeneral dot, HostTensor x, HostTensor y, HostTensor out) {
+        run(dot, x, y, out, null);
+    }
+
+    /**
+     * Computes {@code out = dot(x, y)} and hands finished elements to {@code after}.
+     *
+     * @param after called on flat ranges of {@code out}, whole rows of its last axis, by the thread
+     *     that has just computed them; each element exactly once
+     */
+    public static void run(
+            DotGeneral dot,
+            HostTensor x,
+            HostTensor y,
+            HostTensor out,
+            Parallel.@Nullable Range after) {
+        product(dot, x, y, out);
+        if (after != null && out.size() > 0) {
+            after.run(0, out.size());
+        }
+    }
+
+    private static void product(DotGeneral dot, HostTensor x, HostTensor y, HostTensor out) {
         int batch = size(x.shape(), dot.leftBatch());
         int k = size(x.shape(), dot.leftContract());
         var freeLeft = Ints.of(DotGeneral.free(x.rank(), dot.leftBatch(), dot.leftContract()));
