@@ -1,7 +1,6 @@
 package sungu.backend;
 
 import sungu.graph.Graph;
-import sungu.kernel.Copy;
 import sungu.tensor.HostTensor;
 
 import java.util.Comparator;
@@ -40,12 +39,6 @@ public final class Backends {
 
     /** Runs a graph into given outputs. */
     public static void run(Graph graph, HostTensor[] inputs, HostTensor[] outputs) {
-        var results = run(graph, inputs);
-        for (int i = 0; i < outputs.length; i++) {
-            Copy.flat(
-                    results[i].array(),
-                    outputs[i].array(),
-                    outputs[i].size() * outputs[i].dtype().lanes());
-        }
+        program(graph).run(inputs, outputs);
     }
 }

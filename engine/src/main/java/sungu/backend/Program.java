@@ -10,6 +10,12 @@ public interface Program {
      */
     HostTensor[] run(HostTensor... inputs);
 
+    /**
+     * Runs the program into given outputs, whose contents before do not matter and whose arrays are
+     * neither those of arguments nor of each other.
+     */
+    void run(HostTensor[] arguments, HostTensor[] outputs);
+
     /** How often this program has run, for tests and profiles. */
     long runs();
 

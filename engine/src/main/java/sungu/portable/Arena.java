@@ -6,10 +6,12 @@ import sungu.compile.KernelEmitter.Kernel;
 import sungu.compile.Nest;
 import sungu.compile.Plan;
 import sungu.compile.Plan.Slot;
+import sungu.kernel.Copy;
 import sungu.tensor.HostTensor;
 
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -53,6 +55,9 @@ final class Arena {
     private final HostTensor[][] outputs;
     private final int[] results;
 
+    /** Per slot the output that it is, or -1. */
+    private final int[] outputOf;
+
     Arena(Plan plan, @Nullable Kernel[] kernels, int[] results) {
         this.plan = plan;
         this.results = results;
@@ -62,6 +67,11 @@ final class Arena {
                         .toArray();
         int n = plan.slots().size();
         slots = new HostTensor[n];
+        outputOf = new int[n];
+        Arrays.fill(outputOf, -1);
+        for (int i = 0; i < results.length; i++) {
+            outputOf[results[i]] = i;
+        }
         var changes = new ArrayList<Integer>();
         var fixed = new boolean[n];
         for (int i = 0; i < n; i++) {
@@ -142,14 +152,39 @@ final class Arena {
         }
     }
 
+    /** Runs the steps into new outputs. */
     HostTensor[] run(HostTensor[] arguments) {
+        compute(arguments, null);
+        var leaving = new HostTensor[results.length];
+        for (int i = 0; i < leaving.length; i++) {
+            leaving[i] = slots[results[i]].renewed();
+        }
+        return leaving;
+    }
+
+    /** Runs the steps into given outputs, none of which shares an array with an argument. */
+    void run(HostTensor[] arguments, HostTensor[] given) {
+        compute(arguments, given);
+        for (int i = 0; i < given.length; i++) {
+            // Arguments, constants and repeated values may be outputs.
+            var array = slots[results[i]].array();
+            if (array != given[i].array()) {
+                Copy.flat(array, given[i].array(), given[i].size() * given[i].dtype().lanes());
+            }
+        }
+    }
+
+    private void compute(HostTensor[] arguments, HostTensor @Nullable [] given) {
         for (int i = 0; i < changing.length; i++) {
             int slot = changing[i];
             slots[slot] =
                     switch (plan.slots().get(slot)) {
                         case Slot.Input input -> arguments[input.index()];
                         case Slot.Fresh fresh ->
-                                HostTensor.allocate(fresh.type().dtype(), fresh.type().shape());
+                                given != null
+                                        ? given[outputOf[slot]]
+                                        : HostTensor.allocate(
+                                                fresh.type().dtype(), fresh.type().shape());
                         case Slot.Alias alias ->
                                 new HostTensor(alias.type(), slots[alias.of()].array());
                         default ->
@@ -161,11 +196,6 @@ final class Arena {
         for (int s = 0; s < steps.length; s++) {
             steps[s].run(inputs[s], outputs[s]);
         }
-        var leaving = new HostTensor[results.length];
-        for (int i = 0; i < leaving.length; i++) {
-            leaving[i] = slots[results[i]].renewed();
-        }
-        return leaving;
     }
 
     /**

@@ -48,16 +48,32 @@ final class HostProgram implements Program {
 
     @Override
     public HostTensor[] run(HostTensor... arguments) {
-        Arena arena = null;
-        for (int i = 0; i < POOLED && arena == null; i++) {
-            var pooled = arenas.getAcquire(i) == null ? null : arenas.getAndSet(i, null);
-            arena = pooled == null ? null : pooled.get();
-        }
-        if (arena == null) {
-            arena = new Arena(plan, kernels, results);
-        }
-        // After an error the arena is left to the garbage collector.
+        var arena = take();
         var outputs = arena.run(arguments);
+        give(arena);
+        return outputs;
+    }
+
+    @Override
+    public void run(HostTensor[] arguments, HostTensor[] outputs) {
+        var arena = take();
+        arena.run(arguments, outputs);
+        give(arena);
+    }
+
+    private Arena take() {
+        for (int i = 0; i < POOLED; i++) {
+            var pooled = arenas.getAcquire(i) == null ? null : arenas.getAndSet(i, null);
+            var arena = pooled == null ? null : pooled.get();
+            if (arena != null) {
+                return arena;
+            }
+        }
+        return new Arena(plan, kernels, results);
+    }
+
+    /** Puts an arena back. After an error it is left to the garbage collector instead. */
+    private void give(Arena arena) {
         arena.forget();
         runs.increment();
         for (int i = 0; i < POOLED; i++) {
@@ -65,7 +81,6 @@ final class HostProgram implements Program {
                 break;
             }
         }
-        return outputs;
     }
 
     @Override
