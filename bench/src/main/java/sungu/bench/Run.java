@@ -17,6 +17,9 @@ public final class Run {
     static {
         ALL.put("iris_mlp", Workloads::irisMlp);
         ALL.put("mnist_mlp", Workloads::mnistMlp);
+        ALL.put("mnist_cnn", ImageWorkloads::mnistCnn);
+        ALL.put("resnet20", ImageWorkloads::resnet20);
+        ALL.put("tabular", TabularWorkload::tabular);
         ALL.put("latency_mlp_batch1", Workloads::latencyMlpBatch1);
         ALL.put("eager_add4", Workloads::eagerAdd4);
     }

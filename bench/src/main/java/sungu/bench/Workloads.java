@@ -3,8 +3,6 @@ package sungu.bench;
 import org.jspecify.annotations.Nullable;
 
 import sungu.keras.Input;
-import sungu.keras.callbacks.Callback;
-import sungu.keras.callbacks.Logs;
 import sungu.keras.datasets.Datasets;
 import sungu.keras.layers.Dense;
 import sungu.keras.layers.Dropout;
@@ -12,45 +10,12 @@ import sungu.keras.models.Model;
 import sungu.keras.models.Sequential;
 import sungu.keras.ops.Operations;
 import sungu.tensor.DType;
-import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
-
 /** The workloads: models, data and settings are those of the scripts for other frameworks. */
 final class Workloads {
-    private static final long SEED = 0;
-
     private Workloads() {}
-
-    /** Notes how long each epoch takes. */
-    private static final class EpochTimes extends Callback {
-        private final List<Double> seconds = new ArrayList<>();
-        private long start;
-
-        @Override
-        public void onEpochBegin(int epoch) {
-            start = System.nanoTime();
-        }
-
-        @Override
-        public void onEpochEnd(int epoch, Logs logs) {
-            seconds.add((System.nanoTime() - start) * 1e-9);
-        }
-
-        double first() {
-            return seconds.getFirst();
-        }
-
-        double steady() {
-            return Measures.median(
-                    seconds.stream().skip(1).mapToDouble(Double::doubleValue).toArray());
-        }
-    }
 
     private static void fit(
             Measures measures,
@@ -62,14 +27,7 @@ final class Workloads {
             int epochs) {
         model.compile(c ->
                 c.optimizer(optimizer).loss("sparse_categorical_crossentropy").metrics("accuracy"));
-        var times = new EpochTimes();
-        model.fit(x, y, f -> f.batchSize(batch).epochs(epochs).verbose(0).callbacks(times));
-        int rows = y.shape().dim(0);
-        int steps = (rows + batch - 1) / batch;
-        measures.put("samples_per_s", rows / times.steady());
-        measures.put("steps_per_s", steps / times.steady());
-        measures.put("first_epoch_s", times.first());
-        measures.put("steady_epoch_s", times.steady());
+        TrainingRun.fit(measures, model, x, y, batch, epochs, 1);
     }
 
     /** 4-4-3 on the real iris, batch 10, adam. */
@@ -94,9 +52,15 @@ final class Workloads {
                         new Dense(512).activation("relu"),
                         new Dropout(0.2),
                         new Dense(10).activation("softmax"));
-        var random = new Random(SEED);
-        var labels = IntStream.range(0, rows).map(i -> random.nextInt(10)).toArray();
-        fit(measures, model, "rmsprop", uniform(random, rows, 784), Tensor.ofInts(labels), 128, 4);
+        var samples = new Samples();
+        fit(
+                measures,
+                model,
+                "rmsprop",
+                samples.uniform(rows, 784),
+                samples.integers(10, rows),
+                128,
+                4);
     }
 
     /** One row through 784-512-512-10: predict, a direct call, predict on a batch. */
@@ -107,7 +71,7 @@ final class Workloads {
                         new Dense(512).activation("relu"),
                         new Dense(512).activation("relu"),
                         new Dense(10).activation("softmax"));
-        var x = uniform(new Random(SEED), 1, 784);
+        var x = new Samples().uniform(1, 784);
         measures.put(
                 "predict_us",
                 medianMicros(100, () -> model.predict(x, options -> options.verbose(0)).host()));
@@ -125,14 +89,6 @@ final class Workloads {
         var add = Operations.require("keras.ops.add");
         measures.put("us", meanMicros(200_000, () -> add.call(a, b)));
         measures.put("engine_us", meanMicros(200_000, () -> a.plus(b)));
-    }
-
-    private static Tensor uniform(Random random, int rows, int columns) {
-        var values = new float[rows * columns];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextFloat();
-        }
-        return new HostTensor(DType.FLOAT32, Shape.of(rows, columns), values);
     }
 
     /**
