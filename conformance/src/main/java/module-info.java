@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module sungu.conformance {
     requires java.logging;
     requires sungu.keras;
+    requires sungu.structures;
     requires static org.jspecify;
     requires tools.jackson.databind;
 }

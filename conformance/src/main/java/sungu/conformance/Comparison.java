@@ -2,6 +2,9 @@ package sungu.conformance;
 
 import org.jspecify.annotations.Nullable;
 
+import sungu.ragged.RaggedTensor;
+import sungu.sparse.IndexedSlices;
+import sungu.sparse.SparseTensor;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
@@ -39,6 +42,16 @@ public final class Comparison {
                 }
             }
             case Tensor tensor -> tensors(where, got, tensor);
+            case SparseTensor sparse -> sparse(where, got, sparse);
+            case RaggedTensor ragged -> ragged(where, got, ragged);
+            case IndexedSlices slices -> {
+                if (!(got instanceof IndexedSlices other)) {
+                    throw differs(where, got, "indexed slices");
+                }
+                check(where + ".values", other.values(), slices.values());
+                check(where + ".indices", other.indices(), slices.indices());
+                check(where + ".denseShape", other.denseShape(), slices.denseShape());
+            }
             case Map<?, ?> map -> maps(where, got, map);
             case List<?> list -> lists(where, got, list);
             case Boolean flag -> {
@@ -68,6 +81,37 @@ public final class Comparison {
                     throw differs(where, got, expected);
                 }
             }
+        }
+    }
+
+    private void sparse(String where, @Nullable Object got, SparseTensor expected) {
+        if (!(got instanceof SparseTensor sparse)) {
+            throw differs(where, got, "a sparse tensor");
+        }
+        if (!Arrays.equals(sparse.denseShape(), expected.denseShape())) {
+            throw differs(
+                    where + ".denseShape",
+                    Arrays.toString(sparse.denseShape()),
+                    Arrays.toString(expected.denseShape()));
+        }
+        tensors(where + ".indices", sparse.indices(), expected.indices());
+        tensors(where + ".values", sparse.values(), expected.values());
+    }
+
+    /** Also whether dimensions are declared to be uniform must agree: {@code shape} tells it. */
+    private void ragged(String where, @Nullable Object got, RaggedTensor expected) {
+        if (!(got instanceof RaggedTensor ragged) || ragged.raggedRank() != expected.raggedRank()) {
+            throw differs(where, got, "a ragged tensor of ragged rank " + expected.raggedRank());
+        }
+        for (int i = 0; i < expected.raggedRank(); i++) {
+            tensors(
+                    where + ".rowSplits[" + i + "]",
+                    ragged.partitions().get(i).splits(),
+                    expected.partitions().get(i).splits());
+        }
+        tensors(where + ".flatValues", ragged.flatValues(), expected.flatValues());
+        if (!ragged.shape().equals(expected.shape())) {
+            throw differs(where + ".shape", ragged.shape(), expected.shape());
         }
     }
 

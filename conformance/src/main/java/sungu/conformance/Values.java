@@ -3,6 +3,10 @@ package sungu.conformance;
 import org.jspecify.annotations.Nullable;
 
 import sungu.kernel.RawBytes;
+import sungu.ragged.RaggedTensor;
+import sungu.ragged.RowPartition;
+import sungu.sparse.IndexedSlices;
+import sungu.sparse.SparseTensor;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
@@ -21,7 +25,7 @@ import java.util.function.UnaryOperator;
 /**
  * The tagged encoding of recorded values, decoded to argument values: Tensor, Boolean, Long (Python
  * int), Double (Python float), String, List (list and tuple), Map (dict), Slice, {@code byte[]}
- * (bytes), null.
+ * (bytes), null; of TensorFlow's structures SparseTensor, RaggedTensor, IndexedSlices.
  */
 public final class Values {
     /** A Python complex number. */
@@ -29,6 +33,14 @@ public final class Values {
 
     /** A recorded Keras object in a result: compared by its configuration. */
     public record Serialized(@Nullable Object tree) {}
+
+    /**
+     * A recorded {@code tf.TensorShape}: null for an unknown rank, null entries for unknown dims.
+     */
+    public record PartialShape(@Nullable List<@Nullable Long> dims) {}
+
+    /** A TensorFlow function as an argument, by its name. */
+    public record FunctionName(String name) {}
 
     private final UnaryOperator<@Nullable Object> objects;
 
@@ -98,8 +110,11 @@ public final class Values {
             case "ellipsis" -> Slice.ELLIPSIS;
             case "bytes" -> Base64.getDecoder().decode((String) some(entry.getValue()));
             case "serialized" -> objects.apply(entry.getValue());
-            case "sparse", "ragged", "indexed_slices", "tensor_shape", "function" ->
-                    throw new Unsupported("values of the kind '" + entry.getKey() + "'");
+            case "sparse" -> sparse((Map<?, ?>) some(entry.getValue()));
+            case "ragged" -> ragged((Map<?, ?>) some(entry.getValue()));
+            case "indexed_slices" -> slices((Map<?, ?>) some(entry.getValue()));
+            case "tensor_shape" -> new PartialShape(dims(entry.getValue()));
+            case "function" -> new FunctionName((String) some(entry.getValue()));
             default -> entries(tagged);
         };
     }
@@ -128,6 +143,46 @@ public final class Values {
             RawBytes.read(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), out);
         }
         return out;
+    }
+
+    private static SparseTensor sparse(Map<?, ?> body) {
+        return SparseTensor.of(
+                tensorOf(body.get("indices")),
+                tensorOf(body.get("values")),
+                ((List<?>) some(body.get("dense_shape")))
+                        .stream().mapToLong(dim -> ((Number) dim).longValue()).toArray());
+    }
+
+    private static RaggedTensor ragged(Map<?, ?> body) {
+        var flat = tensorOf(body.get("flat_values"));
+        var splits = (List<?>) some(body.get("row_splits"));
+        var uniform = body.get("uniform_row_lengths") instanceof List<?> list ? list : null;
+        var partitions = new ArrayList<RowPartition>();
+        for (int i = 0; i < splits.size(); i++) {
+            var at = tensorOf(splits.get(i));
+            partitions.add(
+                    uniform != null && uniform.get(i) instanceof Number length
+                            ? RowPartition.ofUniform(length.intValue(), at.size() - 1, at.dtype())
+                            : RowPartition.ofSplits(at, at.toInts()[at.size() - 1]));
+        }
+        return RaggedTensor.of(flat, partitions);
+    }
+
+    private static IndexedSlices slices(Map<?, ?> body) {
+        var dense = body.get("dense_shape");
+        return new IndexedSlices(
+                tensorOf(body.get("values")),
+                tensorOf(body.get("indices")),
+                dense == null ? null : Shape.of(tensorOf(dense).toInts()));
+    }
+
+    private static @Nullable List<@Nullable Long> dims(@Nullable Object tree) {
+        if (!(tree instanceof List<?> list)) {
+            return null;
+        }
+        var dims = new ArrayList<@Nullable Long>();
+        list.forEach(dim -> dims.add((Long) dim));
+        return dims;
     }
 
     private static DType dtype(String name) {

@@ -83,7 +83,7 @@ class ExportedNamesTest {
     /** Public top-level types of unqualified exports of engine and keras: name to packages. */
     private static Map<String, Set<String>> exportedNames() throws IOException {
         var names = new TreeMap<String, Set<String>>();
-        for (String module : List.of("engine", "keras")) {
+        for (String module : List.of("engine", "structures", "keras")) {
             Set<String> exported = exportedPackages(module);
             for (JavaClass type : Project.classesOf(module)) {
                 if (exported.contains(type.getPackageName())

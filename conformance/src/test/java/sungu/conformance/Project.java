@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /** The checkout that is being built: its root, its modules, their sources and classes. */
 final class Project {
-    static final List<String> MODULES = List.of("engine", "keras", "cli", "conformance", "bench");
+    static final List<String> MODULES =
+            List.of("engine", "structures", "keras", "cli", "conformance", "bench");
 
     private Project() {}
 

@@ -10,6 +10,8 @@ public final class Kinds {
             Map.ofEntries(
                     Map.entry("op", OperationCases::replay),
                     Map.entry("op_grad", OperationCases::replayGradient),
+                    Map.entry("tf_op", StructureCases::replay),
+                    Map.entry("tf_op_grad", StructureCases::replayGradient),
                     Map.entry("metric_fn", OperationCases::replay),
                     Map.entry("random", OperationCases::replay),
                     Map.entry("layer", LayerCases::replay),

@@ -2,11 +2,14 @@ package sungu.conformance.kinds;
 
 import org.jspecify.annotations.Nullable;
 
+import sungu.conformance.Case;
 import sungu.conformance.Comparison;
 import sungu.conformance.Mismatch;
 import sungu.conformance.Values;
 import sungu.gradient.GradientTape;
 import sungu.keras.Tensors;
+import sungu.ragged.RaggedTensor;
+import sungu.sparse.SparseTensor;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
@@ -39,6 +42,8 @@ final class Leaves {
         switch (nested) {
             case Tensors structure -> collect(structure.nested(), leaves);
             case List<?> list -> list.forEach(item -> collect(item, leaves));
+            case RaggedTensor ragged -> leaves.add(ragged.flatValues());
+            case SparseTensor sparse -> leaves.add(sparse.values());
             case Object[] array -> List.of(array).forEach(item -> collect(item, leaves));
             case Map<?, ?> map -> {
                 var sorted = new TreeMap<String, @Nullable Object>();
@@ -98,6 +103,41 @@ final class Leaves {
             }
         }
         return tape.gradients(targets, sources, cotangents);
+    }
+
+    /** Compares the gradients by each parameter with the recorded ones. */
+    static void checkGradients(
+            Case recorded,
+            Map<String, @Nullable Object> params,
+            List<Tensor> sources,
+            List<@Nullable Tensor> gradients) {
+        var comparison = new Comparison(recorded.tolerance());
+        recorded.object("grads")
+                .forEach((name, tree) -> {
+                    var floats = of(params.get(name)).stream().filter(Leaves::isFloat).toList();
+                    var expected = Values.results().decode(tree);
+                    for (int i = 0; i < floats.size(); i++) {
+                        var gradient = gradients.get(indexOf(sources, floats.get(i)));
+                        var wanted = expected instanceof List<?> list ? list.get(i) : expected;
+                        checkGradient(
+                                comparison,
+                                "grads."
+                                        + name
+                                        + (expected instanceof List<?> ? "[" + i + "]" : ""),
+                                gradient,
+                                wanted);
+                    }
+                });
+    }
+
+    /** Where a tensor stands among the sources. */
+    static int indexOf(List<Tensor> sources, @Nullable Object tensor) {
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i) == tensor) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("a parameter is not among the sources");
     }
 
     /**

@@ -55,33 +55,7 @@ final class OperationCases {
             out = operation.call(params);
             gradients = Leaves.gradients(tape, out, recorded.field("cotangent"), sources);
         }
-        var comparison = new Comparison(recorded.tolerance());
-        recorded.object("grads")
-                .forEach((name, tree) -> {
-                    var floats =
-                            Leaves.of(params.get(name)).stream().filter(Leaves::isFloat).toList();
-                    var expected = Values.results().decode(tree);
-                    for (int i = 0; i < floats.size(); i++) {
-                        var gradient = gradients.get(indexOf(sources, floats.get(i)));
-                        var wanted = expected instanceof List<?> list ? list.get(i) : expected;
-                        Leaves.checkGradient(
-                                comparison,
-                                "grads."
-                                        + name
-                                        + (expected instanceof List<?> ? "[" + i + "]" : ""),
-                                gradient,
-                                wanted);
-                    }
-                });
-    }
-
-    private static int indexOf(List<Tensor> sources, @Nullable Object tensor) {
-        for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i) == tensor) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("a parameter is not among the sources");
+        Leaves.checkGradients(recorded, params, sources, gradients);
     }
 
     /** As {@link #replay}, as a traced function of the tensors among the arguments. */
@@ -111,6 +85,6 @@ final class OperationCases {
             Map<String, @Nullable Object> params, List<Tensor> before, Tensor[] after) {
         return (Map<String, @Nullable Object>)
                 java.util.Objects.requireNonNull(
-                        Arguments.map(params, leaf -> after[indexOf(before, leaf)]));
+                        Arguments.map(params, leaf -> after[Leaves.indexOf(before, leaf)]));
     }
 }

@@ -1,0 +1,5 @@
+/** Tables from keys to values. */
+@NullMarked
+package sungu.lookup;
+
+import org.jspecify.annotations.NullMarked;
