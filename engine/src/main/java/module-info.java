@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module sungu.engine {
     requires static org.jspecify;
 
+    exports sungu;
     exports sungu.tensor;
     exports sungu.ops;
     exports sungu.gradient;

@@ -36,7 +36,8 @@ class PackageOrderTest {
                             "sungu.kernel.."),
                     new Layer("passes", "sungu.passes.."),
                     new Layer("compile", "sungu.compile.."),
-                    new Layer("portable", "sungu.portable.."));
+                    new Layer("portable", "sungu.portable.."),
+                    new Layer("settings", "sungu"));
 
     private record Layer(String name, String... packages) {}
 

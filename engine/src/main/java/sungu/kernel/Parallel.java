@@ -1,14 +1,21 @@
 package sungu.kernel;
 
-import java.io.Serial;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.RecursiveAction;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Loops over ranges on several threads. Ranges are split in chunks whose borders depend on the
  * length alone, never on the number of threads, so that results have the same bits with any number
  * of them.
+ *
+ * <p>The calling thread takes part, and takes chunks until none is left; workers take some of them
+ * if they come in time. A caller waits for chunks that a worker has begun, never for a worker that
+ * has not begun. So any number of threads may call, and each gets on without the others: one that
+ * finds the workers busy does all of its chunks itself, and so does a loop within a chunk.
  */
 public final class Parallel {
     /** A loop over part of a range. */
@@ -17,9 +24,54 @@ public final class Parallel {
         void run(int from, int to);
     }
 
-    private static volatile int threads = Runtime.getRuntime().availableProcessors();
+    /** Work shorter than this is done before a parked worker would have woken up. */
+    private static final long WAKE_NANOS = 40_000;
+
+    /** How long a caller looks for the end of others' chunks without giving up its processor. */
+    private static final long SPIN_NANOS = 20_000;
+
+    /** How long it yields its processor before it parks. */
+    private static final long YIELD_NANOS = 200_000;
+
+    /**
+     * Waiting longer than a chunk takes means that a worker lost its processor to somebody else;
+     * callers then do without workers for this many times as long, up to a limit.
+     */
+    private static final int REST = 16;
+
+    private static final long REST_NANOS = 100_000_000;
+
+    private static final ThreadLocal<Loop> LOOPS = ThreadLocal.withInitial(Loop::new);
+
+    private static volatile int threads = initial();
+    private static volatile Worker[] workers = new Worker[0];
+
+    /** Until when callers do without workers; see {@link #REST}. */
+    private static volatile long restUntil = System.nanoTime();
 
     private Parallel() {}
+
+    private static int initial() {
+        var property = System.getProperty("sungu.threads");
+        var given = property != null ? property : System.getenv("SUNGU_THREADS");
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (given == null) {
+            return processors;
+        }
+        if (given.strip().matches("[1-9][0-9]{0,3}")) {
+            return Integer.parseInt(given.strip());
+        }
+        System.getLogger(Parallel.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        String.format(
+                                Locale.ROOT,
+                                "sungu.threads: '%s' is not a number from 1 to 9999; using the %d"
+                                        + " processors",
+                                given,
+                                processors));
+        return processors;
+    }
 
     /** The number of threads that kernels may use. */
     public static int threads() {
@@ -39,57 +91,164 @@ public final class Parallel {
      * are several.
      */
     public static void loop(int n, int chunk, Range body) {
-        int chunks = (n + chunk - 1) / chunk;
-        int workers = Math.min(threads, chunks);
-        if (workers <= 1) {
-            for (int from = 0; from < n; from += chunk) {
-                body.run(from, Math.min(n, from + chunk));
+        if (n > chunk && threads > 1 && !(Thread.currentThread() instanceof Worker)) {
+            var loop = LOOPS.get();
+            if (loop.body == null) {
+                loop.run(n, chunk, body);
+                return;
             }
-            return;
         }
-        var next = new java.util.concurrent.atomic.AtomicInteger();
-        var tasks = new ForkJoinTask<?>[workers - 1];
-        for (int i = 0; i < tasks.length; i++) {
-            tasks[i] = ForkJoinPool.commonPool().submit(new Worker(n, chunk, chunks, next, body));
-        }
-        new Worker(n, chunk, chunks, next, body).compute();
-        for (var task : tasks) {
-            // A task that no worker has begun yet is taken back: all chunks are done or being done
-            // by then.
-            if (!task.tryUnfork()) {
-                task.join();
-            } else {
-                task.cancel(false);
-            }
+        for (int from = 0; from < n; ) {
+            int to = n - from > chunk ? from + chunk : n;
+            body.run(from, to);
+            from = to;
         }
     }
 
-    private static final class Worker extends RecursiveAction {
-        @Serial private static final long serialVersionUID = 1L;
-        private final int n;
-        private final int chunk;
-        private final int chunks;
-        private final transient java.util.concurrent.atomic.AtomicInteger next;
-        private final transient Range body;
+    /** The workers that a loop may invite, begun at their first use. */
+    private static Worker[] workers(int count) {
+        var current = workers;
+        if (current.length < count) {
+            synchronized (Parallel.class) {
+                current = workers;
+                if (current.length < count) {
+                    var more = Arrays.copyOf(current, count);
+                    for (int i = current.length; i < count; i++) {
+                        more[i] = new Worker(i + 1);
+                        more[i].start();
+                    }
+                    workers = current = more;
+                }
+            }
+        }
+        return current;
+    }
 
-        Worker(
-                int n,
-                int chunk,
-                int chunks,
-                java.util.concurrent.atomic.AtomicInteger next,
-                Range body) {
-            this.n = n;
-            this.chunk = chunk;
-            this.chunks = chunks;
-            this.next = next;
-            this.body = body;
+    /** A loop that a thread is in; used again for its next one. */
+    static final class Loop {
+        private final AtomicInteger next = new AtomicInteger();
+
+        /** Workers that were invited and have neither finished nor been sent away. */
+        private final AtomicInteger guests = new AtomicInteger();
+
+        private int n;
+        private int chunk;
+        private int chunks;
+        @Nullable Range body;
+        private volatile @Nullable Thread waiting;
+        private volatile @Nullable Throwable failure;
+
+        void run(int length, int size, Range work) {
+            n = length;
+            chunk = size;
+            chunks = (int) (((long) n + chunk - 1) / chunk);
+            body = work;
+            failure = null;
+            next.setRelease(0);
+            long begin = System.nanoTime();
+            int helpers = begin - restUntil < 0 ? 0 : Math.min(threads, chunks) - 1;
+            var all = workers(helpers);
+            for (int i = 0; i < helpers; i++) {
+                if (!all[i].parked()) {
+                    all[i].invite(this);
+                }
+            }
+            int first = next.getAndIncrement();
+            attempt(first);
+            int left = chunks - next.getPlain();
+            if (left > 0 && left * (System.nanoTime() - begin) > WAKE_NANOS) {
+                for (int i = 0; i < Math.min(helpers, left); i++) {
+                    if (all[i].parked() && all[i].invite(this)) {
+                        LockSupport.unpark(all[i]);
+                    }
+                }
+            }
+            int done = 1 + work();
+            if (guests.get() > 0) {
+                for (int i = 0; i < helpers; i++) {
+                    if (all[i].dismiss(this)) {
+                        leave();
+                    }
+                }
+                if (guests.get() > 0) {
+                    await(begin, done);
+                }
+            }
+            body = null;
+            var thrown = failure;
+            if (thrown != null) {
+                failure = null;
+                throw Loop.<RuntimeException>unchecked(thrown);
+            }
         }
 
-        @Override
-        protected void compute() {
-            for (int i = next.getAndIncrement(); i < chunks; i = next.getAndIncrement()) {
-                body.run(i * chunk, (int) Math.min(n, (i + 1L) * chunk));
+        @SuppressWarnings("ThreadPriorityCheck") // yields after having spun, before parking
+        private void await(long begin, int done) {
+            long start = System.nanoTime();
+            long waited = 0;
+            while (guests.get() > 0 && waited < YIELD_NANOS) {
+                if (waited < SPIN_NANOS) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+                waited = System.nanoTime() - start;
             }
+            if (guests.get() > 0) {
+                waiting = Thread.currentThread();
+                while (guests.get() > 0) {
+                    LockSupport.parkNanos(this, 1_000_000);
+                }
+                waiting = null;
+                waited = System.nanoTime() - start;
+            }
+            // One chunk may be waited for, and what it takes to wake up.
+            long late = waited - 2 * (start - begin) / done - YIELD_NANOS;
+            if (late > 0) {
+                restUntil = System.nanoTime() + Math.min(REST * late, REST_NANOS);
+            }
+        }
+
+        /** Takes chunks until none is left, and says how many. */
+        int work() {
+            int done = 0;
+            for (int i = next.getAndIncrement(); i < chunks; i = next.getAndIncrement()) {
+                attempt(i);
+                done++;
+            }
+            return done;
+        }
+
+        private void attempt(int index) {
+            var work = body;
+            int from = index * chunk;
+            int to = n - from > chunk ? from + chunk : n;
+            try {
+                if (work != null) {
+                    work.run(from, to);
+                }
+            } catch (Throwable e) {
+                failure = e;
+                next.set(chunks);
+            }
+        }
+
+        /** Called before a worker may begin. */
+        void expect() {
+            guests.incrementAndGet();
+        }
+
+        /** Called by a worker that has found no more chunks, or will not come. */
+        void leave() {
+            if (guests.decrementAndGet() == 0) {
+                // A loop belongs to one thread: at worst it is woken up when it waits for others.
+                LockSupport.unpark(waiting);
+            }
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+            throw (E) thrown;
         }
     }
 }
