@@ -17,6 +17,7 @@ public final class Passes {
                     new CommonSubexpressions(),
                     new ConstantFolding(),
                     new Simplification(),
+                    new CanonicalContractions(),
                     new CommonSubexpressions(),
                     new DeadCode());
 

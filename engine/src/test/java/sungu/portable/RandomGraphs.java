@@ -7,6 +7,7 @@ import sungu.primitive.Call;
 import sungu.primitive.Cast;
 import sungu.primitive.Concatenation;
 import sungu.primitive.Conditional;
+import sungu.primitive.Convolution;
 import sungu.primitive.Cumulative;
 import sungu.primitive.DotGeneral;
 import sungu.primitive.Padding;
@@ -217,12 +218,15 @@ final class RandomGraphs {
                 }
             }
             case 19 -> {
-                if (rank == 2 && x.type().dtype() != DType.BOOL) {
+                if (rank > 0 && random.nextInt(3) == 0) {
+                    convolution(builder, values, x);
+                } else {
+                    var y = partner(values, x);
                     add(
                             values,
                             builder,
-                            new DotGeneral(Ints.of(), Ints.of(), Ints.of(1), Ints.of(1)),
-                            List.of(x, x));
+                            product(x.type().shape(), y.type().shape()),
+                            List.of(x, y));
                 }
             }
             case 20 -> {
@@ -246,6 +250,66 @@ final class RandomGraphs {
                 }
             }
         }
+    }
+
+    /** A value of the same dtype. */
+    private Value partner(List<Value> values, Value x) {
+        var fits = values.stream().filter(v -> v.type().dtype() == x.type().dtype()).toList();
+        return fits.get(random.nextInt(fits.size()));
+    }
+
+    /** A product that pairs some of the axes of equal sizes. */
+    private DotGeneral product(Shape x, Shape y) {
+        var left = new ArrayList<Integer>();
+        var right = new ArrayList<Integer>();
+        for (int i : permutation(x.rank()).toArray()) {
+            for (int k : permutation(y.rank()).toArray()) {
+                if (x.dim(i) == y.dim(k)
+                        && !left.contains(i)
+                        && !right.contains(k)
+                        && random.nextInt(4) > 0) {
+                    left.add(i);
+                    right.add(k);
+                }
+            }
+        }
+        int batch = random.nextInt(left.size() + 1) * random.nextInt(2);
+        return new DotGeneral(
+                ints(left.subList(0, batch)),
+                ints(right.subList(0, batch)),
+                ints(left.subList(batch, left.size())),
+                ints(right.subList(batch, right.size())));
+    }
+
+    private static Ints ints(List<Integer> list) {
+        return Ints.of(list.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /**
+     * A convolution over one dimension, with a kernel that is often as small or large as can be.
+     */
+    private void convolution(Graph.Builder builder, List<Value> values, Value x) {
+        int size = x.type().size();
+        int channels = size % 2 == 0 && random.nextBoolean() ? 2 : 1;
+        int length = size / channels % 3 == 0 ? 3 : size / channels % 4 == 0 ? 4 : 1;
+        var input = Shape.of(size / channels / length, length, channels);
+        var kernel =
+                Shape.of(
+                        random.nextInt(3) == 0 ? length : 1 + random.nextInt(2),
+                        channels,
+                        1 + random.nextInt(3));
+        var shaped = builder.node(new Reshaping(input), List.of(x), "").get(0);
+        add(
+                values,
+                builder,
+                new Convolution(
+                        Ints.of(1 + random.nextInt(2)),
+                        Ints.of(1 + random.nextInt(2)),
+                        Ints.of(1 + random.nextInt(2)),
+                        Ints.of(random.nextInt(3) - 1),
+                        Ints.of(random.nextInt(3) - 1),
+                        1),
+                List.of(shaped, builder.constant(tensor(x.type().with(kernel), false))));
     }
 
     private void control(Graph.Builder builder, List<Value> values, Value x, int depth) {
