@@ -2,6 +2,7 @@ package sungu.kernel;
 
 import org.jspecify.annotations.Nullable;
 
+import sungu.kernel.DotKernel.Matrix;
 import sungu.primitive.Convolution;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -134,23 +135,37 @@ public final class ConvolutionKernel {
         int chunk = Math.min(rows, Math.max(4, (windows + 15) / 16));
         for (int g = 0; g < s.groups; g++) {
             int group = g;
-            var packed = Gemm.pack(kernel, g * s.filters, s.outputRow(), columns, s.filters);
             Parallel.loop(
-                    windows,
-                    chunk,
-                    (from, to) -> {
-                        var gathered = new float[(to - from) * columns];
-                        gather(s, x, group, from, to, gathered);
-                        Gemm.multiply(
-                                gathered,
-                                0,
-                                columns,
-                                to - from,
-                                packed,
-                                out,
-                                from * s.outputRow() + group * s.filters,
-                                s.outputRow());
-                    });
+                    windows, chunk, (from, to) -> patches(s, x, kernel, group, from, to, out));
+        }
+    }
+
+    /** Rows of what windows see, multiplied by the kernel as a matrix. */
+    private static void patches(
+            Sizes s, float[] x, float[] kernel, int group, int from, int to, float[] out) {
+        int columns = s.columns();
+        int rows = to - from;
+        var gathered = new float[rows * columns];
+        gather(s, x, group, from, to, gathered);
+        boolean one = s.groups == 1;
+        var sums = one ? out : new float[rows * s.filters];
+        Gemm.run(
+                new Matrix(gathered, 0, columns, 1, 0),
+                new Matrix(kernel, group * s.filters, s.outputRow(), 1, 0),
+                1,
+                rows,
+                columns,
+                s.filters,
+                sums,
+                one ? from * s.outputRow() : 0,
+                null);
+        for (int i = 0; !one && i < rows; i++) {
+            System.arraycopy(
+                    sums,
+                    i * s.filters,
+                    out,
+                    (from + i) * s.outputRow() + group * s.filters,
+                    s.filters);
         }
     }
 

@@ -14,8 +14,12 @@ import sungu.tensor.Shape;
 public final class DotKernel {
     private DotKernel() {}
 
-    /** A matrix in an array: where it starts and how far apart its rows and columns are. */
-    record Matrix(Object array, int rowStride, int columnStride, int batchStride) {}
+    /** Matrices in an array: where they start and how far apart its rows and columns are. */
+    record Matrix(Object array, int start, int rowStride, int columnStride, int batchStride) {
+        int at(int batch, int row, int column) {
+            return start + batch * batchStride + row * rowStride + column * columnStride;
+        }
+    }
 
     /** Computes {@code out = dot(x, y)}. */
     public static void run(DotGeneral dot, HostTensor x, HostTensor y, HostTensor out) {
@@ -34,13 +38,6 @@ public final class DotKernel {
             HostTensor y,
             HostTensor out,
             Parallel.@Nullable Range after) {
-        product(dot, x, y, out);
-        if (after != null && out.size() > 0) {
-            after.run(0, out.size());
-        }
-    }
-
-    private static void product(DotGeneral dot, HostTensor x, HostTensor y, HostTensor out) {
         int batch = size(x.shape(), dot.leftBatch());
         int k = size(x.shape(), dot.leftContract());
         var freeLeft = Ints.of(DotGeneral.free(x.rank(), dot.leftBatch(), dot.leftContract()));
@@ -55,34 +52,48 @@ public final class DotKernel {
                     HostTensor.newArray(out.dtype(), out.shape()),
                     out.array(),
                     out.size() * out.dtype().lanes());
+            finish(after, out.size());
             return;
         }
         var a = matrix(x, dot.leftBatch(), freeLeft, dot.leftContract(), m, k);
         var b = matrix(y, dot.rightBatch(), dot.rightContract(), freeRight, k, n);
-        switch (out.dtype().arithmetic()) {
-            case FLOAT -> floats(out.dtype(), a, b, batch, m, k, n, out);
-            case DOUBLE -> Gemm.doubles(a, b, batch, m, k, n, (double[]) out.array());
-            case COMPLEX -> Gemm.complex(out.dtype(), a, b, batch, m, k, n, out.array());
-            default -> Gemm.longs(out.dtype(), a, b, batch, m, k, n, out.array());
-        }
-    }
-
-    private static void floats(
-            DType dtype, Matrix a, Matrix b, int batch, int m, int k, int n, HostTensor out) {
-        if (dtype == DType.FLOAT32) {
-            Gemm.floats(a, b, batch, m, k, n, (float[]) out.array());
+        if (out.dtype() == DType.FLOAT32) {
+            Gemm.run(a, b, batch, m, k, n, (float[]) out.array(), 0, after);
             return;
         }
-        var result = new float[out.size()];
-        Gemm.floats(widen(dtype, a), widen(dtype, b), batch, m, k, n, result);
-        Blocks.store(dtype, result, out.array(), 0, result.length);
+        switch (out.dtype().arithmetic()) {
+            case FLOAT -> {
+                var result = new float[out.size()];
+                Gemm.run(
+                        widen(out.dtype(), a),
+                        widen(out.dtype(), b),
+                        batch,
+                        m,
+                        k,
+                        n,
+                        result,
+                        0,
+                        null);
+                Blocks.store(out.dtype(), result, out.array(), 0, result.length);
+            }
+            case DOUBLE -> RowProducts.doubles(a, b, batch, m, k, n, (double[]) out.array());
+            case COMPLEX -> RowProducts.complex(out.dtype(), a, b, batch, m, k, n, out.array());
+            default -> RowProducts.integers(out.dtype(), a, b, batch, m, k, n, out.array());
+        }
+        finish(after, out.size());
+    }
+
+    private static void finish(Parallel.@Nullable Range after, int size) {
+        if (after != null) {
+            after.run(0, size);
+        }
     }
 
     private static Matrix widen(DType dtype, Matrix a) {
         int entries = a.array() instanceof short[] s ? s.length : ((byte[]) a.array()).length;
         var wide = new float[entries];
         Blocks.load(dtype, a.array(), 0, wide, entries);
-        return new Matrix(wide, a.rowStride(), a.columnStride(), a.batchStride());
+        return new Matrix(wide, a.start(), a.rowStride(), a.columnStride(), a.batchStride());
     }
 
     private static int size(Shape shape, Ints axes) {
@@ -103,7 +114,7 @@ public final class DotKernel {
         int columnStride = merged(x.shape(), columns);
         int batchStride = merged(x.shape(), batch);
         if (rowStride >= 0 && columnStride >= 0 && batchStride >= 0) {
-            return new Matrix(x.array(), rowStride, columnStride, batchStride);
+            return new Matrix(x.array(), 0, rowStride, columnStride, batchStride);
         }
         int rank = x.rank();
         var strides = x.shape().strides();
@@ -126,7 +137,7 @@ public final class DotKernel {
                 Shape.owning(dims).strides(),
                 dims,
                 x.dtype().lanes());
-        return new Matrix(packed, columnCount, 1, rowCount * columnCount);
+        return new Matrix(packed, 0, columnCount, 1, rowCount * columnCount);
     }
 
     /** The one stride that runs through all these axes, or -1 where there is none. */

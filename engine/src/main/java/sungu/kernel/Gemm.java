@@ -1,339 +1,388 @@
 package sungu.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.DotKernel.Matrix;
-import sungu.tensor.DType;
-import sungu.tensor.Numbers;
+
+import java.util.Arrays;
 
 /**
- * Matrix products over Java arrays. Large float32 ones run row by row over packed rows of the right
- * operand: HotSpot vectorises a loop whose arrays share one index, so each packed row is an array
- * of its own and stays in the first-level cache.
+ * Float32 matrix products over Java arrays. One operand is packed into rows, {@link FloatRows} adds
+ * up multiples of them. Rows run along the columns of the result or, when that is cheaper (few
+ * columns, a transposed operand), along its rows; the sums then leave as columns.
+ *
+ * <p>Each element is one chain of {@code fma} over the inner dimension, whatever way is taken.
  */
 final class Gemm {
-    private static final int COLUMNS = 512;
+    /** Packed rows that are applied to all sums of a task before the next ones are packed. */
     private static final int DEPTH = 64;
-    private static final int SMALL = 4096;
 
-    private Gemm() {}
+    /** Most rows of sums of a task. */
+    private static final int ROWS = 128;
 
-    static void floats(Matrix a, Matrix b, int batch, int m, int k, int n, float[] c) {
-        var x = (float[]) a.array();
-        var y = (float[]) b.array();
-        long products = (long) m * k * n;
-        Parallel.loop(
-                batch,
-                (int) Math.max(1, (1 << 16) / Math.max(1, products)),
-                (from, to) -> {
-                    for (int i = from; i < to; i++) {
-                        int xStart = i * a.batchStride();
-                        int yStart = i * b.batchStride();
-                        if (products <= SMALL || n == 1 || m == 1 && b.columnStride() != 1) {
-                            small(a, xStart, b, yStart, m, k, n, c, i * m * n);
-                        } else {
-                            packed(
-                                    x,
-                                    xStart,
-                                    a.rowStride(),
-                                    a.columnStride(),
-                                    y,
-                                    yStart,
-                                    b.rowStride(),
-                                    b.columnStride(),
-                                    m,
-                                    k,
-                                    n,
-                                    c,
-                                    i * m * n);
-                        }
-                    }
-                });
+    /** Clock cycles that one task is worth. */
+    private static final int TASK = 50_000;
+
+    /** Products for which nothing is packed. */
+    private static final int SMALL = 2048;
+
+    private final float[] x;
+    private final Matrix a;
+    private final float[] y;
+    private final Matrix b;
+    private final int m;
+    private final int k;
+    private final int n;
+    private final float[] c;
+    private final int start;
+
+    private Gemm(Matrix a, Matrix b, int m, int k, int n, float[] c, int start) {
+        this.x = (float[]) a.array();
+        this.a = a;
+        this.y = (float[]) b.array();
+        this.b = b;
+        this.m = m;
+        this.k = k;
+        this.n = n;
+        this.c = c;
+        this.start = start;
     }
 
-    private static void small(
-            Matrix a, int xStart, Matrix b, int yStart, int m, int k, int n, float[] c, int start) {
-        var x = (float[]) a.array();
-        var y = (float[]) b.array();
-        int xs = a.columnStride();
-        int ys = b.rowStride();
-        Parallel.loop(
-                m,
-                Math.max(1, (1 << 16) / Math.max(1, k * n)),
-                (from, to) -> {
-                    for (int i = from; i < to; i++) {
-                        for (int j = 0; j < n; j++) {
-                            float sum = 0;
-                            int p = xStart + i * a.rowStride();
-                            int q = yStart + j * b.columnStride();
-                            for (int l = 0; l < k; l++) {
-                                sum = Math.fma(x[p], y[q], sum);
-                                p += xs;
-                                q += ys;
-                            }
-                            c[start + i * n + j] = sum;
-                        }
-                    }
-                });
+    /** Ways to compute a part of a product. */
+    private enum Way {
+        /** Some sums at a time, straight from the operands. */
+        SCALAR,
+        /** Rows of the right operand. */
+        ROWS,
+        /** Columns of the left operand. */
+        COLUMNS
     }
 
-    private static void packed(
-            float[] x,
-            int xStart,
-            int xRow,
-            int xColumn,
-            float[] y,
-            int yStart,
-            int yRow,
-            int yColumn,
+    /**
+     * Computes {@code batch} products (m, k) x (k, n) into {@code c} from {@code start} on.
+     *
+     * @param after gets ranges of finished elements, whole rows
+     */
+    static void run(
+            Matrix a,
+            Matrix b,
+            int batch,
             int m,
             int k,
             int n,
             float[] c,
-            int start) {
-        int rowChunk = Math.max(8, Math.min(64, (1 << 18) / Math.max(1, k)));
-        for (int j0 = 0; j0 < n; j0 += COLUMNS) {
-            int width = Math.min(COLUMNS, n - j0);
-            int first = j0;
-            var rows = new float[k][width];
-            for (int l = 0; l < k; l++) {
-                pack(y, yStart + l * yRow + j0 * yColumn, yColumn, rows[l], width);
-            }
-            Parallel.loop(
-                    m,
-                    rowChunk,
-                    (from, to) ->
-                            block(
-                                    x,
-                                    xStart,
-                                    xRow,
-                                    xColumn,
-                                    rows,
-                                    from,
-                                    to,
-                                    k,
-                                    width,
-                                    c,
-                                    start + first,
-                                    n));
-        }
-    }
-
-    /**
-     * A right operand (k, n) packed for {@link #multiply}: panels of columns, in each a row array
-     * per row.
-     */
-    static float[][][] pack(float[] y, int start, int rowStride, int k, int n) {
-        var panels = new float[(n + COLUMNS - 1) / COLUMNS][][];
-        for (int p = 0; p < panels.length; p++) {
-            int width = Math.min(COLUMNS, n - p * COLUMNS);
-            panels[p] = new float[k][width];
-            for (int l = 0; l < k; l++) {
-                pack(y, start + l * rowStride + p * COLUMNS, 1, panels[p][l], width);
-            }
-        }
-        return panels;
-    }
-
-    /**
-     * Multiplies {@code m} rows of {@code x} by a packed operand into rows of {@code c}, on the
-     * calling thread.
-     */
-    static void multiply(
-            float[] x,
-            int xStart,
-            int k,
-            int m,
-            float[][][] packed,
-            float[] c,
             int start,
-            int cRow) {
-        for (int p = 0; p < packed.length; p++) {
-            block(
-                    x,
-                    xStart,
-                    k,
-                    1,
-                    packed[p],
-                    0,
-                    m,
-                    k,
-                    packed[p][0].length,
-                    c,
-                    start + p * COLUMNS,
-                    cRow);
-        }
-    }
-
-    private static void pack(float[] y, int start, int stride, float[] row, int width) {
-        if (stride == 1) {
-            System.arraycopy(y, start, row, 0, width);
+            Parallel.@Nullable Range after) {
+        var gemm = new Gemm(a, b, m, k, n, c, start);
+        var way = gemm.way(m, n);
+        double cost = gemm.cost(way, m, n);
+        if (batch > 1 && (batch >= 8 || cost < TASK)) {
+            Parallel.loop(
+                    batch,
+                    (int) Math.max(1, TASK / cost),
+                    (from, to) -> {
+                        for (int g = from; g < to; g++) {
+                            gemm.part(way, g, 0, m, 0, n);
+                        }
+                        finish(after, start + from * m * n, start + to * m * n);
+                    });
             return;
         }
-        for (int j = 0; j < width; j++) {
-            row[j] = y[start + j * stride];
+        for (int g = 0; g < batch; g++) {
+            gemm.product(g, way, cost, after);
         }
     }
 
-    private static void block(
-            float[] x,
-            int xStart,
-            int xRow,
-            int xColumn,
-            float[][] rows,
-            int from,
-            int to,
-            int k,
-            int width,
-            float[] c,
+    private static void finish(Parallel.@Nullable Range after, int from, int to) {
+        if (after != null) {
+            after.run(from, to);
+        }
+    }
+
+    /** One product, in tasks of rows or, when there are few, of columns. */
+    private void product(int g, Way whole, double cost, Parallel.@Nullable Range after) {
+        int first = start + g * m * n;
+        if (cost < 2 * TASK) {
+            part(whole, g, 0, m, 0, n);
+            finish(after, first, first + m * n);
+            return;
+        }
+        if (m < 32) {
+            int columns = chunk(n, cost, 4 * FloatRows.NARROW);
+            var way = way(m, columns);
+            Parallel.loop(n, columns, (from, to) -> part(way, g, 0, m, from, to));
+            finish(after, first, first + m * n);
+            return;
+        }
+        int rows = chunk(m, cost, 16);
+        var way = way(rows, n);
+        if (way == Way.COLUMNS) {
+            rows = chunk(m, cost, 2 * FloatRows.NARROW);
+        } else if (way == Way.ROWS && b.columnStride() != 1) {
+            rows = chunk(m, cost, 64);
+        }
+        Parallel.loop(
+                m,
+                rows,
+                (from, to) -> {
+                    part(way, g, from, to, 0, n);
+                    finish(after, first + from * n, first + to * n);
+                });
+    }
+
+    /** Splits a dimension into chunks of one size that are worth a task each. */
+    private static int chunk(int size, double cost, int least) {
+        long tasks = Math.min((long) (cost / TASK), Math.max(8, size / ROWS));
+        int chunk = (int) ((size + tasks - 1) / tasks);
+        return Math.max(least, (chunk + 3) / 4 * 4);
+    }
+
+    /** The cheapest way for a part of so many rows and columns. */
+    private Way way(int rows, int columns) {
+        if ((long) rows * columns * k <= SMALL) {
+            return Way.SCALAR;
+        }
+        double scalar = cost(Way.SCALAR, rows, columns);
+        double straight = cost(Way.ROWS, rows, columns);
+        double turned = cost(Way.COLUMNS, rows, columns);
+        if (scalar < straight && scalar < turned) {
+            return Way.SCALAR;
+        }
+        return straight <= turned ? Way.ROWS : Way.COLUMNS;
+    }
+
+    /** About how many clock cycles a part takes. */
+    private double cost(Way way, int rows, int columns) {
+        double quarters = k / 4.0;
+        return switch (way) {
+            case SCALAR -> 0.7 * rows * columns * k;
+            case ROWS ->
+                    groups(rows) * quarters * sweep(columns)
+                            + 1.0 * k * columns * (b.columnStride() == 1 ? 0.2 : 1.1);
+            case COLUMNS ->
+                    groups(columns) * quarters * sweep(rows)
+                            + 1.0 * k * rows * (a.rowStride() == 1 ? 0.2 : 1.1)
+                            + 1.1 * rows * columns;
+        };
+    }
+
+    private static double groups(int rows) {
+        return rows / 4 + 0.6 * (rows % 4);
+    }
+
+    /** What one pass of the inner loop over so many columns costs. */
+    private static double sweep(int columns) {
+        int rest = columns % FloatRows.WIDTH;
+        return columns / FloatRows.WIDTH * 920.0
+                + (rest == 0 ? 0 : 140 + 1.05 * FloatRows.padded(rest));
+    }
+
+    private void part(Way way, int g, int i0, int i1, int j0, int j1) {
+        switch (way) {
+            case SCALAR -> scalar(g, i0, i1, j0, j1);
+            case ROWS -> {
+                int width = panel(j1 - j0);
+                for (int i = i0; i < i1; i += ROWS) {
+                    for (int j = j0; j < j1; j += width) {
+                        straight(g, i, Math.min(ROWS, i1 - i), j, Math.min(width, j1 - j));
+                    }
+                }
+            }
+            case COLUMNS -> {
+                int width = panel(i1 - i0);
+                for (int i = i0; i < i1; i += width) {
+                    for (int j = j0; j < j1; j += ROWS) {
+                        turned(g, i, Math.min(width, i1 - i), j, Math.min(ROWS, j1 - j));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Splits so many entries into panels of about the same width. */
+    private static int panel(int size) {
+        int panels = (size + FloatRows.WIDTH - 1) / FloatRows.WIDTH;
+        return ((size + panels - 1) / panels + 15) / 16 * 16;
+    }
+
+    private void straight(int g, int i0, int rows, int j0, int width) {
+        try (var scratch = RowScratch.take(DEPTH, rows)) {
+            accumulate(
+                    scratch,
+                    x,
+                    a.at(g, i0, 0),
+                    a.rowStride(),
+                    a.columnStride(),
+                    y,
+                    b.at(g, 0, j0),
+                    b.rowStride(),
+                    b.columnStride(),
+                    rows,
+                    width);
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(scratch.result[i], 0, c, start + (g * m + i0 + i) * n + j0, width);
+            }
+        }
+    }
+
+    private void turned(int g, int i0, int width, int j0, int columns) {
+        try (var scratch = RowScratch.take(DEPTH, columns)) {
+            accumulate(
+                    scratch,
+                    y,
+                    b.at(g, 0, j0),
+                    b.columnStride(),
+                    b.rowStride(),
+                    x,
+                    a.at(g, i0, 0),
+                    a.columnStride(),
+                    a.rowStride(),
+                    columns,
+                    width);
+            FloatRows.unpack(scratch.result, columns, width, c, start + (g * m + i0) * n + j0, n);
+        }
+    }
+
+    /** Sums of multiples of packed rows, slab by slab along the inner dimension. */
+    private void accumulate(
+            RowScratch scratch,
+            float[] factors,
+            int at,
+            int step,
+            int depthStep,
+            float[] summands,
             int start,
-            int n) {
-        // Rows of the result are kept aside while a slab of packed rows, small enough for the
-        // cache, is applied to all of them.
-        var sums = new float[to - from][width];
-        for (int l0 = 0; l0 < k; l0 += DEPTH) {
-            int end = Math.min(k, l0 + DEPTH);
-            for (int i = from; i < to; i++) {
-                int p = xStart + i * xRow + l0 * xColumn;
-                var sum = sums[i - from];
-                int l = l0;
-                for (; l + 3 < end; l += 4, p += 4 * xColumn) {
-                    fma4(
-                            x[p],
-                            rows[l],
-                            x[p + xColumn],
-                            rows[l + 1],
-                            x[p + 2 * xColumn],
-                            rows[l + 2],
-                            x[p + 3 * xColumn],
-                            rows[l + 3],
-                            sum,
-                            width);
-                }
-                for (; l < end; l++, p += xColumn) {
-                    fma1(x[p], rows[l], sum, width);
-                }
+            int rowStride,
+            int columnStride,
+            int count,
+            int width) {
+        int padded = FloatRows.padded(width);
+        // A few sums leave nothing to gain from packed rows once they have left the first cache.
+        int slab = count < 16 ? 8 : DEPTH;
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(scratch.result[i], 0, padded, 0);
+        }
+        for (int l = 0; l < slab; l++) {
+            scratch.offsets[l] = l * depthStep;
+        }
+        for (int l = 0; l < k; l += slab) {
+            int depth = Math.min(slab, k - l);
+            FloatRows.pack(
+                    summands,
+                    start + l * rowStride,
+                    rowStride,
+                    columnStride,
+                    scratch.operand,
+                    0,
+                    depth,
+                    width);
+            FloatRows.accumulate(
+                    factors,
+                    at + l * depthStep,
+                    step,
+                    scratch.offsets,
+                    depth,
+                    scratch.operand,
+                    scratch.result,
+                    count,
+                    padded);
+        }
+    }
+
+    /** Chains along columns or, when these are too few, along rows. */
+    private void scalar(int g, int i0, int i1, int j0, int j1) {
+        int p = a.at(g, i0, 0);
+        int q = b.at(g, 0, j0);
+        int to = start + (g * m + i0) * n + j0;
+        if (j1 - j0 >= 4 || j1 - j0 > i1 - i0) {
+            chains(x, p, a.rowStride(), a.columnStride(), i1 - i0, n, y, q, b, j1 - j0, 1, to);
+        } else {
+            var t = new Matrix(x, 0, a.columnStride(), a.rowStride(), 0);
+            chains(y, q, b.columnStride(), b.rowStride(), j1 - j0, 1, x, p, t, i1 - i0, n, to);
+        }
+    }
+
+    /** Per row of {@code left}, sums over the columns of {@code right}, eight or four at a time. */
+    private void chains(
+            float[] left,
+            int p,
+            int pRow,
+            int ps,
+            int rows,
+            int rowStep,
+            float[] right,
+            int q,
+            Matrix columns,
+            int count,
+            int columnStep,
+            int to) {
+        int qs = columns.rowStride();
+        int gap = columns.columnStride();
+        for (int i = 0; i < rows; i++, p += pRow, to += rowStep) {
+            int j = 0;
+            for (; j + 7 < count; j += 8) {
+                eight(left, p, ps, right, q + j * gap, qs, gap, to + j * columnStep, columnStep);
             }
-        }
-        for (int i = from; i < to; i++) {
-            System.arraycopy(sums[i - from], 0, c, start + i * n, width);
-        }
-    }
-
-    private static void fma4(
-            float p,
-            float[] a,
-            float q,
-            float[] b,
-            float r,
-            float[] c,
-            float s,
-            float[] d,
-            float[] sum,
-            int n) {
-        for (int j = 0; j < n; j++) {
-            sum[j] =
-                    Math.fma(
-                            s,
-                            d[j],
-                            Math.fma(r, c[j], Math.fma(q, b[j], Math.fma(p, a[j], sum[j]))));
-        }
-    }
-
-    private static void fma1(float p, float[] a, float[] sum, int n) {
-        for (int j = 0; j < n; j++) {
-            sum[j] = Math.fma(p, a[j], sum[j]);
-        }
-    }
-
-    static void doubles(Matrix a, Matrix b, int batch, int m, int k, int n, double[] c) {
-        var x = (double[]) a.array();
-        var y = (double[]) b.array();
-        for (int g = 0; g < batch; g++) {
-            int batchIndex = g;
-            Parallel.loop(
-                    m,
-                    Math.max(1, (1 << 16) / Math.max(1, k * n)),
-                    (from, to) -> {
-                        for (int i = from; i < to; i++) {
-                            int row = (batchIndex * m + i) * n;
-                            java.util.Arrays.fill(c, row, row + n, 0);
-                            for (int l = 0; l < k; l++) {
-                                double p =
-                                        x[
-                                                batchIndex * a.batchStride()
-                                                        + i * a.rowStride()
-                                                        + l * a.columnStride()];
-                                int q = batchIndex * b.batchStride() + l * b.rowStride();
-                                for (int j = 0; j < n; j++) {
-                                    c[row + j] =
-                                            Math.fma(p, y[q + j * b.columnStride()], c[row + j]);
-                                }
-                            }
-                        }
-                    });
-        }
-    }
-
-    static void longs(DType dtype, Matrix a, Matrix b, int batch, int m, int k, int n, Object c) {
-        for (int g = 0; g < batch; g++) {
-            for (int i = 0; i < m; i++) {
-                for (int j = 0; j < n; j++) {
-                    long sum = 0;
-                    for (int l = 0; l < k; l++) {
-                        sum +=
-                                Numbers.getLong(
-                                                dtype,
-                                                a.array(),
-                                                g * a.batchStride()
-                                                        + i * a.rowStride()
-                                                        + l * a.columnStride())
-                                        * Numbers.getLong(
-                                                dtype,
-                                                b.array(),
-                                                g * b.batchStride()
-                                                        + l * b.rowStride()
-                                                        + j * b.columnStride());
-                    }
-                    Numbers.putLong(dtype, c, (g * m + i) * n + j, sum);
+            for (; j + 3 < count; j += 4) {
+                four(left, p, ps, right, q + j * gap, qs, gap, to + j * columnStep, columnStep);
+            }
+            for (; j < count; j++) {
+                float sum = 0;
+                for (int l = 0, s = p, t = q + j * gap; l < k; l++, s += ps, t += qs) {
+                    sum = Math.fma(left[s], right[t], sum);
                 }
+                c[to + j * columnStep] = sum;
             }
         }
     }
 
-    static void complex(DType dtype, Matrix a, Matrix b, int batch, int m, int k, int n, Object c) {
-        var x = new double[2];
-        var y = new double[2];
-        for (int g = 0; g < batch; g++) {
-            for (int i = 0; i < m; i++) {
-                for (int j = 0; j < n; j++) {
-                    double re = 0;
-                    double im = 0;
-                    for (int l = 0; l < k; l++) {
-                        Blocks.load(
-                                dtype,
-                                a.array(),
-                                2
-                                        * (g * a.batchStride()
-                                                + i * a.rowStride()
-                                                + l * a.columnStride()),
-                                x,
-                                2);
-                        Blocks.load(
-                                dtype,
-                                b.array(),
-                                2
-                                        * (g * b.batchStride()
-                                                + l * b.rowStride()
-                                                + j * b.columnStride()),
-                                y,
-                                2);
-                        re += x[0] * y[0] - x[1] * y[1];
-                        im += x[0] * y[1] + x[1] * y[0];
-                    }
-                    x[0] = re;
-                    x[1] = im;
-                    Blocks.store(dtype, x, c, 2 * ((g * m + i) * n + j), 2);
-                }
-            }
+    private void four(
+            float[] left, int p, int ps, float[] right, int q, int qs, int gap, int to, int step) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int l = 0, s = p, t = q; l < k; l++, s += ps, t += qs) {
+            float factor = left[s];
+            s0 = Math.fma(factor, right[t], s0);
+            s1 = Math.fma(factor, right[t + gap], s1);
+            s2 = Math.fma(factor, right[t + 2 * gap], s2);
+            s3 = Math.fma(factor, right[t + 3 * gap], s3);
         }
+        c[to] = s0;
+        c[to + step] = s1;
+        c[to + 2 * step] = s2;
+        c[to + 3 * step] = s3;
+    }
+
+    private void eight(
+            float[] left, int p, int ps, float[] right, int q, int qs, int gap, int to, int step) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        for (int l = 0, s = p, t = q; l < k; l++, s += ps, t += qs) {
+            float factor = left[s];
+            s0 = Math.fma(factor, right[t], s0);
+            s1 = Math.fma(factor, right[t + gap], s1);
+            s2 = Math.fma(factor, right[t + 2 * gap], s2);
+            s3 = Math.fma(factor, right[t + 3 * gap], s3);
+            s4 = Math.fma(factor, right[t + 4 * gap], s4);
+            s5 = Math.fma(factor, right[t + 5 * gap], s5);
+            s6 = Math.fma(factor, right[t + 6 * gap], s6);
+            s7 = Math.fma(factor, right[t + 7 * gap], s7);
+        }
+        c[to] = s0;
+        c[to + step] = s1;
+        c[to + 2 * step] = s2;
+        c[to + 3 * step] = s3;
+        c[to + 4 * step] = s4;
+        c[to + 5 * step] = s5;
+        c[to + 6 * step] = s6;
+        c[to + 7 * step] = s7;
     }
 }

@@ -1,0 +1,65 @@
+package sungu.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Rows to work in, handed out from a small pool: a task takes one for as long as it runs, whatever
+ * thread it runs on, so that warm products allocate nothing. What rows hold at first is left over
+ * from others.
+ */
+final class RowScratch implements AutoCloseable {
+    private static final AtomicReferenceArray<@Nullable RowScratch> POOL =
+            new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
+
+    /** Summands. */
+    float[][] operand = {};
+
+    /** Sums. */
+    float[][] result = {};
+
+    /** Where the multipliers of each summand lie. */
+    int[] offsets = {};
+
+    private RowScratch() {}
+
+    /** Takes one from the pool, with at least so many rows. */
+    static RowScratch take(int operands, int results) {
+        RowScratch scratch = null;
+        for (int i = 0; i < POOL.length() && scratch == null; i++) {
+            scratch = POOL.getPlain(i) == null ? null : POOL.getAndSet(i, null);
+        }
+        if (scratch == null) {
+            scratch = new RowScratch();
+        }
+        scratch.operand = grown(scratch.operand, operands);
+        scratch.result = grown(scratch.result, results);
+        if (scratch.offsets.length < operands) {
+            scratch.offsets = new int[operands];
+        }
+        return scratch;
+    }
+
+    /** Hands it back. */
+    @Override
+    public void close() {
+        for (int i = 0; i < POOL.length(); i++) {
+            if (POOL.compareAndSet(i, null, this)) {
+                return;
+            }
+        }
+    }
+
+    private static float[][] grown(float[][] rows, int count) {
+        if (rows.length >= count) {
+            return rows;
+        }
+        var more = Arrays.copyOf(rows, count);
+        for (int i = rows.length; i < count; i++) {
+            more[i] = FloatRows.allocate();
+        }
+        return more;
+    }
+}
