@@ -25,9 +25,14 @@ public final class Graph {
     private final List<Value> inputs;
     private final List<Node> nodes;
     private final List<Value> outputs;
+
+    /** A number above those of all values. */
+    private final int next;
+
     private final Map<Object, Object> derived = new ConcurrentHashMap<>();
 
-    Graph(List<Value> inputs, List<Node> nodes, List<Value> outputs) {
+    Graph(List<Value> inputs, List<Node> nodes, List<Value> outputs, int next) {
+        this.next = next;
         this.inputs = List.copyOf(inputs);
         this.nodes = List.copyOf(nodes);
         this.outputs = List.copyOf(outputs);
@@ -85,7 +90,7 @@ public final class Graph {
     public Graph withoutLast(int count) {
         return count == 0
                 ? this
-                : new Graph(inputs, nodes, outputs.subList(0, outputs.size() - count));
+                : new Graph(inputs, nodes, outputs.subList(0, outputs.size() - count), next);
     }
 
     /** Something worked out from this graph once and kept with it, such as its compiled program. */
@@ -129,6 +134,15 @@ public final class Graph {
         private final List<Node> nodes = new ArrayList<>();
         private int next;
 
+        /** A graph without inputs or nodes so far. */
+        public Builder() {}
+
+        /** A graph with the inputs of another; nodes of that one can be taken over as they are. */
+        public Builder(Graph like) {
+            inputs.addAll(like.inputs);
+            next = like.next;
+        }
+
         /** Adds an input. */
         public Value input(TensorType type) {
             var value = new Value(next++, type);
@@ -144,6 +158,25 @@ public final class Graph {
             for (var type : types) {
                 outputs.add(new Value(next++, type));
             }
+            return add(primitive, arguments, outputs, place);
+        }
+
+        /** Takes over a node whose inputs are in this graph. */
+        public void share(Node node) {
+            nodes.add(node);
+        }
+
+        /** Adds a node like another with other inputs of the same types. */
+        public List<Value> like(Node other, List<Value> arguments) {
+            var outputs = new ArrayList<Value>(other.outputs().size());
+            for (var output : other.outputs()) {
+                outputs.add(new Value(next++, output.type()));
+            }
+            return add(other.primitive(), arguments, outputs, other.place());
+        }
+
+        private List<Value> add(
+                Primitive primitive, List<Value> arguments, List<Value> outputs, String place) {
             var node = new Node(primitive, List.copyOf(arguments), List.copyOf(outputs), place);
             for (int i = 0; i < outputs.size(); i++) {
                 outputs.get(i).computedBy(node, i);
@@ -164,7 +197,7 @@ public final class Graph {
 
         /** The graph with these outputs. */
         public Graph build(List<Value> outputs) {
-            return new Graph(inputs, nodes, outputs);
+            return new Graph(inputs, nodes, outputs, next);
         }
     }
 }

@@ -37,6 +37,11 @@ final class Axes {
         return IntStream.range(0, shape.rank()).filter(i -> shape.dim(i) != 1).toArray();
     }
 
+    /** The axes of sizes other than 1 in the order that a permutation brings them to. */
+    static int[] wide(Ints order, Shape shape) {
+        return IntStream.of(order.toArray()).filter(i -> shape.dim(i) != 1).toArray();
+    }
+
     /** Whether two shapes differ in dimensions of size 1 only. */
     static boolean sameButUnits(Shape a, Shape b) {
         var left = wide(a);

@@ -1,5 +1,7 @@
 package sungu.passes;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
@@ -10,7 +12,6 @@ import sungu.tensor.HostTensor;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Computes what depends on constants alone, when the result is small or not larger than what it is
@@ -53,8 +54,8 @@ final class ConstantFolding implements Pass {
                             || node.primitive() instanceof Control) {
                         return null;
                     }
-                    var known = inputs.stream().map(Rewriter::known).toArray(HostTensor[]::new);
-                    if (Arrays.stream(known).anyMatch(Objects::isNull) || !small(node, inputs)) {
+                    var known = known(inputs);
+                    if (known == null || !small(node, inputs)) {
                         return null;
                     }
                     try {
@@ -67,6 +68,18 @@ final class ConstantFolding implements Pass {
                         return null;
                     }
                 });
+    }
+
+    private static HostTensor @Nullable [] known(List<Value> inputs) {
+        var known = new HostTensor[inputs.size()];
+        for (int i = 0; i < known.length; i++) {
+            var value = Rewriter.known(inputs.get(i));
+            if (value == null) {
+                return null;
+            }
+            known[i] = value;
+        }
+        return known;
     }
 
     private static boolean small(Node node, List<Value> inputs) {

@@ -1,9 +1,11 @@
 package sungu.passes;
 
 import sungu.graph.Graph;
+import sungu.graph.Node;
 import sungu.graph.Value;
 
 import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Drops nodes that no output depends on. Inputs stay, used or not: they are the signature of the
@@ -34,10 +36,19 @@ final class DeadCode implements Pass {
     public Graph run(Graph graph) {
         var needed = new HashSet<Value>(graph.outputs());
         for (var node : graph.nodes().reversed()) {
-            if (node.outputs().stream().anyMatch(needed::contains)) {
+            if (isNeeded(node, needed)) {
                 needed.addAll(node.inputs());
             }
         }
-        return Rewriter.without(graph, node -> node.outputs().stream().noneMatch(needed::contains));
+        return Rewriter.without(graph, node -> !isNeeded(node, needed));
+    }
+
+    private static boolean isNeeded(Node node, Set<Value> needed) {
+        for (var output : node.outputs()) {
+            if (needed.contains(output)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

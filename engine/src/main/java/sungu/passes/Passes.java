@@ -17,6 +17,9 @@ public final class Passes {
                     new CommonSubexpressions(),
                     new ConstantFolding(),
                     new Simplification(),
+                    new MovementSinking(),
+                    new MovementCancelling(),
+                    new SmallerReductions(),
                     new CanonicalContractions(),
                     new CommonSubexpressions(),
                     new DeadCode());

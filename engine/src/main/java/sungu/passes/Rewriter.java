@@ -30,18 +30,21 @@ final class Rewriter {
         @Nullable List<Value> replace(Node node, List<Value> inputs, Rewriter into);
     }
 
-    private final Graph.Builder builder = new Graph.Builder();
+    private final Graph.Builder builder;
     private final Map<Value, Value> copies = new HashMap<>();
     private @Nullable List<Value> kept;
     private boolean changed;
 
-    private Rewriter() {}
+    private Rewriter(Graph graph) {
+        builder = new Graph.Builder(graph);
+    }
 
-    /** Rewrites a graph; returns the same object when the rule replaced nothing. */
+    /**
+     * Rewrites a graph; returns the same object when the rule replaced nothing. Nodes that nothing
+     * changes for are shared.
+     */
     static Graph rewrite(Graph graph, Rule rule) {
-        var rewriter = new Rewriter();
-        graph.inputs()
-                .forEach(input -> rewriter.copies.put(input, rewriter.builder.input(input.type())));
+        var rewriter = new Rewriter(graph);
         for (var node : graph.nodes()) {
             var inputs = rewriter.copied(node.inputs());
             rewriter.kept = null;
@@ -51,8 +54,10 @@ final class Rewriter {
             } else if (replaced != rewriter.kept) {
                 rewriter.changed = true;
             }
-            for (int i = 0; i < replaced.size(); i++) {
-                rewriter.copies.put(node.outputs().get(i), replaced.get(i));
+            if (replaced != node.outputs()) {
+                for (int i = 0; i < replaced.size(); i++) {
+                    rewriter.copies.put(node.outputs().get(i), replaced.get(i));
+                }
             }
         }
         return rewriter.changed ? rewriter.builder.build(rewriter.copied(graph.outputs())) : graph;
@@ -60,38 +65,43 @@ final class Rewriter {
 
     /** Drops nodes whose outputs nothing else reads. */
     static Graph without(Graph graph, Predicate<Node> dropped) {
-        if (graph.nodes().stream().noneMatch(dropped)) {
-            return graph;
-        }
-        var rewriter = new Rewriter();
-        graph.inputs()
-                .forEach(input -> rewriter.copies.put(input, rewriter.builder.input(input.type())));
+        var builder = new Graph.Builder(graph);
+        boolean all = true;
         for (var node : graph.nodes()) {
-            if (!dropped.test(node)) {
-                var outputs = rewriter.keep(node, rewriter.copied(node.inputs()));
-                for (int i = 0; i < outputs.size(); i++) {
-                    rewriter.copies.put(node.outputs().get(i), outputs.get(i));
-                }
+            if (dropped.test(node)) {
+                all = false;
+            } else {
+                builder.share(node);
             }
         }
-        return rewriter.builder.build(rewriter.copied(graph.outputs()));
+        return all ? graph : builder.build(graph.outputs());
     }
 
+    /** The values that stand for these in the new graph; the same list if all are the same. */
     private List<Value> copied(List<Value> values) {
-        return values.stream().map(this::copy).toList();
-    }
-
-    private Value copy(Value value) {
-        var copy = copies.get(value);
-        if (copy == null) {
-            throw new IllegalStateException(value + " is read although its node was dropped");
+        if (copies.isEmpty()) {
+            return values;
         }
-        return copy;
+        Value[] changedTo = null;
+        for (int i = 0; i < values.size(); i++) {
+            var copy = copies.get(values.get(i));
+            if (copy != null) {
+                changedTo = changedTo == null ? values.toArray(Value[]::new) : changedTo;
+                changedTo[i] = copy;
+            }
+        }
+        return changedTo == null ? values : List.of(changedTo);
     }
 
     /** The node as it is, in the new graph. */
     List<Value> keep(Node node, List<Value> inputs) {
-        var same = builder.node(node.primitive(), inputs, node.place());
+        List<Value> same;
+        if (inputs == node.inputs()) {
+            builder.share(node);
+            same = node.outputs();
+        } else {
+            same = builder.like(node, inputs);
+        }
         kept = same;
         return same;
     }

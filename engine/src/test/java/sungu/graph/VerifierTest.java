@@ -38,21 +38,21 @@ class VerifierTest {
     void findsReadsBeforeDefinitions() {
         assertWrong(
                 "add reads %1 before it is defined",
-                new Graph(good.inputs(), good.nodes().reversed(), good.outputs()));
+                new Graph(good.inputs(), good.nodes().reversed(), good.outputs(), 100));
     }
 
     @Test
     void findsDoubleDefinitions() {
         var nodes = new ArrayList<>(good.nodes());
         nodes.add(1, nodes.get(0));
-        assertWrong("defined a second time", new Graph(good.inputs(), nodes, good.outputs()));
+        assertWrong("defined a second time", new Graph(good.inputs(), nodes, good.outputs(), 100));
     }
 
     @Test
     void findsMissingOutputs() {
         assertWrong(
                 "which nothing defines",
-                new Graph(good.inputs(), good.nodes().subList(0, 1), good.outputs()));
+                new Graph(good.inputs(), good.nodes().subList(0, 1), good.outputs(), 100));
     }
 
     @Test
@@ -62,12 +62,12 @@ class VerifierTest {
         wrong.computedBy(node, 0);
         assertWrong(
                 "exp gives [f32[2]], its node says [f32[3]]",
-                new Graph(good.inputs(), List.of(node), List.of(wrong)));
+                new Graph(good.inputs(), List.of(node), List.of(wrong), 100));
     }
 
     @Test
     void looksIntoControlPrimitives() {
-        var bad = new Graph(good.inputs(), good.nodes().reversed(), good.outputs());
+        var bad = new Graph(good.inputs(), good.nodes().reversed(), good.outputs(), 100);
         var builder = new Graph.Builder();
         var input = builder.input(TensorType.parse("f32[2]"));
         var outputs = builder.node(new Call(bad, null), List.of(input), "");

@@ -143,7 +143,7 @@ final class Sensitivity {
                     case BFLOAT16 -> 0x1p-8;
                     case FLOAT16 -> 0x1p-11;
                     case FLOAT64, COMPLEX128 -> 0x1p-53;
-                    default -> 0x1p-24;
+                    default -> type.dtype().bytes() == 1 ? 0x1p-3 : 0x1p-24;
                 };
         var array = HostTensor.newArray(type.dtype(), type.shape());
         int lanes = type.dtype().lanes();
