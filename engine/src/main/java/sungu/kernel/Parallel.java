@@ -142,12 +142,12 @@ public final class Parallel {
             n = length;
             chunk = size;
             chunks = (int) (((long) n + chunk - 1) / chunk);
-            body = work;
-            failure = null;
-            next.setRelease(0);
             long begin = System.nanoTime();
             int helpers = begin - restUntil < 0 ? 0 : Math.min(threads, chunks) - 1;
             var all = workers(helpers);
+            body = work;
+            failure = null;
+            next.setRelease(0);
             for (int i = 0; i < helpers; i++) {
                 if (!all[i].parked()) {
                     all[i].invite(this);

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import sungu.backend.Backends;
 import sungu.gradient.Pullback;
 import sungu.graph.Graph;
-import sungu.kernel.Copy;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
@@ -60,29 +59,44 @@ public record Scan(Graph body, int carried, int rows, int length, boolean revers
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        var arguments = inputs.clone();
+        if (length == 0) {
+            for (int i = 0; i < carried; i++) {
+                copy(inputs[i], 0, outputs[i], 0, entries(inputs[i]));
+            }
+            return;
+        }
+        var program = Backends.program(body);
+        var buffers = RoundBuffers.take(body, carried, rows);
+        var arguments = buffers.arguments;
+        System.arraycopy(inputs, 0, arguments, 0, carried);
+        int stay = carried + rows;
+        System.arraycopy(inputs, stay, arguments, stay, inputs.length - stay);
         for (int k = 0; k < length; k++) {
             int row = reverse ? length - 1 - k : k;
-            for (int i = carried; i < carried + rows; i++) {
-                var type = body.inputs().get(i).type();
-                var slice = HostTensor.allocate(type.dtype(), type.shape());
-                int entries = type.size() * type.dtype().lanes();
-                System.arraycopy(inputs[i].array(), row * entries, slice.array(), 0, entries);
-                arguments[i] = slice;
+            for (int i = carried; i < stay; i++) {
+                int entries = entries(arguments[i]);
+                copy(inputs[i], row * entries, arguments[i], 0, entries);
             }
-            var results = Backends.run(body, arguments);
+            var results = buffers.results(k);
+            if (k == length - 1) {
+                System.arraycopy(outputs, 0, results, 0, carried);
+            }
+            program.run(arguments, results);
             System.arraycopy(results, 0, arguments, 0, carried);
             for (int i = carried; i < results.length; i++) {
-                int entries = results[i].size() * results[i].dtype().lanes();
-                System.arraycopy(results[i].array(), 0, outputs[i].array(), row * entries, entries);
+                int entries = entries(results[i]);
+                copy(results[i], 0, outputs[i], row * entries, entries);
             }
         }
-        for (int i = 0; i < carried; i++) {
-            Copy.flat(
-                    arguments[i].array(),
-                    outputs[i].array(),
-                    arguments[i].size() * arguments[i].dtype().lanes());
-        }
+        buffers.give();
+    }
+
+    private static int entries(HostTensor tensor) {
+        return tensor.size() * tensor.dtype().lanes();
+    }
+
+    private static void copy(HostTensor from, int start, HostTensor to, int at, int entries) {
+        System.arraycopy(from.array(), start, to.array(), at, entries);
     }
 
     @Override

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import sungu.backend.Backends;
 import sungu.gradient.Pullback;
 import sungu.graph.Graph;
+import sungu.kernel.Copy;
+import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
+import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
@@ -47,16 +50,26 @@ public record WhileLoop(Graph condition, Graph body, int carried) implements Con
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        var values = inputs.clone();
-        while (Backends.run(condition, values)[0].integer(0) != 0) {
-            System.arraycopy(Backends.run(body, values), 0, values, 0, carried);
+        var test = Backends.program(condition);
+        var program = Backends.program(body);
+        var buffers = RoundBuffers.take(body, carried, 0);
+        var arguments = buffers.arguments;
+        System.arraycopy(inputs, 0, arguments, 0, inputs.length);
+        var holds = new HostTensor[] {HostTensor.allocate(DType.BOOL, Shape.SCALAR)};
+        test.run(arguments, holds);
+        for (int k = 0; holds[0].integer(0) != 0; k++) {
+            var results = buffers.results(k);
+            program.run(arguments, results);
+            System.arraycopy(results, 0, arguments, 0, carried);
+            test.run(arguments, holds);
         }
         for (int i = 0; i < carried; i++) {
-            sungu.kernel.Copy.flat(
-                    values[i].array(),
+            Copy.flat(
+                    arguments[i].array(),
                     outputs[i].array(),
-                    values[i].size() * values[i].dtype().lanes());
+                    arguments[i].size() * arguments[i].dtype().lanes());
         }
+        buffers.give();
     }
 
     @Override
