@@ -17,7 +17,9 @@ import sungu.trace.Trace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The gradients of graphs, as graphs: from the inputs of a graph and a cotangent per differentiable
@@ -58,6 +60,11 @@ public final class Pullback {
     }
 
     private Tensor[] trace(Tensor[] arguments) {
+        return both(arguments)[1];
+    }
+
+    /** The outputs of the graph and the gradients by its differentiable inputs. */
+    private Tensor[][] both(Tensor[] arguments) {
         int inputs = graph.inputs().size();
         var cotangents = List.of(arguments).subList(inputs, arguments.length);
         try (var tape = GradientTape.withoutVariables()) {
@@ -78,8 +85,53 @@ public final class Pullback {
                 filled[i] =
                         gradient != null ? gradient : sungu.ops.Elements.zerosLike(wanted.get(i));
             }
-            return filled;
+            return new Tensor[][] {outputs, filled};
         }
+    }
+
+    /**
+     * A graph and its pullback in one, computing common parts once.
+     *
+     * @param graph inputs: those of the graph, then a cotangent per differentiable output; outputs:
+     *     those of the graph, then a gradient per differentiable input
+     * @param sources the differentiable inputs
+     * @param targets the differentiable outputs
+     * @param late what depends on cotangents
+     */
+    record Joint(Graph graph, int[] sources, int[] targets, Set<Value> late) {
+        /** The gradient by an input. */
+        Value gradient(int source) {
+            int k = Arrays.binarySearch(sources, source);
+            return graph.outputs().get(graph.outputs().size() - sources.length + k);
+        }
+    }
+
+    /** The graph and its pullback in one; worked out once. */
+    Joint joint() {
+        return graph.derived(
+                Joint.class,
+                () -> {
+                    var both =
+                            Trace.trace(
+                                            arguments -> {
+                                                var parts = both(arguments);
+                                                var all = new ArrayList<>(List.of(parts[0]));
+                                                all.addAll(List.of(parts[1]));
+                                                return all.toArray(Tensor[]::new);
+                                            },
+                                            backward.inputTypes())
+                                    .graph();
+                    var inputs = both.inputs();
+                    var late =
+                            new HashSet<Value>(
+                                    inputs.subList(graph.inputs().size(), inputs.size()));
+                    for (var node : both.nodes()) {
+                        if (node.inputs().stream().anyMatch(late::contains)) {
+                            late.addAll(node.outputs());
+                        }
+                    }
+                    return new Joint(both, sources, targets, late);
+                });
     }
 
     private Tensor[] arguments(Gradient g, int skip) {
@@ -193,127 +245,8 @@ public final class Pullback {
         return pullback.spread(sums, inputs, 0);
     }
 
-    /**
-     * The gradients of a scan: a scan that also stacks what each round began with, then one over
-     * the pullback of the body in the other direction.
-     */
+    /** The gradients of a scan. */
     public static @Nullable Tensor[] scan(Scan scan, Gradient g) {
-        int carried = scan.carried();
-        int rows = scan.rows();
-        int inputs = g.inputs();
-        var pullback = of(scan.body());
-        var all = new Tensor[inputs];
-        for (int i = 0; i < inputs; i++) {
-            all[i] = g.x(i);
-        }
-        var stacking =
-                Trace.trace(
-                                values -> {
-                                    var results =
-                                            new ArrayList<Tensor>(
-                                                    List.of(scan.body().apply(values))
-                                                            .subList(0, carried));
-                                    results.addAll(List.of(values).subList(0, carried));
-                                    return results.toArray(Tensor[]::new);
-                                },
-                                scan.body().inputTypes())
-                        .graph();
-        var begun =
-                Context.bindAll(
-                        new Scan(stacking, carried, rows, scan.length(), scan.reverse()), all);
-
-        // Carried: cotangents of the carried values, sums for values that stay. Rows: beginnings,
-        // rows, cotangents of stacked results.
-        var carry = new ArrayList<Tensor>();
-        var stays = new ArrayList<Integer>();
-        for (int source : pullback.sources) {
-            if (source < carried) {
-                carry.add(g.d(source));
-            }
-        }
-        int cotangents = carry.size();
-        for (int source : pullback.sources) {
-            if (source >= carried + rows) {
-                carry.add(sungu.ops.Elements.zerosLike(g.x(source)));
-                stays.add(source);
-            }
-        }
-        var stacked = new ArrayList<Tensor>();
-        for (int i = 0; i < carried; i++) {
-            stacked.add(begun[carried + i]);
-        }
-        for (int i = carried; i < carried + rows; i++) {
-            stacked.add(g.x(i));
-        }
-        for (int target : pullback.targets) {
-            if (target >= carried) {
-                stacked.add(g.d(target));
-            }
-        }
-        var arguments = new ArrayList<Tensor>(carry);
-        arguments.addAll(stacked);
-        arguments.addAll(List.of(all).subList(carried + rows, inputs));
-        var types = new ArrayList<TensorType>();
-        for (int i = 0; i < arguments.size(); i++) {
-            var type = arguments.get(i).type();
-            types.add(
-                    i >= carry.size() && i < carry.size() + stacked.size()
-                            ? type.with(type.shape().remove(0))
-                            : type);
-        }
-        int carrySize = carry.size();
-        int stackedSize = stacked.size();
-        var back =
-                Trace.trace(
-                                values -> {
-                                    var list = List.of(values);
-                                    var call =
-                                            new ArrayList<Tensor>(
-                                                    list.subList(
-                                                            carrySize, carrySize + carried + rows));
-                                    call.addAll(list.subList(carrySize + stackedSize, list.size()));
-                                    call.addAll(list.subList(0, cotangents));
-                                    call.addAll(
-                                            list.subList(
-                                                    carrySize + carried + rows,
-                                                    carrySize + stackedSize));
-                                    var gradients =
-                                            pullback.backward.apply(call.toArray(Tensor[]::new));
-                                    var results = new ArrayList<Tensor>();
-                                    var ofRows = new ArrayList<Tensor>();
-                                    int sum = cotangents;
-                                    for (int k = 0; k < gradients.length; k++) {
-                                        int source = pullback.sources[k];
-                                        if (source < carried) {
-                                            results.add(gradients[k]);
-                                        } else if (source < carried + rows) {
-                                            ofRows.add(gradients[k]);
-                                        } else {
-                                            results.add(gradients[k].plus(values[sum++]));
-                                        }
-                                    }
-                                    results.addAll(ofRows);
-                                    return results.toArray(Tensor[]::new);
-                                },
-                                types.toArray(TensorType[]::new))
-                        .graph();
-        var results =
-                Context.bindAll(
-                        new Scan(back, carrySize, stackedSize, scan.length(), !scan.reverse()),
-                        arguments.toArray(Tensor[]::new));
-        var gradients = new Tensor[inputs];
-        int k = 0;
-        int row = carrySize;
-        for (int source : pullback.sources) {
-            if (source < carried) {
-                gradients[source] = results[k++];
-            } else if (source < carried + rows) {
-                gradients[source] = results[row++];
-            }
-        }
-        for (int source : stays) {
-            gradients[source] = results[k++];
-        }
-        return gradients;
+        return ScanGradient.of(scan, g);
     }
 }
