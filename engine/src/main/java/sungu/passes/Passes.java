@@ -15,6 +15,7 @@ public final class Passes {
                     new InlineCalls(),
                     new DeadCode(),
                     new CommonSubexpressions(),
+                    new MergeScans(),
                     new ConstantFolding(),
                     new Simplification(),
                     new MovementSinking(),

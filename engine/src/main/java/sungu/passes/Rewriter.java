@@ -111,6 +111,11 @@ final class Rewriter {
         return builder.node(primitive, List.of(inputs), place).get(0);
     }
 
+    /** A new node with any number of outputs. */
+    List<Value> nodes(Primitive primitive, String place, List<Value> inputs) {
+        return builder.node(primitive, inputs, place);
+    }
+
     /** The nodes of a graph, applied to values; calls in it are opened, too. */
     List<Value> inline(Graph graph, List<Value> arguments, String place) {
         var values = new HashMap<Value, Value>();
