@@ -19,10 +19,6 @@ public final class Add extends Merge<Add> {
 
     @Override
     Tensor merge(List<Tensor> inputs) {
-        var sum = inputs.getFirst();
-        for (var input : inputs.subList(1, inputs.size())) {
-            sum = sum.plus(input);
-        }
-        return sum;
+        return folded(inputs, Tensor::plus);
     }
 }

@@ -154,6 +154,15 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
     }
 
     /**
+     * The names of the arguments of a call, in order, the first one's included: what is given by
+     * position is found under these names, and the first one may be given by name, too. Empty where
+     * arguments stay as they are given.
+     */
+    protected List<String> parameters() {
+        return List.of();
+    }
+
+    /**
      * The mask of the output: where the layer passes masks on, the one given as the argument {@code
      * mask}, else that of the first input.
      *
@@ -260,6 +269,17 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         weight.trainable(trainable && trainable());
         weight.structurallyTrainable(trainable);
         return addOwn(weight);
+    }
+
+    /** Adds a trainable weight with the settings that it has in this layer. */
+    final Weight addWeight(String weightName, Shape shape, WeightSetting setting) {
+        return addWeight(
+                weightName,
+                shape,
+                get(setting.initializer()),
+                find(setting.regularizer()),
+                find(setting.constraint()),
+                true);
     }
 
     /** Adds a weight that gradients never change, with an initializer by name. */

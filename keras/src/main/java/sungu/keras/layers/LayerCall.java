@@ -13,16 +13,44 @@ import sungu.tensor.TensorException;
 import sungu.trace.Context;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /** One call of a layer from outside: what happens around the layer's own {@code call}, in order. */
 final class LayerCall {
     private final Layer layer;
+    private final Arguments given;
     private Arguments arguments;
 
     LayerCall(Layer layer, Arguments arguments) {
         this.layer = layer;
-        this.arguments = arguments.map(tensor -> tensor);
+        this.given = arguments.map(tensor -> tensor);
+        this.arguments = bound(layer.parameters(), given);
+    }
+
+    /** The first argument by position and all others by name. */
+    private static Arguments bound(List<String> names, Arguments given) {
+        if (names.isEmpty()) {
+            return given;
+        }
+        var named = new LinkedHashMap<String, @Nullable Object>();
+        var positional = given.positional();
+        for (int i = 0; i < positional.size(); i++) {
+            if (i >= names.size()) {
+                throw new TensorException(
+                        "takes at most "
+                                + names.size()
+                                + " arguments "
+                                + names
+                                + ", got "
+                                + positional.size());
+            }
+            named.put(names.get(i), positional.get(i));
+        }
+        named.putAll(given.named());
+        var first = new ArrayList<@Nullable Object>();
+        first.add(named.remove(names.getFirst()));
+        return new Arguments(first, named);
     }
 
     Tensors run() {
@@ -159,7 +187,7 @@ final class LayerCall {
         var claimed = layer.symbolicDtype();
         return KerasTensor.produced(
                 layer,
-                arguments,
+                given,
                 claimed == null
                         ? types()
                         : types().map(type -> new KerasTensor(type.type().with(claimed))));

@@ -12,6 +12,7 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /** A layer that makes one tensor of a list of tensors, element by element. */
 abstract class Merge<S extends Merge<S>> extends Layer.Of<S> {
@@ -50,8 +51,47 @@ abstract class Merge<S extends Merge<S>> extends Layer.Of<S> {
                     "takes a list of inputs, got one tensor " + leaf.tensor().type());
         }
         var list = inputs.flat();
+        if (!alignsRanks()) {
+            return Tensors.of(merge(list));
+        }
         int rank = list.stream().mapToInt(Tensor::rank).max().orElse(0);
         return Tensors.of(merge(list.stream().map(tensor -> padded(tensor, rank)).toList()));
+    }
+
+    /** Whether inputs get the rank of the largest one before they are merged. */
+    boolean alignsRanks() {
+        return true;
+    }
+
+    /** All inputs joined two by two. */
+    static Tensor folded(List<Tensor> inputs, BinaryOperator<Tensor> join) {
+        return inputs.stream().reduce(join).orElseThrow();
+    }
+
+    /** All inputs joined two by two; where one is masked, the other stands for it. */
+    static Tensor foldedUnmasked(List<Tensor> inputs, BinaryOperator<Tensor> join) {
+        Tensor joined = inputs.getFirst();
+        Tensor mask = elementMask(joined);
+        for (var input : inputs.subList(1, inputs.size())) {
+            Tensor x = input;
+            Tensor own = elementMask(input);
+            if (own != null) {
+                x = Elements.select(own, x, joined);
+            }
+            if (mask != null) {
+                joined = Elements.select(mask, joined, x);
+            }
+            mask = mask == null || own == null ? null : Elements.or(mask, own);
+            joined = join.apply(joined, x);
+        }
+        return joined;
+    }
+
+    private static @Nullable Tensor elementMask(Tensor x) {
+        var mask = x.mask();
+        return mask == null
+                ? null
+                : Movements.broadcastTo(Movements.expandDims(mask, -1), x.shape());
     }
 
     /** New dimensions go behind the batch dimension. */

@@ -16,6 +16,11 @@ final class Windowed {
 
     /** A setting of {@code count} positive numbers. */
     static Setting<List<Integer>> sizes(String name, int count) {
+        return anySizes(name, count).positive();
+    }
+
+    /** A setting of {@code count} numbers. */
+    static Setting<List<Integer>> anySizes(String name, int count) {
         Codec<List<Integer>> codec =
                 Codecs.of(
                         "an integer or a list of " + count + " integers",
@@ -29,12 +34,11 @@ final class Windowed {
         return Setting.of(name, codec)
                 .check(
                         list -> list.size() == count,
-                        "an integer or a list of " + count + " integers")
-                .positive();
+                        "an integer or a list of " + count + " integers");
     }
 
     /** What a user gave for such a setting. */
-    static List<Integer> sizes(Setting<List<Integer>> setting, int count, int... given) {
+    static List<Integer> sizes(int count, int... given) {
         return given.length == 1
                 ? Collections.nCopies(count, given[0])
                 : Arrays.stream(given).boxed().toList();

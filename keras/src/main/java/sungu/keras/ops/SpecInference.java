@@ -23,8 +23,11 @@ import java.util.function.Function;
  * to one size. Nothing that a trace does lasts.
  */
 public final class SpecInference {
-    /** Pairs of base sizes, tried in turn: some functions fail at small or at odd sizes. */
-    private static final int[][] SIZES = {{96, 137}, {1024, 1091}, {4096, 4229}};
+    /**
+     * Pairs of base sizes, tried in turn: some functions fail at small or at odd sizes, and with
+     * many unknown dimensions tensors get too large.
+     */
+    private static final int[][] SIZES = {{96, 137}, {1024, 1091}, {4096, 4229}, {16, 27}};
 
     private SpecInference() {}
 
