@@ -88,7 +88,8 @@ final class WeightFile {
                     .forEach((path, variable) -> {
                         var dataset = find(hdf, path);
                         if (dataset == null) {
-                            if (!path.startsWith(optional)) {
+                            // Keras leaves out what is no weight: the state of seed generators.
+                            if (variable instanceof Weight && !path.startsWith(optional)) {
                                 missing.add(path);
                             }
                             return;

@@ -53,6 +53,12 @@ record WeightTree(String name, List<Variable> variables, Map<String, WeightTree>
                             .children
                             .put(count == 0 ? name : name + "_" + count, ofLayer(inner));
                 });
+        var hidden = layer.ownState();
+        for (int i = 0; i < hidden.size(); i++) {
+            children.put(
+                    i == 0 ? "seed_generator" : "seed_generator_" + i,
+                    new WeightTree("seed_generator", List.of(hidden.get(i)), Map.of()));
+        }
         return new WeightTree(layer.name(), List.copyOf(layer.savedWeights()), children);
     }
 
