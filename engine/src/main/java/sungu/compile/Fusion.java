@@ -2,166 +2,420 @@ package sungu.compile;
 
 import org.jspecify.annotations.Nullable;
 
+import sungu.compile.Nest.Level;
 import sungu.graph.Graph;
-import sungu.graph.GraphText;
 import sungu.graph.Node;
 import sungu.graph.Value;
+import sungu.primitive.ArgReduce;
+import sungu.primitive.Broadcast;
 import sungu.primitive.Elementwise;
 import sungu.primitive.Literal;
-import sungu.tensor.Ints;
+import sungu.primitive.Reduce;
+import sungu.primitive.Reshaping;
+import sungu.primitive.Reverse;
+import sungu.primitive.Slicing;
+import sungu.primitive.StopGradient;
+import sungu.primitive.Transpose;
+import sungu.tensor.DType;
+import sungu.tensor.TensorType;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Groups the nodes of a graph into what runs as one step: a chain of elementwise nodes of one shape
- * becomes a {@link Nest} when each inner value is read within the chain only; every other node is a
- * step of its own.
+ * Gathers the nodes of a graph into what runs as one step. Elementwise nodes and reductions over
+ * one loop become a {@link Nest}, with the movements that their operands go through folded into the
+ * way they are read; every other node is a step of its own. A node joins the nests that compute
+ * what it reads as long as no step would have to run both before and after another.
  */
-public final class Fusion {
-    /**
-     * More instructions or operands than this do not stay in the first-level cache when a nest runs
-     * block by block.
-     */
-    private static final int INSTRUCTIONS = 48;
+final class Fusion {
+    /** Loops this small are joined side by side, only to save steps. */
+    private static final int TINY = 64;
 
-    private static final int OPERANDS = 16;
-
-    /**
-     * Nodes that run as one step.
-     *
-     * @param nodes the nodes in order
-     * @param nest what they are as a loop; null for a node that runs its own kernel
-     * @param reads the values that come from outside
-     * @param writes the values that others read
-     */
-    public record Group(
-            List<Node> nodes, @Nullable Nest nest, List<Value> reads, List<Value> writes) {
-        /** The group as one line of text. */
-        public String label() {
-            var last = nodes.getLast().primitive();
-            return nest == null
-                    ? last.label()
-                            + (GraphText.settings(last).length() > 80
-                                    ? " {...}"
-                                    : GraphText.settings(last))
-                    : nodes.stream()
-                            .map(node -> node.primitive().label())
-                            .reduce((a, b) -> a + " " + b)
-                            .orElse("");
-        }
-    }
+    /** Loops this large are joined when they read the same operand, to read it once. */
+    private static final int LARGE = 1 << 12;
 
     private final Graph graph;
-    private final Map<Value, Set<Node>> readers = new HashMap<>();
-    private final Map<Node, Set<Node>> chains = new HashMap<>();
+    private final Map<Node, Integer> order = new HashMap<>();
+    private final Map<Node, Cluster> clusterOf = new HashMap<>();
+    private final Map<Node, List<View>> views = new HashMap<>();
+    private final Set<Cluster> clusters = new LinkedHashSet<>();
+    private int next;
 
     private Fusion(Graph graph) {
         this.graph = graph;
-        for (var node : graph.nodes()) {
-            node.inputs()
-                    .forEach(value ->
-                            readers.computeIfAbsent(value, v -> new HashSet<>()).add(node));
-        }
     }
 
     /** The groups of a graph in an order in which they can run; constants are in none. */
-    public static List<Group> of(Graph graph) {
+    static List<Group> of(Graph graph) {
         return new Fusion(graph).groups();
     }
 
     private List<Group> groups() {
-        var leaving = new HashSet<>(graph.outputs());
-        for (var node : graph.nodes()) {
-            if (node.primitive() instanceof Elementwise) {
-                chain(node, leaving);
-            }
+        var nodes = graph.nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            order.put(nodes.get(i), i);
         }
-        var groups = new ArrayList<Group>();
-        var inner = new HashSet<Node>();
-        chains.forEach(
-                (root, nodes) -> nodes.stream().filter(node -> node != root).forEach(inner::add));
-        for (var node : graph.nodes()) {
-            if (node.primitive() instanceof Literal || inner.contains(node)) {
-                continue;
-            }
-            var chain = chains.get(node);
-            groups.add(
-                    chain == null
-                            ? new Group(List.of(node), null, node.inputs(), node.outputs())
-                            : group(List.copyOf(chain)));
-        }
-        return groups;
-    }
-
-    /** Begins a chain at a node and takes in those of its producers that nobody else reads. */
-    private void chain(Node node, Set<Value> leaving) {
-        var shape = node.outputs().get(0).type().shape();
-        Set<Node> chain = new LinkedHashSet<>();
-        chain.add(node);
-        for (var value : new LinkedHashSet<>(node.inputs())) {
-            var producer = value.node();
-            var earlier = producer == null ? null : chains.get(producer);
-            if (earlier == null
-                    || leaving.contains(value)
-                    || readers.getOrDefault(value, Set.of()).size() > 1
-                    || !value.type().shape().equals(shape)) {
-                continue;
-            }
-            // Producers stand before what reads them.
-            var joined = new LinkedHashSet<>(earlier);
-            joined.addAll(chain);
-            if (joined.size() <= INSTRUCTIONS && reads(joined).size() <= OPERANDS) {
-                chain = joined;
-                chains.remove(producer);
-            }
-        }
-        chains.put(node, chain);
-    }
-
-    private static Set<Value> reads(Set<Node> nodes) {
-        var reads = new LinkedHashSet<Value>();
         for (var node : nodes) {
-            for (var value : node.inputs()) {
-                if (value.node() == null || !nodes.contains(value.node())) {
-                    reads.add(value);
+            switch (node.primitive()) {
+                case Literal l -> {}
+                case Broadcast b -> {}
+                case Transpose t -> {}
+                case Reshaping r -> {}
+                case Slicing s -> {}
+                case Reverse r -> {}
+                case StopGradient s -> {}
+                case Elementwise e when fusible(node) -> elementwise(node);
+                case Reduce r when fusible(node) -> reduce(node, r);
+                case ArgReduce a
+                        when fusible(node)
+                                && a.axis() == node.inputs().get(0).type().shape().rank() - 1 ->
+                        rowReduce(node, node.outputs().get(0).type().size());
+                default -> alone(node);
+            }
+        }
+        graph.outputs().forEach(this::materialize);
+        joinSiblings();
+        return Groups.merged(ordered());
+    }
+
+    /** Whether a node can be part of a nest: something is computed, and not of strings. */
+    private static boolean fusible(Node node) {
+        return node.inputs().stream().allMatch(v -> numeric(v.type()))
+                && numeric(node.outputs().get(0).type());
+    }
+
+    private static boolean numeric(TensorType type) {
+        return type.size() > 0 && type.dtype() != DType.STRING && type.dtype().bytes() > 0;
+    }
+
+    // ---- single nodes
+
+    private void elementwise(Node node) {
+        int size = node.outputs().get(0).type().size();
+        var seen = node.inputs().stream().map(View::through).toList();
+        var home = home(size, seen);
+        if (home == null) {
+            home = open(true, size);
+        }
+        var level = home.levelOf(size);
+        add(node, home, level == null ? Level.FULL : level, seen);
+    }
+
+    /** The nest that computes some operand and can take the node, joined with others like it. */
+    private @Nullable Cluster home(int size, List<View> seen) {
+        var producers = new LinkedHashSet<Cluster>();
+        for (var view : seen) {
+            var cluster = cluster(view.base());
+            if (cluster != null && cluster.nest) {
+                producers.add(cluster);
+            }
+        }
+        var candidates = new ArrayList<>(producers);
+        candidates.sort(
+                Comparator.comparingInt((Cluster c) -> c.columns > 0 ? 0 : 1)
+                        .thenComparingInt(c -> -c.id));
+        for (var candidate : candidates) {
+            var home = candidate;
+            for (var other : candidates) {
+                if (other != home && !other.gone && !home.gone) {
+                    home = joined(home, other);
+                }
+            }
+            if (!home.gone && takes(home, size, seen)) {
+                return home;
+            }
+        }
+        return null;
+    }
+
+    private boolean takes(Cluster home, int size, List<View> seen) {
+        var level = home.levelOf(size);
+        if (level == null || !home.hasRoom(1)) {
+            return false;
+        }
+        boolean linked = false;
+        for (var view : seen) {
+            var producer = cluster(view.base());
+            if (producer == home) {
+                if (!readsRegister(home, view, level)) {
+                    return false;
+                }
+                linked = true;
+            } else if (producer != null && producer.before.get(home.id)) {
+                return false;
+            }
+        }
+        return linked;
+    }
+
+    private static boolean readsRegister(Cluster home, View view, Level level) {
+        var node = view.base().node();
+        var computed = node == null ? null : home.levels.get(node);
+        if (computed == null) {
+            return false;
+        }
+        return computed == level
+                ? view.whole()
+                : computed == Level.ROW && home.columns > 0 && view.rows(home.columns);
+    }
+
+    private void reduce(Node node, Reduce reduce) {
+        var shape = node.inputs().get(0).type().shape();
+        int rank = shape.rank();
+        int folded = reduce.axes().size();
+        int out = node.outputs().get(0).type().size();
+        if (folded == 0 || out == shape.size()) {
+            alone(node);
+        } else if (folded == rank || out == 1) {
+            foldRows(node, 0);
+        } else if (leading(reduce, 0, folded)) {
+            foldRows(node, out);
+        } else if (leading(reduce, rank - folded, folded)) {
+            rowReduce(node, out);
+        } else {
+            alone(node);
+        }
+    }
+
+    private static boolean leading(Reduce reduce, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            if (!reduce.axes().contains(from + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** All columns of a row become one element. */
+    private void rowReduce(Node node, int rows) {
+        var view = View.through(node.inputs().get(0));
+        int size = view.size();
+        int columns = size / rows;
+        var home = cluster(view.base());
+        boolean joins =
+                home != null
+                        && home.nest
+                        && home.size == size
+                        && home.takesColumns(columns)
+                        && home.hasRoom(1)
+                        && readsRegister(home, view, Level.FULL);
+        if (home == null || !joins) {
+            home = open(true, size);
+        }
+        home.columns = columns;
+        add(node, home, Level.ROW, List.of(view));
+    }
+
+    /**
+     * All rows become one; all columns, too, if {@code columns} is 0. Small floats are left to
+     * their kernel, which rounds once.
+     */
+    private void foldRows(Node node, int columns) {
+        var view = View.through(node.inputs().get(0));
+        var dtype = view.base().type().dtype();
+        boolean exact = !dtype.isComplex() && (!dtype.isFloating() || dtype.bytes() >= 4);
+        var home = cluster(view.base());
+        var level = home == null || !home.nest ? null : home.levelOf(view.size());
+        boolean joins =
+                exact
+                        && home != null
+                        && level != null
+                        && (columns == 0 || level == Level.FULL && home.takesColumns(columns))
+                        && home.hasRoom(1)
+                        && readsRegister(home, view, level);
+        if (!exact) {
+            alone(node);
+            return;
+        }
+        if (home == null || !joins) {
+            home = open(true, view.size());
+        }
+        if (columns > 0) {
+            home.columns = columns;
+        }
+        add(node, home, null, List.of(view));
+    }
+
+    /** A node that runs its own kernel; what it reads must lie in memory. */
+    private void alone(Node node) {
+        var cluster = open(false, 0);
+        add(node, cluster, null, node.inputs().stream().map(View::of).toList());
+    }
+
+    /** Sees to it that a value is computed as it is, not only looked at through views. */
+    private void materialize(Value value) {
+        var node = value.node();
+        if (node != null
+                && !clusterOf.containsKey(node)
+                && !(node.primitive() instanceof Literal)) {
+            alone(node);
+        }
+    }
+
+    // ---- clusters
+
+    private Cluster open(boolean nest, int size) {
+        var cluster = new Cluster(next++, nest, size);
+        clusters.add(cluster);
+        return cluster;
+    }
+
+    private @Nullable Cluster cluster(Value value) {
+        return value.node() == null ? null : clusterOf.get(value.node());
+    }
+
+    /** Puts a node into a cluster; operands that can't be read through their views are computed. */
+    private void add(Node node, Cluster home, @Nullable Level level, List<View> seen) {
+        home.levels.put(node, level);
+        clusterOf.put(node, home);
+        var readAt = level != null && node.primitive() instanceof Elementwise ? level : Level.FULL;
+        var read = new ArrayList<View>();
+        for (int i = 0; i < seen.size(); i++) {
+            var view = seen.get(i);
+            if (cluster(view.base()) != home) {
+                if (!home.loads(view, readAt)) {
+                    view = View.of(node.inputs().get(i));
+                }
+                materialize(view.base());
+                home.load(view, readAt);
+                after(home, cluster(view.base()));
+            }
+            read.add(view);
+        }
+        views.put(node, read);
+    }
+
+    /** Notes that a cluster runs after another, and so do all that run after it. */
+    private void after(Cluster cluster, @Nullable Cluster producer) {
+        if (producer == null || cluster.before.get(producer.id)) {
+            return;
+        }
+        cluster.before.or(producer.before);
+        cluster.before.set(producer.id);
+        for (var other : clusters) {
+            if (other.before.get(cluster.id)) {
+                other.before.or(cluster.before);
+            }
+        }
+    }
+
+    /** Two nests as one if that can be; else the first. */
+    private Cluster joined(Cluster first, Cluster second) {
+        boolean independent = !first.before.get(second.id) && !second.before.get(first.id);
+        var home = first.takes(second) ? first : second.takes(first) ? second : null;
+        if (!independent || home == null) {
+            return first;
+        }
+        var other = home == first ? second : first;
+        home.take(other);
+        other.levels.keySet().forEach(node -> clusterOf.put(node, home));
+        other.gone = true;
+        clusters.remove(other);
+        for (var cluster : clusters) {
+            if (cluster.before.get(other.id) || cluster.before.get(home.id)) {
+                cluster.before.set(home.id);
+                cluster.before.or(home.before);
+            }
+        }
+        return home;
+    }
+
+    /** Nests that read the same operand become one, and tiny nests do to save steps. */
+    private void joinSiblings() {
+        var readers = new HashMap<Value, List<Cluster>>();
+        for (var cluster : clusters) {
+            if (cluster.nest && cluster.size >= LARGE) {
+                for (var value : cluster.reads) {
+                    if (value.type().size() == cluster.size) {
+                        readers.computeIfAbsent(value, v -> new ArrayList<>()).add(cluster);
+                    }
                 }
             }
         }
-        return reads;
+        readers.values().stream()
+                .filter(list -> list.size() > 1)
+                .sorted(Comparator.comparingInt(list -> list.get(0).id))
+                .forEach(this::join);
+        var tiny = new HashMap<Integer, List<Cluster>>();
+        for (var cluster : clusters) {
+            if (cluster.nest && cluster.size <= TINY) {
+                tiny.computeIfAbsent(cluster.size, s -> new ArrayList<>()).add(cluster);
+            }
+        }
+        tiny.values().forEach(this::join);
     }
 
-    private static Group group(List<Node> nodes) {
-        var reads = List.copyOf(reads(new LinkedHashSet<>(nodes)));
-        var shape = nodes.getLast().outputs().get(0).type().shape();
-        var registers = new HashMap<Value, Integer>();
-        var operands = new ArrayList<Nest.Operand>();
-        for (var value : reads) {
-            registers.put(value, registers.size());
-            operands.add(
-                    new Nest.Operand(value.type().dtype(), !value.type().shape().equals(shape)));
+    private void join(List<Cluster> some) {
+        for (int i = 0; i < some.size(); i++) {
+            for (int k = i + 1; k < some.size(); k++) {
+                var first = some.get(i);
+                var second = some.get(k);
+                if (first != second && !first.gone && !second.gone) {
+                    some.set(i, joined(first, second));
+                }
+            }
         }
-        var instructions = new ArrayList<Nest.Instruction>();
-        for (var node : nodes) {
-            var output = node.outputs().get(0);
-            var arguments = node.inputs().stream().mapToInt(registers::get).toArray();
-            instructions.add(
-                    new Nest.Instruction(
-                            (Elementwise) node.primitive(),
-                            output.type().dtype(),
-                            Ints.of(arguments)));
-            registers.put(output, registers.size());
+    }
+
+    // ---- order
+
+    /** The clusters as groups, each after those it reads from, and as early as its last node. */
+    private List<Group> ordered() {
+        var leaving = new HashSet<>(graph.outputs());
+        for (var cluster : clusters) {
+            for (var node : cluster.levels.keySet()) {
+                for (var view : views.getOrDefault(node, List.of())) {
+                    if (cluster(view.base()) != cluster) {
+                        leaving.add(view.base());
+                    }
+                }
+            }
         }
-        var nest =
-                new Nest(
-                        List.copyOf(operands),
-                        List.copyOf(instructions),
-                        Ints.of(registers.size() - 1));
-        return new Group(nodes, nest, reads, nodes.getLast().outputs());
+        var waiting = new HashMap<Cluster, Integer>();
+        var readers = new HashMap<Cluster, List<Cluster>>();
+        var last = new HashMap<Cluster, Integer>();
+        for (var cluster : clusters) {
+            int at = 0;
+            Set<Cluster> producers = new HashSet<>();
+            for (var node : cluster.levels.keySet()) {
+                at = Math.max(at, order.getOrDefault(node, 0));
+                for (var view : views.getOrDefault(node, List.of())) {
+                    var producer = cluster(view.base());
+                    if (producer != null && producer != cluster) {
+                        producers.add(producer);
+                    }
+                }
+            }
+            last.put(cluster, at);
+            waiting.put(cluster, producers.size());
+            producers.forEach(p -> readers.computeIfAbsent(p, c -> new ArrayList<>()).add(cluster));
+        }
+        var ready =
+                new PriorityQueue<Cluster>(
+                        Comparator.comparingInt((Cluster c) -> last.getOrDefault(c, 0))
+                                .thenComparingInt(c -> c.id));
+        clusters.stream().filter(c -> waiting.getOrDefault(c, 0) == 0).forEach(ready::add);
+        var groups = new ArrayList<Group>();
+        while (!ready.isEmpty()) {
+            var cluster = ready.remove();
+            groups.add(Groups.of(cluster, views, leaving, order));
+            for (var reader : readers.getOrDefault(cluster, List.of())) {
+                if (waiting.merge(reader, -1, Integer::sum) == 0) {
+                    ready.add(reader);
+                }
+            }
+        }
+        if (groups.size() != clusters.size()) {
+            throw new IllegalStateException("steps wait for each other");
+        }
+        return groups;
     }
 }

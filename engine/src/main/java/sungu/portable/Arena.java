@@ -112,17 +112,18 @@ final class Arena {
         if (nest == null) {
             return step.group().nodes().get(0).primitive()::run;
         }
-        var type = step.group().writes().get(0).type();
+        var extents = step.group().extents();
         if (kernel != null) {
             return new EmittedStep(
-                    kernel, nest.operands().size(), nest.results().size(), type.size());
+                    kernel, nest.operands().size(), nest.results().size(), extents.get(0).size());
         }
-        return new NestStep(nest, type.shape(), known(step, nest, fixed));
+        return new NestStep(nest, extents, known(step, nest, fixed));
     }
 
     private static boolean[] known(Plan.Step step, Nest nest, boolean[] fixed) {
         var known = new boolean[nest.operands().size()];
         for (int i = 0; i < known.length; i++) {
+            // Steps of several loops have the same scalars in each.
             known[i] = fixed[step.inputs()[i]];
         }
         return known;

@@ -39,7 +39,11 @@ final class HostProgram implements Program {
         for (int i = 0; i < kernels.length; i++) {
             var nest = plan.steps().get(i).group().nest();
             for (var emitter : emitters) {
-                if (nest != null && kernels[i] == null && emitter.supports(nest)) {
+                if (nest != null
+                        && nest.flat()
+                        && plan.steps().get(i).group().extents().size() == 1
+                        && kernels[i] == null
+                        && emitter.supports(nest)) {
                     kernels[i] = emitter.emit(nest);
                 }
             }

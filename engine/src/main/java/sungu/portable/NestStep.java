@@ -2,245 +2,315 @@ package sungu.portable;
 
 import org.jspecify.annotations.Nullable;
 
+import sungu.compile.Extent;
 import sungu.compile.Nest;
+import sungu.compile.Nest.Level;
+import sungu.kernel.Fill;
 import sungu.kernel.Parallel;
-import sungu.primitive.Elementwise;
-import sungu.primitive.Pointwise;
-import sungu.tensor.DType;
+import sungu.primitive.Reduce;
 import sungu.tensor.HostTensor;
+import sungu.tensor.Ints;
 import sungu.tensor.Shape;
-import sungu.tensor.TensorType;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * Runs a nest on the reference kernels of its instructions, block by block: operands are copied
- * into small arrays that stay in the first-level cache, the instructions run over them one after
- * the other, and the results are copied out. What fits into one block is read and written in place.
- * The bits are those of the instructions run one by one over whole tensors.
+ * into the registers of a {@link Block}, the instructions run over them one after the other, and
+ * the results are copied out or folded. Chunks of blocks run side by side; their borders depend on
+ * the sizes alone, and what they fold is joined in their order, so the bits do not depend on the
+ * number of threads.
  *
  * <p>A step belongs to one arena and keeps scratch arrays: it runs in one thread at a time, and
  * splits long loops itself.
  */
 final class NestStep implements ProgramStep {
     private static final int BLOCK = 1024;
-    private static final int CHUNK = 32 * BLOCK;
+    private static final int BLOCKS_PER_CHUNK = 32;
 
     private final Nest nest;
-    private final Shape shape;
-    private final int size;
+
+    /** One loop, or several flat ones that run as if they were one behind the other. */
+    private final List<Extent> extents;
+
     private final boolean[] known;
-    private final ConcurrentLinkedQueue<Scratch> spare = new ConcurrentLinkedQueue<>();
-    private final @Nullable Scratch whole;
+    private final int rows;
+    private final int columns;
+    private final int blockRows;
+    private final int blockColumns;
+    private final int blocks;
+    private final ArrayDeque<Worker> idle = new ArrayDeque<>();
+
+    /** Per folded result what each chunk came to. */
+    private final @Nullable HostTensor[] parts;
+
+    private final @Nullable Reduce[] lasts;
 
     /**
-     * A nest over tensors of a shape.
+     * A nest over loops of these sizes.
      *
      * @param known per operand whether it is the same constant in every run
      */
-    NestStep(Nest nest, Shape shape, boolean[] known) {
+    NestStep(Nest nest, List<Extent> extents, boolean[] known) {
         this.nest = nest;
-        this.shape = shape;
+        this.extents = extents;
         this.known = known;
-        size = shape.size();
-        whole = size <= BLOCK ? new Scratch(shape, false) : null;
+        columns = extents.get(0).columns();
+        rows = extents.stream().mapToInt(Extent::rows).sum();
+        blockColumns = nest.hasRows() ? columns : Math.min(columns, BLOCK);
+        blockRows = blockColumns < columns ? 1 : Math.min(rows, Math.max(1, BLOCK / columns));
+        int across = (columns + blockColumns - 1) / blockColumns;
+        blocks = (rows + blockRows - 1) / blockRows * across;
+        int chunks = (blocks + BLOCKS_PER_CHUNK - 1) / BLOCKS_PER_CHUNK;
+        parts = new HostTensor[nest.results().size()];
+        lasts = new Reduce[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            var result = nest.results().get(i);
+            var fold = result.fold();
+            if (fold != null) {
+                lasts[i] = new Reduce(fold, Ints.of(0));
+                int width = result.columnsToo() ? 1 : columns;
+                parts[i] =
+                        HostTensor.allocate(nest.dtype(result.register()), Shape.of(chunks, width));
+            }
+        }
     }
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        if (whole != null) {
-            whole.operands(inputs, known);
-            whole.result(outputs[0]);
-            whole.compute();
-            whole.forget();
-        } else if (nest.instructions().size() == 1
-                && nest.instructions().get(0).primitive() instanceof Pointwise op) {
-            var arguments = nest.instructions().get(0).arguments();
-            var operands = new HostTensor[arguments.size()];
-            for (int i = 0; i < operands.length; i++) {
-                operands[i] = inputs[arguments.get(i)];
-            }
-            op.run(operands, outputs);
+        if (blocks <= BLOCKS_PER_CHUNK) {
+            chunk(inputs, outputs, 0, blocks);
         } else {
-            Parallel.loop(size, CHUNK, (from, to) -> chunk(inputs, outputs[0], from, to));
+            Parallel.loop(blocks, BLOCKS_PER_CHUNK, (from, to) -> chunk(inputs, outputs, from, to));
+        }
+        for (int i = 0; i < parts.length; i++) {
+            var part = parts[i];
+            if (part == null) {
+                continue;
+            }
+            var last = lasts[i];
+            if (part.shape().dim(0) == 1 || last == null) {
+                System.arraycopy(part.array(), 0, outputs[i].array(), 0, part.size());
+            } else {
+                last.run(new HostTensor[] {part}, new HostTensor[] {outputs[i]});
+            }
         }
     }
 
-    private void chunk(HostTensor[] inputs, HostTensor output, int from, int to) {
-        var scratch = spare.poll();
-        if (scratch == null) {
-            scratch = new Scratch(Shape.of(BLOCK), true);
+    private void chunk(HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
+        Worker worker;
+        synchronized (idle) {
+            worker = idle.poll();
         }
-        scratch.operands(inputs, new boolean[inputs.length]);
-        int lanes = output.dtype().lanes();
-        for (int start = from; start < to; start += BLOCK) {
-            int n = Math.min(BLOCK, to - start);
-            var block = n == BLOCK ? scratch : new Scratch(Shape.of(n), true);
-            if (block != scratch) {
-                block.operands(inputs, new boolean[inputs.length]);
-            }
-            block.load(inputs, start, n);
-            block.compute();
-            System.arraycopy(block.stored.array(), 0, output.array(), start * lanes, n * lanes);
+        if (worker == null) {
+            worker = new Worker();
         }
-        scratch.forget();
-        spare.add(scratch);
+        worker.run(inputs, outputs, from, to);
+        synchronized (idle) {
+            idle.push(worker);
+        }
     }
 
-    /**
-     * The registers of a nest over one block, and the tensors over them that each instruction reads
-     * and writes.
-     */
-    @SuppressWarnings(
-            "NullAway") // registers of operands that are read in place are put in at the beginning
-    // of each run
-    private final class Scratch {
-        final Shape block;
-        final Elementwise[] primitives;
-        final HostTensor[][] reads;
-        final HostTensor[][] writes;
+    /** The blocks and sums of one thread. */
+    private final class Worker {
+        private final Block full = new Block(nest, blockRows, blockColumns);
 
-        /**
-         * Copies of operands: blocks of full ones when {@code copies}, filled blocks of scalars;
-         * null where operands are read in place.
-         */
-        final @Nullable HostTensor[] copied;
+        /** The block at the end of the rows or of each row, if it is smaller. */
+        private final @Nullable Block rest;
 
-        final int[][] places;
-        boolean filled;
-        HostTensor stored;
+        private final @Nullable Folding[] foldings = new Folding[parts.length];
+        private boolean filled;
 
-        Scratch(Shape block, boolean copies) {
-            this.block = block;
-            var instructions = nest.instructions();
-            int operands = nest.operands().size();
-            primitives =
-                    instructions.stream()
-                            .map(Nest.Instruction::primitive)
-                            .toArray(Elementwise[]::new);
-            reads = new HostTensor[primitives.length][];
-            writes = new HostTensor[primitives.length][1];
-            copied = new HostTensor[operands];
-            for (int i = 0; i < operands; i++) {
-                var operand = nest.operands().get(i);
-                boolean fills =
-                        operand.scalar()
-                                && (operand.dtype() == DType.FLOAT32
-                                        || operand.dtype() == DType.FLOAT64);
-                if (fills || copies && !operand.scalar()) {
-                    copied[i] = HostTensor.allocate(operand.dtype(), block);
+        Worker() {
+            int rowsLeft = rows % blockRows;
+            int columnsLeft = columns % blockColumns;
+            rest =
+                    rowsLeft == 0 && columnsLeft == 0
+                            ? null
+                            : new Block(
+                                    nest,
+                                    rowsLeft == 0 ? blockRows : rowsLeft,
+                                    columnsLeft == 0 ? blockColumns : columnsLeft);
+            for (int i = 0; i < parts.length; i++) {
+                var result = nest.results().get(i);
+                var fold = result.fold();
+                if (fold != null) {
+                    foldings[i] =
+                            new Folding(
+                                    fold,
+                                    result,
+                                    full.registers[result.register()],
+                                    blockColumns,
+                                    columns);
                 }
             }
-            var registers = registers(operands, copies);
-            stored = registers[registers.length - 1];
-            var found = new ArrayList<int[]>();
-            for (int i = 0; i < primitives.length; i++) {
-                var arguments = instructions.get(i).arguments();
-                reads[i] = new HostTensor[arguments.size()];
-                for (int k = 0; k < arguments.size(); k++) {
-                    int register = arguments.get(k);
-                    reads[i][k] = registers[register];
-                    if (register < operands && copied[register] == null) {
-                        found.add(new int[] {i, k, register});
-                    }
-                }
-                writes[i][0] = registers[operands + i];
-            }
-            places = found.toArray(int[][]::new);
         }
 
-        /**
-         * Gives instructions arrays for their results; an array is used again after its last
-         * reader.
-         */
-        private HostTensor[] registers(int operands, boolean copies) {
-            int n = operands + nest.instructions().size();
-            var registers = Arrays.copyOf(copied, n);
-            var last = new int[n];
-            for (int i = 0; i < nest.instructions().size(); i++) {
-                for (int register : nest.instructions().get(i).arguments().toArray()) {
-                    last[register] = i;
+        void run(HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
+            prepare(inputs);
+            for (var folding : foldings) {
+                if (folding != null) {
+                    folding.begin();
                 }
             }
-            var free = new HashMap<DType, ArrayList<HostTensor>>();
-            for (int i = 0; i < nest.instructions().size(); i++) {
-                int register = operands + i;
-                boolean result = register == n - 1;
-                if (!result || copies) {
-                    var dtype = nest.dtype(register);
-                    var same = free.get(dtype);
-                    registers[register] =
-                            same == null || same.isEmpty()
-                                    ? HostTensor.allocate(dtype, block)
-                                    : same.removeLast();
-                }
-                for (int read :
-                        Arrays.stream(nest.instructions().get(i).arguments().toArray())
-                                .distinct()
-                                .toArray()) {
-                    if (read >= operands && last[read] == i) {
-                        free.computeIfAbsent(nest.dtype(read), d -> new ArrayList<>())
-                                .add(registers[read]);
-                    }
+            int across = (columns + blockColumns - 1) / blockColumns;
+            for (int i = from; i < to; i++) {
+                int row = i / across * blockRows;
+                int column = i % across * blockColumns;
+                int height = Math.min(blockRows, rows - row);
+                int width = Math.min(blockColumns, columns - column);
+                var block =
+                        rest == null || height == blockRows && width == blockColumns ? full : rest;
+                load(block, inputs, row, column, i == from);
+                block.compute();
+                store(block, outputs, row, column);
+            }
+            for (int i = 0; i < foldings.length; i++) {
+                var folding = foldings[i];
+                var part = parts[i];
+                if (folding != null && part != null) {
+                    folding.end(part, from / BLOCKS_PER_CHUNK);
                 }
             }
-            return registers;
         }
 
-        /** Takes over the operands that are read in place, and fills blocks with scalars. */
-        void operands(HostTensor[] inputs, boolean[] unchanged) {
-            for (var place : places) {
-                reads[place[0]][place[1]] = inputs[place[2]];
-            }
-            for (int i = 0; i < copied.length; i++) {
-                var copy = copied[i];
-                if (copy != null && nest.operands().get(i).scalar() && !(filled && unchanged[i])) {
-                    switch (copy.array()) {
-                        case float[] a -> Arrays.fill(a, ((float[]) inputs[i].array())[0]);
-                        case double[] a -> Arrays.fill(a, ((double[]) inputs[i].array())[0]);
-                        default -> throw new IllegalStateException("not filled: " + copy.type());
+        /** Puts scalars into the blocks; constants only once. */
+        private void prepare(HostTensor[] inputs) {
+            for (int i = 0; i < nest.operands().size(); i++) {
+                if (nest.operands().get(i).level() == Level.SCALAR && !(filled && known[i])) {
+                    scalar(full, inputs, i);
+                    if (rest != null) {
+                        scalar(rest, inputs, i);
                     }
                 }
             }
             filled = true;
         }
 
-        void result(HostTensor output) {
-            writes[writes.length - 1][0] = output;
-        }
-
-        /** Lets go of operands and results, which may be arguments and outputs of the program. */
-        void forget() {
-            for (var place : places) {
-                reads[place[0]][place[1]] = null;
-            }
-            if (stored == null) {
-                writes[writes.length - 1][0] = null;
+        private void scalar(Block block, HostTensor[] inputs, int i) {
+            var register = block.registers[i];
+            if (register.dtype().lanes() == 1) {
+                Fill.all(inputs[i].array(), register.array(), register.size());
+            } else {
+                System.arraycopy(
+                        inputs[i].array(), 0, register.array(), 0, register.dtype().lanes());
             }
         }
 
-        void load(HostTensor[] inputs, int start, int n) {
-            for (int i = 0; i < copied.length; i++) {
-                var copy = copied[i];
-                if (copy != null && !nest.operands().get(i).scalar()) {
-                    int lanes = copy.dtype().lanes();
-                    System.arraycopy(inputs[i].array(), start * lanes, copy.array(), 0, n * lanes);
+        private void load(Block block, HostTensor[] inputs, int row, int column, boolean first) {
+            int operands = nest.operands().size();
+            for (int i = 0; i < operands; i++) {
+                var register = block.registers[i];
+                int lanes = register.dtype().lanes();
+                switch (nest.operands().get(i).level()) {
+                    case SCALAR -> {}
+                    case ROW ->
+                            System.arraycopy(
+                                    inputs[i].array(),
+                                    row * lanes,
+                                    register.array(),
+                                    0,
+                                    block.rows * lanes);
+                    case FULL -> {
+                        if (extents.size() == 1) {
+                            System.arraycopy(
+                                    inputs[i].array(),
+                                    (row * columns + column) * lanes,
+                                    register.array(),
+                                    0,
+                                    block.rows * block.columns * lanes);
+                        } else {
+                            pieces(inputs, i, operands, register, row, true);
+                        }
+                    }
+                    case VIEW -> view(block, inputs[i], i, row, column, first);
                 }
             }
         }
 
-        void compute() {
-            for (int i = 0; i < primitives.length; i++) {
-                primitives[i].run(reads[i], writes[i]);
+        private void view(
+                Block block, HostTensor input, int operand, int row, int column, boolean first) {
+            var access = extents.get(0).accesses().get(operand);
+            if (access == null) {
+                throw new IllegalStateException("a view without strides");
+            }
+            boolean repeats = access.dims().size() == 1 && access.strides().get(0) == 0;
+            if (repeats && !first && block == full && blockColumns == columns) {
+                return;
+            }
+            var to = block.registers[operand];
+            for (int r = 0; r < block.rows; r++) {
+                Fill.strided(
+                        input.array(),
+                        access.row(row + r) + column * access.inner(),
+                        access.inner(),
+                        to.array(),
+                        r * block.columns,
+                        block.columns,
+                        to.dtype().lanes());
+            }
+        }
+
+        private void store(Block block, HostTensor[] outputs, int row, int column) {
+            for (int i = 0; i < foldings.length; i++) {
+                var result = nest.results().get(i);
+                var register = block.registers[result.register()];
+                int lanes = register.dtype().lanes();
+                var folding = foldings[i];
+                if (folding != null) {
+                    folding.add(register, column);
+                } else if (nest.level(result.register()) == Level.ROW) {
+                    System.arraycopy(
+                            register.array(),
+                            0,
+                            outputs[i].array(),
+                            row * lanes,
+                            block.rows * lanes);
+                } else if (extents.size() == 1) {
+                    System.arraycopy(
+                            register.array(),
+                            0,
+                            outputs[i].array(),
+                            (row * columns + column) * lanes,
+                            block.rows * block.columns * lanes);
+                } else {
+                    pieces(outputs, i, parts.length, register, row, false);
+                }
+            }
+        }
+
+        /**
+         * Copies between a block and the tensors of several loops that lie behind each other.
+         *
+         * @param tensors operands or results, {@code stride} per loop
+         */
+        private void pieces(
+                HostTensor[] tensors, int i, int stride, HostTensor register, int row, boolean in) {
+            int lanes = register.dtype().lanes();
+            int start = 0;
+            int end = row + register.shape().dim(0);
+            for (int m = 0; m < extents.size() && start < end; m++) {
+                int size = extents.get(m).rows();
+                int from = Math.max(row, start);
+                int n = Math.min(end, start + size) - from;
+                if (n > 0) {
+                    var outside = tensors[m * stride + i].array();
+                    int at = (from - start) * lanes;
+                    int inside = (from - row) * lanes;
+                    if (in) {
+                        System.arraycopy(outside, at, register.array(), inside, n * lanes);
+                    } else {
+                        System.arraycopy(register.array(), inside, outside, at, n * lanes);
+                    }
+                }
+                start += size;
             }
         }
     }
 
     @Override
     public String toString() {
-        return new TensorType(nest.dtype(nest.results().get(0)), shape) + " " + nest.text();
+        return rows + " x " + columns + " " + nest.text();
     }
 }

@@ -106,10 +106,10 @@ class OpTableTest {
             assertSame(
                     expected,
                     TracedFunction.of(row.name(), row.op()).call(inputs),
-                    "traced, " + dtype);
+                    row.name() + " traced, " + dtype);
             var back = GraphText.parse(graph.text());
             assertEquals(graph.text(), back.text());
-            assertSame(expected, back.apply(inputs), "parsed, " + dtype);
+            assertSame(expected, back.apply(inputs), row.name() + " parsed, " + dtype);
         }
     }
 

@@ -55,19 +55,24 @@ class MemoryTest {
                 Plan.of(
                         GraphText.parse(
                                 """
-                                graph(%0: f32[100,100]) {
-                                  %1: f32[100,100] = transpose(%0) {order=[1, 0]}
-                                  %2: f32[100,100] = reverse(%1) {axes=[0]}
-                                  %3: f32[100,100] = transpose(%2) {order=[1, 0]}
-                                  %4: f32[100,100] = reverse(%3) {axes=[1]}
-                                  %5: f32[] = reduce(%4) {fold=SUM, axes=[0, 1]}
-                                  return %5
+                                graph(%0: f32[100,100], %1: f32[100,80]) {
+                                  %2: f32[100,80] = dot_general(%0, %1) D
+                                  %3: f32[100,80] = dot_general(%0, %2) D
+                                  %4: f32[100,80] = dot_general(%0, %3) D
+                                  %5: f32[100,100] = dot_general(%0, %0) D
+                                  %6: f32[100,80] = dot_general(%5, %4) D
+                                  %7: f32[] = reduce(%6) {fold=SUM, axes=[0, 1]}
+                                return %7
                                 }\
-                                """));
+                                """
+                                        .replace(
+                                                "D\n",
+                                                "{leftBatch=[], rightBatch=[], leftContract=[1],"
+                                                        + " rightContract=[0]}\n")));
         assertTrue(
                 plan.text()
                         .endsWith(
-                                "arena: 80000 bytes in 2 arrays; 160000 without sharing, 160004"
+                                "arena: 104000 bytes in 3 arrays; 168000 without sharing, 168004"
                                         + " without fusion\n"),
                 plan.text());
     }

@@ -280,17 +280,17 @@ class TracedFunctionTest {
         assertTrue(
                 lowered.text(Stage.FUSED)
                         .contains(
-                                "nest(r0: f32[n], r1: f32, r2: f32) {\n"
-                                        + "  r3: f32 = multiply(r0, r1)\n"
-                                        + "  r4: f32 = add(r3, r2)\n"
-                                        + "  r5: f32 = exp(r4)\n"
-                                        + "  store r5\n"
+                                "for 3 x 1 nest(r0: f32[row, column], r1: f32, r2: f32) {\n"
+                                        + "  r3: f32[row, column] = multiply(r0, r1)\n"
+                                        + "  r4: f32[row, column] = add(r3, r2)\n"
+                                        + "  r5: f32[row, column] = exp(r4)\n"
+                                        + "  sum of all r5\n"
                                         + "}"),
                 lowered.text(Stage.FUSED));
         assertTrue(
                 lowered.text(Stage.PLAN)
                         .contains(
-                                "arena: 12 bytes in 1 arrays; 12 without sharing, 40 without"
+                                "arena: 0 bytes in 0 arrays; 0 without sharing, 40 without"
                                         + " fusion"),
                 lowered.text(Stage.PLAN));
     }
