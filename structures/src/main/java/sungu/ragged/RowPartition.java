@@ -112,12 +112,6 @@ public final class RowPartition {
     public static RowPartition ofRowIds(Tensor ids, @Nullable Long rows) {
         requireIndices("row ids", ids.type());
         var numbers = ids.toLongs();
-        long last = numbers.length == 0 ? -1 : numbers[numbers.length - 1];
-        long count = rows == null ? last + 1 : rows;
-        if (count < 0 || last >= count) {
-            throw new TensorException("row ids: id " + last + " with " + count + " rows");
-        }
-        var splits = new long[Math.toIntExact(count) + 1];
         for (int i = 0; i < numbers.length; i++) {
             if (numbers[i] < (i == 0 ? 0 : numbers[i - 1])) {
                 throw new TensorException(
@@ -128,12 +122,39 @@ public final class RowPartition {
                                 + (i == 0 ? "" : " after " + numbers[i - 1]),
                         "row ids are not negative and never descend");
             }
-            splits[(int) numbers[i] + 1]++;
+        }
+        long last = numbers.length == 0 ? -1 : numbers[numbers.length - 1];
+        long count = rows == null ? last + 1 : rows;
+        if (count < 0 || last >= count) {
+            throw new TensorException("row ids: id " + last + " with " + count + " rows");
+        }
+        var splits = new long[Math.toIntExact(count) + 1];
+        for (long id : numbers) {
+            splits[(int) id + 1]++;
         }
         for (int i = 1; i < splits.length; i++) {
             splits[i] += splits[i - 1];
         }
         return new RowPartition(vector(ids.dtype(), splits), numbers.length, -1);
+    }
+
+    /** For each value the row that it belongs to, by splits that need not begin with 0. */
+    public static Tensor idsOfSplits(Tensor splits) {
+        requireIndices("row splits", splits.type());
+        if (splits.size() == 0) {
+            throw new TensorException("row splits: none given", "no rows at all are splits [0]");
+        }
+        var at = splits.toLongs();
+        long first = at[0];
+        Arrays.setAll(at, i -> at[i] - first);
+        return ofSplits(vector(splits.dtype(), at), Math.toIntExact(at[at.length - 1])).rowIds();
+    }
+
+    /** The row splits of values that belong to these rows, in any order. */
+    public static Tensor splitsOfIds(Tensor ids, @Nullable Long rows) {
+        var sorted = ids.toLongs();
+        Arrays.sort(sorted);
+        return ofRowIds(vector(ids.dtype(), sorted), rows).splits();
     }
 
     /** A partition into rows of one length. */
@@ -265,6 +286,7 @@ public final class RowPartition {
 
     /** The same rows with splits of another type. */
     public RowPartition with(DType dtype) {
+        requireIndices("row splits", splits.type().with(dtype));
         return dtype == dtype() ? this : new RowPartition(splits.cast(dtype), values, uniform);
     }
 

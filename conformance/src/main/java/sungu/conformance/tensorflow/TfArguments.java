@@ -182,6 +182,25 @@ public final class TfArguments {
         }
     }
 
+    /** The dtype of the first of some arguments that is a tensor of any sort; null if none is. */
+    public @Nullable DType commonDtype(String... names) {
+        for (var name : names) {
+            switch (values.get(name)) {
+                case Tensor tensor -> {
+                    return tensor.dtype();
+                }
+                case RaggedTensor ragged -> {
+                    return ragged.dtype();
+                }
+                case SparseTensor sparse -> {
+                    return sparse.dtype();
+                }
+                case null, default -> {}
+            }
+        }
+        return null;
+    }
+
     /** The items of a list. */
     public List<@Nullable Object> list(String name) {
         if (values.get(name) instanceof List<?> list) {

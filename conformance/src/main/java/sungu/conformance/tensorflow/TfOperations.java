@@ -17,7 +17,12 @@ import java.util.function.Consumer;
 public final class TfOperations {
     /** The families; of several rows that take the same arguments the first counts. */
     private static final List<Consumer<TfOperation.Table>> FAMILIES =
-            List.of(RaggedOps::rows, SparseOps::rows, SetsOps::rows);
+            List.of(
+                    RaggedOps::rows,
+                    RaggedForms::rows,
+                    SparseOps::rows,
+                    SetsOps::rows,
+                    DenseOps::rows);
 
     private static final Map<String, List<TfOperation.Row>> ROWS = rows();
 
