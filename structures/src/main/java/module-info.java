@@ -11,5 +11,6 @@ module sungu.structures {
     requires static org.jspecify;
 
     exports sungu.ragged;
+    exports sungu.sets;
     exports sungu.sparse;
 }

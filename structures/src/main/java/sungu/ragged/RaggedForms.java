@@ -226,7 +226,7 @@ final class RaggedForms {
                 x.flatValues()
                         .shape()
                         .slice(Math.min(1, x.flatValues().rank()), x.flatValues().rank());
-        var out = new long[x.flatValues().size() * rank];
+        var out = new long[Math.multiplyExact(x.flatValues().size(), rank)];
         walk(x, inner, 0, 0, rank == 0 ? 0 : x.rows(), new long[rank], out, new int[1]);
         return new HostTensor(DType.INT64, Shape.of(x.flatValues().size(), rank), out);
     }

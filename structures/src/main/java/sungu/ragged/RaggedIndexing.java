@@ -6,6 +6,7 @@ import sungu.ops.Indexing;
 import sungu.ops.Movements;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
+import sungu.tensor.Shape;
 import sungu.tensor.Slice;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
@@ -192,124 +193,30 @@ public final class RaggedIndexing {
         if (a == 0) {
             return rowsAt(x, positions);
         }
-        if (b == 0) {
-            // Every row along the outer dimensions takes the same positions.
-            var cut = Rows.cut(x, a);
-            var inner = descend(cut, a);
-            var rows = inner.rows.length - 1;
-            var all = new ArrayList<RaggedTensor>();
-            for (int row = 0; row < rows; row++) {
-                all.add(rowsAt(part(inner, row), positions));
-            }
-            return regroup(cut, a, RaggedShapes.stack(all, 0), rows);
+        if (x.rows() == 0) {
+            var dims = new int[x.rank() - 1 + positions.rank() - b];
+            return RaggedTensor.of(Tensor.zeros(Shape.of(dims), x.dtype()));
         }
-        var cut = Rows.cut(x, b);
-        var wanted = Rows.cut(positions, b - 1);
-        var outer = descend(cut, b);
-        var at = wanted;
-        for (int level = 0; level < b - 1; level++) {
-            if (!cut.partitions().get(level).sameAs(wanted.partitions().get(level))) {
-                throw new TensorException(
-                        "gather: the batch dimensions of "
-                                + x.shape()
-                                + " and "
-                                + positions.shape()
-                                + " differ");
-            }
-            at = at.values();
-        }
-        if (at.rows() != outer.rows.length - 1) {
+        if (b > 0 && positions.rows() != x.rows()) {
             throw new TensorException(
-                    "gather: the batch dimensions of "
+                    "gather: "
                             + x.shape()
-                            + " and "
+                            + " and positions "
                             + positions.shape()
-                            + " differ");
+                            + " differ in a batch dimension");
         }
-        if (a > b || at.rank() == 1) {
-            return stackedBatch(cut, wanted, outer, at, a, b);
+        var parts = new ArrayList<RaggedTensor>();
+        for (int row = 0; row < x.rows(); row++) {
+            parts.add(
+                    gather(
+                            x.get(row),
+                            b > 0 ? positions.get(row) : positions,
+                            a - 1,
+                            Math.max(b - 1, 0)));
         }
-        // Positions within a row become positions among the rows of all batch entries.
-        var own = Rows.cut(at, 1);
-        var shift = new int[own.rowPartition().values()];
-        var limit = new int[shift.length];
-        for (int row = 0; row < own.rows(); row++) {
-            for (int k = own.rowPartition().offsets()[row];
-                    k < own.rowPartition().offsets()[row + 1];
-                    k++) {
-                shift[k] = outer.rows[row];
-                limit[k] = outer.rows[row + 1];
-            }
-        }
-        var moved = absolute(own, shift, limit);
-        var taken = rowsAt(outer.values, moved);
-        var result =
-                positions.raggedRank() == 0 || at.raggedRank() == 0
-                        ? RaggedShapes.flatten(taken)
-                        : taken;
-        for (int level = b - 2; level >= 0; level--) {
-            result = RaggedTensor.of(result, cut.partitions().get(level));
-        }
-        return result;
-    }
-
-    private static RaggedTensor absolute(RaggedTensor own, int[] shift, int[] limit) {
-        var flat = own.flatValues().toInts();
-        int width = shift.length == 0 ? 1 : flat.length / shift.length;
-        if (own.raggedRank() > 1) {
-            throw new TensorException(
-                    "gather: positions with ragged dimensions inside of a batch entry's row");
-        }
-        for (int i = 0; i < flat.length; i++) {
-            int at = flat[i] + shift[i / width];
-            if (flat[i] < 0 || at >= limit[i / width]) {
-                throw new TensorException(
-                        "gather: position "
-                                + flat[i]
-                                + " is not in [0, "
-                                + (limit[i / width] - shift[i / width])
-                                + ")");
-            }
-            flat[i] = at;
-        }
-        return own.withFlatValues(new HostTensor(DType.INT32, own.flatValues().shape(), flat));
-    }
-
-    private static RaggedTensor stackedBatch(
-            RaggedTensor cut, RaggedTensor wanted, Inner outer, RaggedTensor at, int a, int b) {
-        var all = new ArrayList<RaggedTensor>();
-        for (int row = 0; row < at.rows(); row++) {
-            var positions = get(at, List.of(Slice.at(row)));
-            all.add(gather(part(outer, row), positions, a - b, 0));
-        }
-        return regroup(cut, b, RaggedShapes.stack(all, 0), at.rows());
-    }
-
-    /** What lies below some levels: the values and the offsets of the rows in them. */
-    private record Inner(RaggedTensor values, int[] rows) {}
-
-    private static Inner descend(RaggedTensor x, int levels) {
-        var values = x;
-        int[] offsets = {0, x.rows()};
-        for (int level = 0; level < levels; level++) {
-            offsets = values.rowPartition().offsets();
-            values = values.values();
-        }
-        return new Inner(values, offsets);
-    }
-
-    private static RaggedTensor part(Inner inner, int row) {
-        return Rows.take(inner.values, Indices.range(inner.rows[row], inner.rows[row + 1]));
-    }
-
-    /** Puts the outer partitions but the innermost of {@code levels} around rows. */
-    private static RaggedTensor regroup(
-            RaggedTensor outer, int levels, RaggedTensor rows, int count) {
-        var result = rows;
-        for (int level = levels - 2; level >= 0; level--) {
-            result = RaggedTensor.of(result, outer.partitions().get(level));
-        }
-        return result;
+        boolean dense = parts.stream().allMatch(part -> part.raggedRank() == 0);
+        var stacked = RaggedShapes.stack(parts, 0);
+        return dense && positions.raggedRank() == 0 ? RaggedShapes.flatten(stacked) : stacked;
     }
 
     private static RaggedTensor rowsAt(RaggedTensor x, RaggedTensor positions) {

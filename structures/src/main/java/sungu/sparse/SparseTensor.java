@@ -11,9 +11,9 @@ import java.util.Arrays;
 /**
  * A tensor of which most elements are zero: the values that are not, and an index vector for each.
  *
- * <p>As in TensorFlow the indices may stand in any order, and most operations want them sorted and
- * without repetition; a dimension may be larger than a dense tensor's. Gradients flow to the
- * values.
+ * <p>As in TensorFlow the indices may stand in any order, and most operations want them sorted
+ * ({@link Sparse#reorder}) and without repetition; a dimension may be larger than a dense tensor's.
+ * Gradients flow to the values.
  */
 public final class SparseTensor {
     private final Tensor indices;

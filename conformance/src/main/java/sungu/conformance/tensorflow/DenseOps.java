@@ -24,6 +24,16 @@ final class DenseOps {
                 a ->
                         Movements.broadcastTo(
                                 a.tensor("input"), sungu.tensor.Shape.of(a.integers("shape"))));
+        table.row(
+                "tf.matmul(a, b, a_is_sparse, b_is_sparse)",
+                a -> a.tensor("a").matmul(a.tensor("b")));
+        table.row(
+                "tf.math.reduce_sum(input_tensor, axis, keepdims)",
+                a ->
+                        Reductions.sum(
+                                a.tensor("input_tensor"),
+                                a.flag("keepdims", false),
+                                a.integers("axis")));
         table.row("tf.convert_to_tensor(value)", a -> a.tensor("value"));
         table.row(
                 "tf.fill(dims, value)",
