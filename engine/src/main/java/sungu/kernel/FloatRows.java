@@ -228,22 +228,22 @@ final class FloatRows {
         }
     }
 
-    /** Writes entry j of row i to {@code to[at + i + j * stride]}: the rows become columns. */
-    static void unpack(float[][] rows, int count, int width, float[] to, int at, int stride) {
+    /** Writes entry j of row i to {@code to[at + targets[j] + i]}: the rows become columns. */
+    static void unpack(float[][] rows, int count, int width, float[] to, int at, int[] targets) {
         int i = 0;
         for (; i + 7 < count; i += 8) {
-            unpack8(rows, i, width, to, at + i, stride);
+            unpack8(rows, i, width, to, at + i, targets);
         }
         for (; i < count; i++) {
             var row = rows[i];
-            for (int j = 0, p = at + i; j < width; j++, p += stride) {
-                to[p] = row[j];
+            for (int j = 0; j < width; j++) {
+                to[at + targets[j] + i] = row[j];
             }
         }
     }
 
     private static void unpack8(
-            float[][] rows, int first, int width, float[] to, int at, int stride) {
+            float[][] rows, int first, int width, float[] to, int at, int[] targets) {
         var r0 = rows[first];
         var r1 = rows[first + 1];
         var r2 = rows[first + 2];
@@ -252,7 +252,8 @@ final class FloatRows {
         var r5 = rows[first + 5];
         var r6 = rows[first + 6];
         var r7 = rows[first + 7];
-        for (int j = 0, p = at; j < width; j++, p += stride) {
+        for (int j = 0; j < width; j++) {
+            int p = at + targets[j];
             to[p] = r0[j];
             to[p + 1] = r1[j];
             to[p + 2] = r2[j];

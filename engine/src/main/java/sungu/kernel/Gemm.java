@@ -117,7 +117,7 @@ final class Gemm {
         int rows = chunk(m, cost, 16);
         var way = way(rows, n);
         if (way == Way.COLUMNS) {
-            rows = chunk(m, cost, 2 * FloatRows.NARROW);
+            rows = chunk(m, cost, FloatRows.NARROW);
         } else if (way == Way.ROWS && b.columnStride() != 1) {
             rows = chunk(m, cost, 64);
         }
@@ -239,7 +239,16 @@ final class Gemm {
                     a.rowStride(),
                     columns,
                     width);
-            FloatRows.unpack(scratch.result, columns, width, c, start + (g * m + i0) * n + j0, n);
+            for (int i = 0; i < width; i++) {
+                scratch.targets[i] = i * n;
+            }
+            FloatRows.unpack(
+                    scratch.result,
+                    columns,
+                    width,
+                    c,
+                    start + (g * m + i0) * n + j0,
+                    scratch.targets);
         }
     }
 

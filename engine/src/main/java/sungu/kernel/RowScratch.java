@@ -20,8 +20,20 @@ final class RowScratch implements AutoCloseable {
     /** Sums. */
     float[][] result = {};
 
+    /** Channels of an input, each a plane of its own. */
+    float[][] planes = {};
+
     /** Where the multipliers of each summand lie. */
     int[] offsets = {};
+
+    /** Where each entry of a sum goes. */
+    int[] targets = {};
+
+    /** Multipliers that lie nowhere else. */
+    float[] factors = {};
+
+    /** What windows see. */
+    final WindowPhase.Runs runs = new WindowPhase.Runs();
 
     private RowScratch() {}
 
@@ -39,7 +51,31 @@ final class RowScratch implements AutoCloseable {
         if (scratch.offsets.length < operands) {
             scratch.offsets = new int[operands];
         }
+        if (scratch.targets.length == 0) {
+            scratch.targets = new int[FloatRows.WIDTH];
+        }
         return scratch;
+    }
+
+    /** Makes room for planes of so many elements. */
+    float[][] planes(int count, int length) {
+        if (planes.length < count) {
+            planes = Arrays.copyOf(planes, count);
+        }
+        for (int i = 0; i < count; i++) {
+            if (planes[i] == null || planes[i].length < length) {
+                planes[i] = new float[length + length / 4];
+            }
+        }
+        return planes;
+    }
+
+    /** Makes room for so many multipliers. */
+    float[] factors(int length) {
+        if (factors.length < length) {
+            factors = new float[length];
+        }
+        return factors;
     }
 
     /** Hands it back. */

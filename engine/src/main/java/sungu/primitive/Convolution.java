@@ -17,8 +17,9 @@ import sungu.trace.Context;
 /**
  * Convolution (without flipping the kernel) of an input (batch, spatial..., channels) with a kernel
  * (spatial..., channels / groups, filters) to an output (batch, spatial..., filters). Each group of
- * channels makes its own group of filters. Both gradients are convolutions again, so gradients of
- * any order work.
+ * channels makes its own group of filters. The gradient by the input is a convolution again, that
+ * by the kernel a {@link KernelGradient}, whose gradients are convolutions: gradients of any order
+ * work.
  */
 public record Convolution(
         Ints strides, Ints inputDilation, Ints dilation, Ints low, Ints high, int groups)
@@ -103,7 +104,18 @@ public record Convolution(
     public @Nullable Tensor[] gradient(Gradient g) {
         return g.each(
                 () -> inputGradient(g.d(), Elements.conj(g.y()), g.x().shape()),
-                () -> kernelGradient(Elements.conj(g.x()), g.d(), g.y().shape()));
+                () ->
+                        Context.bind(
+                                new KernelGradient(
+                                        window(g.y().shape()).size(),
+                                        strides,
+                                        inputDilation,
+                                        dilation,
+                                        low,
+                                        high,
+                                        groups),
+                                Elements.conj(g.x()),
+                                g.d()));
     }
 
     /**
@@ -148,62 +160,5 @@ public record Convolution(
                         groups),
                 d,
                 turned);
-    }
-
-    /**
-     * The gradient by the kernel: the output gradient is the kernel that runs over the input, and
-     * the batch is summed over.
-     */
-    private Tensor kernelGradient(Tensor x, Tensor d, Shape kernel) {
-        int rank = kernel.rank();
-        int spatial = rank - 2;
-        int channels = kernel.dim(-2);
-        int batch = x.shape().dim(0);
-        // (batch, spatial..., groups * channels) -> (channels, spatial..., groups * batch)
-        var split =
-                Movements.reshape(
-                        x, x.shape().slice(0, rank - 1).concat(Shape.of(groups, channels)));
-        var order = Ints.range(0, rank + 1).toArray();
-        order[0] = rank;
-        order[rank - 1] = rank - 1;
-        order[rank] = 0;
-        var input =
-                Movements.reshape(
-                        Movements.transpose(split, order),
-                        Shape.of(channels)
-                                .concat(x.shape().slice(1, rank - 1))
-                                .concat(Shape.of(groups * batch)));
-        // (batch, spatial..., filters) -> (spatial..., batch, filters)
-        var front = new int[rank];
-        var after = new int[spatial];
-        for (int i = 0; i < spatial; i++) {
-            front[i] = i + 1;
-            after[i] =
-                    Window.reach(kernel.dim(i), dilation.get(i))
-                            - 1
-                            + Window.reach(d.shape().dim(i + 1), strides.get(i))
-                            - Window.reach(x.shape().dim(i + 1), inputDilation.get(i))
-                            - low.get(i);
-        }
-        front[spatial] = 0;
-        front[rank - 1] = rank - 1;
-        var result =
-                Context.bind(
-                        new Convolution(
-                                /* strides= */ dilation,
-                                inputDilation,
-                                /* dilation= */ strides,
-                                low,
-                                Ints.of(after),
-                                groups),
-                        input,
-                        Movements.transpose(d, front));
-        var back = new int[rank];
-        for (int i = 0; i < spatial; i++) {
-            back[i] = i + 1;
-        }
-        back[spatial] = 0;
-        back[rank - 1] = rank - 1;
-        return Movements.transpose(result, back);
     }
 }

@@ -33,6 +33,7 @@ public final class Primitives {
         record("fft", Fft.class);
         record("gather", Gather.class);
         record("iota", Iota.class);
+        record("kernel_gradient", KernelGradient.class);
         record("matrix_factor", MatrixFactor.class);
         record("nonzero", NonZero.class);
         record("pad", Padding.class);

@@ -1,0 +1,182 @@
+package sungu.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+import sungu.kernel.WindowPhase.Runs;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Float32 convolutions as sums of scaled rows: a row holds what one tap of many windows sees of one
+ * channel, its multipliers are the weights of that tap and channel. Rows are runs of planes, which
+ * hold the input channel by channel; the sums, one row a filter, leave as columns.
+ */
+final class PackedConvolution {
+    /** Channels that are made planes and summed at a time. */
+    private static final int CHANNELS = 16;
+
+    /** Rows that are filled and summed at a time. */
+    private static final int ROWS = 256;
+
+    /** Filters that are summed side by side. */
+    private static final int FILTERS = 256;
+
+    /** Sums of a task. */
+    private static final int SUMS = 1 << 17;
+
+    /** Windows that overlap so little that planes would be larger than this many rows do not. */
+    private static final int SPREAD = 8;
+
+    private final ConvolutionSizes s;
+    private final List<WindowPhase> phases;
+    private final float[] x;
+    private final float[] kernel;
+    private final float[] out;
+
+    PackedConvolution(
+            ConvolutionSizes s, List<WindowPhase> phases, float[] x, float[] kernel, float[] out) {
+        this.s = s;
+        this.phases = phases;
+        this.x = x;
+        this.kernel = kernel;
+        this.out = out;
+    }
+
+    /** Whether there are windows enough, and near enough to each other. */
+    boolean pays() {
+        for (var phase : phases) {
+            int windows = s.batch() * phase.windows;
+            if (windows < FloatRows.NARROW / 2) {
+                return false;
+            }
+            try (var scratch = RowScratch.take(0, 0)) {
+                int width = Math.min(windows, FloatRows.WIDTH);
+                phase.runs(0, width, scratch.runs);
+                if (scratch.runs.high - scratch.runs.low > SPREAD * (width + FloatRows.WIDTH)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Computes all windows; {@code after} gets ranges of finished elements, whole rows. */
+    void run(Parallel.@Nullable Range after) {
+        boolean whole = phases.size() == 1;
+        for (var phase : phases) {
+            int windows = s.batch() * phase.windows;
+            int most = Math.clamp(SUMS / s.filters(), 2 * FloatRows.NARROW, FloatRows.WIDTH);
+            int tasks = Math.max((windows + most - 1) / most, Math.min(4, windows / 256));
+            int chunk = tasks < 2 ? windows : ((windows + tasks - 1) / tasks + 15) / 16 * 16;
+            Parallel.loop(
+                    windows,
+                    chunk,
+                    (from, to) -> {
+                        windows(phase, from, to);
+                        if (whole && after != null) {
+                            after.run(from * s.outputRow(), to * s.outputRow());
+                        }
+                    });
+        }
+        if (!whole && after != null) {
+            after.run(0, s.windows() * s.outputRow());
+        }
+    }
+
+    private void windows(WindowPhase phase, int from, int to) {
+        int width = to - from;
+        int taps = phase.taps.length;
+        int filters = Math.min(FILTERS, s.filters());
+        int channels = Math.min(CHANNELS, s.channels());
+        int slab = Math.max(1, Math.min(taps, ROWS / channels));
+        try (var scratch = RowScratch.take(slab * channels, filters)) {
+            phase.runs(from, width, scratch.runs);
+            for (int j = 0; j < width; j++) {
+                scratch.targets[j] = scratch.runs.outputs[j] * s.outputRow();
+            }
+            int padded = FloatRows.padded(width);
+            int count = 0;
+            for (int f = 0; f < s.outputRow(); f += count) {
+                int group = f / s.filters();
+                count = Math.min(filters, (group + 1) * s.filters() - f);
+                for (int i = 0; i < count; i++) {
+                    Arrays.fill(scratch.result[i], 0, padded, 0);
+                }
+                for (int c = 0; taps > 0 && c < s.channels(); c += channels) {
+                    int depth = Math.min(channels, s.channels() - c);
+                    planes(scratch, group * s.channels() + c, depth);
+                    for (int t = 0; t < taps; t += slab) {
+                        int some = Math.min(slab, taps - t);
+                        rows(scratch, phase, t, some, c, depth, width);
+                        FloatRows.accumulate(
+                                kernel,
+                                f,
+                                1,
+                                scratch.offsets,
+                                some * depth,
+                                scratch.operand,
+                                scratch.result,
+                                count,
+                                padded);
+                    }
+                }
+                FloatRows.unpack(scratch.result, count, width, out, f, scratch.targets);
+            }
+        }
+    }
+
+    /** Copies some channels of the input elements that the windows see to planes. */
+    private void planes(RowScratch scratch, int channel, int count) {
+        int low = scratch.runs.low;
+        int length = scratch.runs.high - low;
+        FloatRows.pack(
+                x,
+                low * s.inputRow() + channel,
+                1,
+                s.inputRow(),
+                scratch.planes(count, Math.max(length, FloatRows.NARROW)),
+                0,
+                count,
+                length);
+    }
+
+    /** Fills the rows of some taps, each with some channels, from the planes. */
+    private void rows(
+            RowScratch scratch,
+            WindowPhase phase,
+            int firstTap,
+            int taps,
+            int channel,
+            int channels,
+            int width) {
+        var runs = scratch.runs;
+        int padded = FloatRows.padded(width);
+        int l = 0;
+        for (int t = firstTap; t < firstTap + taps; t++) {
+            for (int c = 0; c < channels; c++, l++) {
+                scratch.offsets[l] = (phase.taps[t] * s.channels() + channel + c) * s.outputRow();
+                var row = scratch.operand[l];
+                fill(runs, t, phase.lastStep, scratch.planes[c], row);
+                Arrays.fill(row, width, padded, 0);
+            }
+        }
+    }
+
+    private static void fill(Runs runs, int tap, int step, float[] plane, float[] row) {
+        for (int r = runs.starts[tap]; r < runs.starts[tap + 1]; r++) {
+            int j = runs.windows[r];
+            int length = runs.lengths[r];
+            int position = runs.positions[r] - runs.low;
+            if (runs.positions[r] == Runs.NONE) {
+                Arrays.fill(row, j, j + length, 0);
+            } else if (step == 1) {
+                System.arraycopy(plane, position, row, j, length);
+            } else {
+                for (int i = 0; i < length; i++) {
+                    row[j + i] = plane[position + i * step];
+                }
+            }
+        }
+    }
+}
