@@ -19,6 +19,7 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -195,6 +196,11 @@ public final class BatchNormalization extends Layer.Of<BatchNormalization> {
             renormDeviation.assign(deviation);
         }
         inputSpec(InputSpec.rank(input.rank()).axis(get(AXIS), channels));
+    }
+
+    @Override
+    protected List<String> parameters() {
+        return List.of("inputs", "training", "mask");
     }
 
     @Override

@@ -320,6 +320,11 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         context.addLoss(loss);
     }
 
+    /** The first argument of a call, which is one tensor. */
+    static Tensor input(Arguments arguments) {
+        return Tensors.ofNested(arguments.positional().getFirst()).only();
+    }
+
     // ---- calling
     // --------------------------------------------------------------------------------------------------------------
 

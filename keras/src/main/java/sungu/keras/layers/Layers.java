@@ -27,6 +27,7 @@ public final class Layers {
                             "AveragePooling2D",
                             "AveragePooling3D",
                             "BatchNormalization",
+                            "Bidirectional",
                             "Concatenate",
                             "Conv1D",
                             "Conv1DTranspose",
@@ -45,6 +46,8 @@ public final class Layers {
                             "ELU",
                             "Embedding",
                             "Flatten",
+                            "GRU",
+                            "GRUCell",
                             "GaussianDropout",
                             "GaussianNoise",
                             "GlobalAveragePooling1D",
@@ -56,6 +59,8 @@ public final class Layers {
                             "GroupNormalization",
                             "Identity",
                             "InputLayer",
+                            "LSTM",
+                            "LSTMCell",
                             "LayerNormalization",
                             "LeakyReLU",
                             "Masking",
@@ -68,16 +73,21 @@ public final class Layers {
                             "PReLU",
                             "Permute",
                             "RMSNormalization",
+                            "RNN",
                             "ReLU",
                             "RepeatVector",
                             "Reshape",
                             "SeparableConv1D",
                             "SeparableConv2D",
+                            "SimpleRNN",
+                            "SimpleRNNCell",
                             "Softmax",
                             "SpatialDropout1D",
                             "SpatialDropout2D",
                             "SpatialDropout3D",
+                            "StackedRNNCells",
                             "Subtract",
+                            "TimeDistributed",
                             "UnitNormalization",
                             "UpSampling1D",
                             "UpSampling2D",
@@ -102,6 +112,7 @@ public final class Layers {
                                 case "AveragePooling2D" -> AveragePooling2D.TYPE;
                                 case "AveragePooling3D" -> AveragePooling3D.TYPE;
                                 case "BatchNormalization" -> BatchNormalization.TYPE;
+                                case "Bidirectional" -> Bidirectional.TYPE;
                                 case "Concatenate" -> Concatenate.TYPE;
                                 case "Conv1D" -> Conv1D.TYPE;
                                 case "Conv1DTranspose" -> Conv1DTranspose.TYPE;
@@ -120,6 +131,8 @@ public final class Layers {
                                 case "ELU" -> ELU.TYPE;
                                 case "Embedding" -> Embedding.TYPE;
                                 case "Flatten" -> Flatten.TYPE;
+                                case "GRU" -> GRU.TYPE;
+                                case "GRUCell" -> GRUCell.TYPE;
                                 case "GaussianDropout" -> GaussianDropout.TYPE;
                                 case "GaussianNoise" -> GaussianNoise.TYPE;
                                 case "GlobalAveragePooling1D" -> GlobalAveragePooling1D.TYPE;
@@ -131,6 +144,8 @@ public final class Layers {
                                 case "GroupNormalization" -> GroupNormalization.TYPE;
                                 case "Identity" -> Identity.TYPE;
                                 case "InputLayer" -> InputLayer.TYPE;
+                                case "LSTM" -> LSTM.TYPE;
+                                case "LSTMCell" -> LSTMCell.TYPE;
                                 case "LayerNormalization" -> LayerNormalization.TYPE;
                                 case "LeakyReLU" -> LeakyReLU.TYPE;
                                 case "Masking" -> Masking.TYPE;
@@ -143,16 +158,21 @@ public final class Layers {
                                 case "PReLU" -> PReLU.TYPE;
                                 case "Permute" -> Permute.TYPE;
                                 case "RMSNormalization" -> RMSNormalization.TYPE;
+                                case "RNN" -> RNN.TYPE;
                                 case "ReLU" -> ReLU.TYPE;
                                 case "RepeatVector" -> RepeatVector.TYPE;
                                 case "Reshape" -> Reshape.TYPE;
                                 case "SeparableConv1D" -> SeparableConv1D.TYPE;
                                 case "SeparableConv2D" -> SeparableConv2D.TYPE;
+                                case "SimpleRNN" -> SimpleRNN.TYPE;
+                                case "SimpleRNNCell" -> SimpleRNNCell.TYPE;
                                 case "Softmax" -> Softmax.TYPE;
                                 case "SpatialDropout1D" -> SpatialDropout1D.TYPE;
                                 case "SpatialDropout2D" -> SpatialDropout2D.TYPE;
                                 case "SpatialDropout3D" -> SpatialDropout3D.TYPE;
+                                case "StackedRNNCells" -> StackedRNNCells.TYPE;
                                 case "Subtract" -> Subtract.TYPE;
+                                case "TimeDistributed" -> TimeDistributed.TYPE;
                                 case "UnitNormalization" -> UnitNormalization.TYPE;
                                 case "UpSampling1D" -> UpSampling1D.TYPE;
                                 case "UpSampling2D" -> UpSampling2D.TYPE;

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.TestFactory;
 import sungu.gradient.GradientTape;
 import sungu.keras.Input;
 import sungu.keras.Tensors;
+import sungu.keras.config.DTypePolicy;
+import sungu.keras.config.KerasConfig;
 import sungu.keras.config.Serialization;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
@@ -16,7 +18,6 @@ import sungu.tensor.Tensor;
 import sungu.trace.TracedFunction;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -103,6 +104,17 @@ class LayerTableTest {
                 row(() -> new AlphaDropout(0.5), 2, 3),
                 row(() -> new ActivityRegularization().l2(0.1), 2, 3),
                 row(sungu.keras.layers.Identity::new, 2, 3),
+                row(() -> new LSTM(3), 2, 4, 3),
+                row(() -> new LSTM(2).returnSequences(true).goBackwards(true), 2, 4, 3),
+                row(() -> new LSTM(2).returnSequences(true).returnState(true), 2, 4, 3),
+                row(() -> new GRU(3).returnState(true), 2, 4, 3),
+                row(() -> new GRU(2).resetAfter(false).useBias(false), 2, 4, 3),
+                row(() -> new SimpleRNN(3).returnSequences(true), 2, 4, 3),
+                row(() -> new RNN(List.of(new LSTMCell(3), new GRUCell(2))), 2, 4, 3),
+                row(() -> new Bidirectional(new LSTM(2).returnSequences(true)), 2, 4, 3),
+                row(() -> new Bidirectional(new GRU(2)).mergeMode("sum"), 2, 4, 3),
+                row(() -> new TimeDistributed(new Dense(2)), 2, 4, 3),
+                row(() -> new TimeDistributed(new BatchNormalization()), 2, 4, 3),
                 pair(Add::new, matrix, matrix),
                 pair(Subtract::new, matrix, Shape.of(2, 4)),
                 pair(Multiply::new, matrix, matrix),
@@ -175,9 +187,7 @@ class LayerTableTest {
 
     /** The gradient in a random direction is the slope in that direction, in float64. */
     private static void checkSlope(Row row) {
-        var config = new LinkedHashMap<>(row.make.get().config());
-        config.put("dtype", "float64");
-        var layer = (Layer) row.make.get().type().create(config);
+        var layer = wide(row);
         var inputs = inputs(row, DType.FLOAT64);
         Tensor slope = Tensor.of(0.0);
         var random = new Random(11);
@@ -204,6 +214,19 @@ class LayerTableTest {
         double down = weighted(layer, moved(inputs, directions, -step)).doubleValue();
         double expected = (up - down) / (2 * step);
         assertEquals(expected, slope.doubleValue(), 1e-5 * Math.max(1, Math.abs(expected)));
+    }
+
+    /** The layer in float64, and those inside it. */
+    private static Layer wide(Row row) {
+        KerasConfig.dtypePolicy(DTypePolicy.of("float64"));
+        try {
+            var layer = row.make.get();
+            layer.settle();
+            layer.flattened().forEach(Layer::policy);
+            return layer;
+        } finally {
+            KerasConfig.dtypePolicy(null);
+        }
     }
 
     private static List<Tensor> moved(List<Tensor> inputs, List<Tensor> by, double step) {
