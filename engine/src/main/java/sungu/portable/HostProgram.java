@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  * wait; when memory is short, the collector takes pooled arenas.
  */
 final class HostProgram implements Program {
-    private static final int POOLED = 4;
+    private static final int POOLED = 64;
 
     private final Graph source;
     private final Plan plan;

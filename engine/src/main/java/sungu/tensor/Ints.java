@@ -44,6 +44,16 @@ public final class Ints {
         return items[index];
     }
 
+    /** Where an int stands first; -1 if it is not among these. */
+    public int indexOf(int item) {
+        for (int i = 0; i < items.length; i++) {
+            if (items[i] == item) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Whether an int is in the list. */
     public boolean contains(int item) {
         for (int i : items) {

@@ -15,9 +15,13 @@ import sungu.tensor.Variable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,7 +39,30 @@ public final class TracedFunction {
     private static final int CACHED = 64;
     private static final int MANY_TRACES = 8;
 
-    private record Key(List<TensorType> types, @Nullable Object extra) {}
+    /** How many numbers of rows get a trace of their own before {@link #callRows} pads. */
+    private static final int EXACT = 4;
+
+    private record Key(List<TensorType> types, @Nullable Object extra) {
+        /** The number of rows that all inputs have along their first axis; -1 if there is none. */
+        int rows() {
+            int rows = -1;
+            for (var type : types) {
+                int own = type.shape().rank() == 0 ? -1 : type.shape().dim(0);
+                if (own < 0 || rows >= 0 && own != rows) {
+                    return -1;
+                }
+                rows = own;
+            }
+            return rows;
+        }
+
+        /** The same types with another number of rows, 0 for any. */
+        Key withRows(int count) {
+            return new Key(
+                    types.stream().map(type -> type.with(type.shape().with(0, count))).toList(),
+                    extra);
+        }
+    }
 
     private record Traced(Graph graph, List<Tensor> captures, List<Variable> writes) {}
 
@@ -43,8 +70,16 @@ public final class TracedFunction {
     private final Supplier<? extends @Nullable Object> extraKey;
     private final String name;
     private final Map<Key, Traced> traces = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Per types without the number of rows what all of their traces do to a row. */
+    private final Map<Key, List<Object>> forms = new HashMap<>();
+
     private final AtomicLong runs = new AtomicLong();
     private int traced;
+
+    /** Traces for numbers of rows that stand for smaller ones, too: nobody is warned of them. */
+    private int expected;
+
     private String warning = "";
 
     private TracedFunction(
@@ -119,11 +154,18 @@ public final class TracedFunction {
     }
 
     private Traced find(Tensor[] values) {
+        return find(key(values));
+    }
+
+    private Key key(Tensor[] values) {
         var types = new ArrayList<TensorType>(values.length);
         for (var value : values) {
             types.add(value.type());
         }
-        var key = new Key(types, extraKey.get());
+        return new Key(types, extraKey.get());
+    }
+
+    private Traced find(Key key) {
         synchronized (traces) {
             var found = traces.get(key);
             if (found == null) {
@@ -137,9 +179,98 @@ public final class TracedFunction {
         }
     }
 
+    /**
+     * Runs the function on inputs that have the same number of rows along their first axis. When
+     * the function has been traced for several numbers of rows, and what it does to a row can be
+     * shown to be the same whatever the others are, further numbers of rows run as the next larger
+     * one, with more rows that are dropped again; else this is {@link #call}.
+     */
+    public Tensor[] callRows(Tensor... inputs) {
+        var context = Context.current();
+        if (context.trace() != null || context.tape() != null || inputs.length == 0) {
+            return call(inputs);
+        }
+        var key = key(inputs);
+        int larger;
+        synchronized (traces) {
+            larger = traces.containsKey(key) ? 0 : larger(key);
+        }
+        if (larger == 0) {
+            return call(inputs);
+        }
+        int rows = key.rows();
+        var padded = new Tensor[inputs.length];
+        for (int i = 0; i < padded.length; i++) {
+            padded[i] = RowPadding.padded(inputs[i].host(), larger);
+        }
+        var results = call(padded);
+        for (int i = 0; i < results.length; i++) {
+            results[i] = RowPadding.first(results[i].host(), rows);
+        }
+        return results;
+    }
+
+    /**
+     * The number of rows to run these types with instead of their own; 0 for their own. The
+     * function is traced for that number if it has not been yet.
+     */
+    private int larger(Key key) {
+        int rows = key.rows();
+        if (rows < 2) {
+            return 0;
+        }
+        var family = key.withRows(0);
+        var sizes = new TreeSet<Integer>();
+        for (var other : traces.keySet()) {
+            if (other.rows() > 1 && other.withRows(0).equals(family)) {
+                sizes.add(other.rows());
+            }
+        }
+        if (sizes.size() < EXACT) {
+            return 0;
+        }
+        if (forms.size() > CACHED) {
+            forms.clear();
+        }
+        var form = forms.computeIfAbsent(family, none -> commonForm(family, sizes));
+        if (form.isEmpty()) {
+            return 0;
+        }
+        var next = sizes.ceiling(rows);
+        if (next != null && next <= 2L * rows) {
+            return next;
+        }
+        int power = Integer.highestOneBit(rows - 1) << 1;
+        if (power <= 0) {
+            return 0;
+        }
+        expected++;
+        find(family.withRows(power));
+        if (form.equals(form(family, power))) {
+            return power;
+        }
+        forms.put(family, List.of());
+        return 0;
+    }
+
+    /** The form that traces for all these numbers of rows have; empty if there is none. */
+    private List<Object> commonForm(Key family, TreeSet<Integer> sizes) {
+        var first = form(family, sizes.first());
+        return sizes.stream().allMatch(size -> form(family, size).equals(first))
+                ? first
+                : List.of();
+    }
+
+    private List<Object> form(Key family, int rows) {
+        var found = find(family.withRows(rows));
+        var form =
+                found.writes.isEmpty() ? RowForm.of(found.graph, family.types.size(), rows) : null;
+        return form == null ? List.of() : form;
+    }
+
     private Traced trace(Key key) {
         traced++;
-        if (traced == MANY_TRACES) {
+        if (traced - expected == MANY_TRACES && warning.isEmpty()) {
             var last = traces.keySet().stream().reduce((a, b) -> b);
             warning =
                     name
@@ -147,8 +278,12 @@ public final class TracedFunction {
                             + traced
                             + " times; this time for "
                             + key.types
-                            + ", before for "
-                            + last.map(Key::types).orElse(List.of())
+                            + last.map(before ->
+                                            ", before for "
+                                                    + before.types
+                                                    + ": "
+                                                    + difference(before, key))
+                                    .orElse("")
                             + ". Inputs of equal shapes and dtypes are traced once: pad them, or"
                             + " pass values that vary as tensors";
             LOG.log(System.Logger.Level.WARNING, warning);
@@ -165,6 +300,36 @@ public final class TracedFunction {
             }
         }
         return new Traced(result.graph(), result.captures(), result.writes());
+    }
+
+    /** In what inputs differ from those of the trace before. */
+    private static String difference(Key before, Key now) {
+        if (before.types.size() != now.types.size()) {
+            return "there were " + before.types.size() + " inputs, now " + now.types.size();
+        }
+        var text = new StringJoiner("; ");
+        for (int i = 0; i < now.types.size(); i++) {
+            var old = before.types.get(i);
+            var type = now.types.get(i);
+            var of = " of input " + i + " was ";
+            if (old.dtype() != type.dtype()) {
+                text.add("the dtype" + of + old.dtype() + ", now " + type.dtype());
+            }
+            if (old.shape().rank() != type.shape().rank()) {
+                text.add("the rank" + of + old.shape().rank() + ", now " + type.shape().rank());
+                continue;
+            }
+            for (int axis = 0; axis < type.shape().rank(); axis++) {
+                int size = old.shape().dim(axis);
+                if (size != type.shape().dim(axis)) {
+                    text.add("axis " + axis + of + size + " long, now " + type.shape().dim(axis));
+                }
+            }
+        }
+        if (!Objects.equals(before.extra, now.extra)) {
+            text.add("the settings were " + before.extra + ", now " + now.extra);
+        }
+        return text.toString();
     }
 
     /** How often the function has been traced. */

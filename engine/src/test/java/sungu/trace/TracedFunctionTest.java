@@ -81,7 +81,7 @@ class TracedFunctionTest {
                 function.warning()
                         .startsWith(
                                 "step has been traced 8 times; this time for [f32[8]], before for"
-                                        + " [f32[7]]"),
+                                        + " [f32[7]]: axis 0 of input 0 was 7 long, now 8. "),
                 function.warning());
     }
 

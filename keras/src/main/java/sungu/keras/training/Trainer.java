@@ -274,6 +274,11 @@ public final class Trainer {
         return trainFunction;
     }
 
+    /** The traced prediction step: for tests and tools; null before the first one. */
+    public @Nullable TracedFunction predictFunction() {
+        return predictFunction;
+    }
+
     // ---- fit
     // ------------------------------------------------------------------------------------------------------------------
 
@@ -468,7 +473,7 @@ public final class Trainer {
             }
             function = predictFunction;
         }
-        var results = function.call(x.flat().toArray(Tensor[]::new));
+        var results = function.callRows(x.flat().toArray(Tensor[]::new));
         var structure = outputForm;
         if (structure == null) {
             throw new IllegalStateException("the prediction step left no outputs");
