@@ -12,6 +12,7 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
 import sungu.tensor.Slice;
 import sungu.tensor.Tensor;
+import sungu.tensor.TensorShape;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,7 +26,8 @@ import java.util.function.UnaryOperator;
 /**
  * The tagged encoding of recorded values, decoded to argument values: Tensor, Boolean, Long (Python
  * int), Double (Python float), String, List (list and tuple), Map (dict), Slice, {@code byte[]}
- * (bytes), null; of TensorFlow's structures SparseTensor, RaggedTensor, IndexedSlices.
+ * (bytes), null; of TensorFlow's structures SparseTensor, RaggedTensor, IndexedSlices,
+ * TensorShape.
  */
 public final class Values {
     /** A Python complex number. */
@@ -33,11 +35,6 @@ public final class Values {
 
     /** A recorded Keras object in a result: compared by its configuration. */
     public record Serialized(@Nullable Object tree) {}
-
-    /**
-     * A recorded {@code tf.TensorShape}: null for an unknown rank, null entries for unknown dims.
-     */
-    public record PartialShape(@Nullable List<@Nullable Long> dims) {}
 
     /** A TensorFlow function as an argument, by its name. */
     public record FunctionName(String name) {}
@@ -113,7 +110,7 @@ public final class Values {
             case "sparse" -> sparse((Map<?, ?>) some(entry.getValue()));
             case "ragged" -> ragged((Map<?, ?>) some(entry.getValue()));
             case "indexed_slices" -> slices((Map<?, ?>) some(entry.getValue()));
-            case "tensor_shape" -> new PartialShape(dims(entry.getValue()));
+            case "tensor_shape" -> partialShape(entry.getValue());
             case "function" -> new FunctionName((String) some(entry.getValue()));
             default -> entries(tagged);
         };
@@ -176,14 +173,15 @@ public final class Values {
                 dense == null ? null : Shape.of(tensorOf(dense).toInts()));
     }
 
-    private static @Nullable List<@Nullable Long> dims(@Nullable Object tree) {
-        if (!(tree instanceof List<?> list)) {
-            return null;
-        }
-        var dims = new ArrayList<@Nullable Long>();
-        list.forEach(dim -> dims.add((Long) dim));
-        return dims;
+    private static TensorShape partialShape(@Nullable Object tree) {
+        return tree instanceof List<?> list
+                ? TensorShape.of(
+                        list.stream()
+                                .mapToInt(dim -> dim == null ? Shape.UNKNOWN : ((Long) dim).intValue())
+                                .toArray())
+                : TensorShape.UNKNOWN;
     }
+
 
     private static DType dtype(String name) {
         for (var dtype : DType.values()) {

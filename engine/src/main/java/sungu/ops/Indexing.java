@@ -48,6 +48,62 @@ public final class Indexing {
     }
 
     /**
+     * What the bits of TensorFlow's strided slices say: bit {@code i} is about entry {@code i}.
+     *
+     * @param begin its begin does not count, the range starts at the start
+     * @param end its end does not count, the range reaches to the end
+     * @param ellipsis it is the ellipsis
+     * @param newAxis it is a new axis
+     * @param shrink it is the position {@code begin}, and the dimension is dropped
+     */
+    public record Masks(int begin, int end, int ellipsis, int newAxis, int shrink) {
+        /** Ranges only. */
+        public static final Masks NONE = new Masks(0, 0, 0, 0, 0);
+    }
+
+    /** The part that begins, ends, strides and masks name: {@link #get} in TensorFlow's own form. */
+    public static Tensor stridedSlice(
+            Tensor x, int[] begin, int[] end, int[] strides, Masks masks) {
+        return get(x, slices(begin, end, strides, masks));
+    }
+
+    /** What stands between the brackets for begins, ends, strides and masks. */
+    public static List<Slice> slices(int[] begin, int[] end, int[] strides, Masks masks) {
+        if (begin.length != end.length || begin.length != strides.length) {
+            throw new TensorException(
+                    "stridedSlice: "
+                            + begin.length
+                            + " begins, "
+                            + end.length
+                            + " ends and "
+                            + strides.length
+                            + " strides; there must be as many of each");
+        }
+        var index = new ArrayList<Slice>(begin.length);
+        for (int i = 0; i < begin.length; i++) {
+            int bit = 1 << i;
+            if ((masks.ellipsis & bit) != 0) {
+                index.add(Slice.ELLIPSIS);
+            } else if ((masks.newAxis & bit) != 0) {
+                index.add(Slice.NEW_AXIS);
+            } else if ((masks.shrink & bit) != 0) {
+                if (strides[i] <= 0) {
+                    throw new TensorException(
+                            "stridedSlice: a position needs a positive stride, got " + strides[i]);
+                }
+                index.add(Slice.at(begin[i]));
+            } else {
+                index.add(
+                        new Slice.Range(
+                                (masks.begin & bit) != 0 ? null : begin[i],
+                                (masks.end & bit) != 0 ? null : end[i],
+                                strides[i]));
+            }
+        }
+        return index;
+    }
+
+    /**
      * The tensor with the part that an index names replaced.
      *
      * @param part broadcasts to the part

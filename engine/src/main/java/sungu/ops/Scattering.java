@@ -146,11 +146,14 @@ public final class Scattering {
         return fold(combine, neutral(combine, data.dtype()), data, ids, segments);
     }
 
-    /** The mean of the rows of each segment, 0 for an empty one; see {@link #unsortedSegment}. */
+    /**
+     * The mean of the rows of each segment, 0 for an empty one; integers are divided as floats. See
+     * {@link #unsortedSegment}.
+     */
     public static Tensor unsortedSegmentMean(Tensor data, Tensor ids, int segments) {
         var sums = unsortedSegment(Combine.ADD, data, ids, segments);
         var counts = counts(data, ids, segments);
-        return Elements.truncateDivide(sums, Elements.maximum(counts, Elements.weak(1, counts)));
+        return Elements.trueDivide(sums, Elements.maximum(counts, Elements.weak(1, counts)));
     }
 
     /**

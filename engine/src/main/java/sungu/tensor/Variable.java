@@ -169,6 +169,43 @@ public non-sealed class Variable extends Tensor {
         return scatterNd(Combine.UPDATE, indices, updates);
     }
 
+    /** Subtracts from rows: {@code updates[i]} from row {@code indices[i]} of the value. */
+    public Variable scatterSub(Tensor indices, Tensor updates) {
+        return scatter(Combine.ADD, indices, Elements.negate(updates));
+    }
+
+    /** Subtracts from elements or slices: {@code updates[i]} from that at {@code indices[i]}. */
+    public Variable scatterNdSub(Tensor indices, Tensor updates) {
+        return scatterNd(Combine.ADD, indices, Elements.negate(updates));
+    }
+
+    /** Rows of the value: reads only those. */
+    public Tensor sparseRead(Tensor indices) {
+        return Indexing.gather(value(), indices, 0);
+    }
+
+    /** The elements or slices of the value that index vectors name. */
+    public Tensor gatherNd(Tensor indices) {
+        return Indexing.gatherNd(value(), indices);
+    }
+
+    /**
+     * Adds 1 to an integer scalar below a limit and returns what it was. Not in traced functions.
+     *
+     * @throws TensorException if the limit is reached
+     */
+    public Tensor countUpTo(long limit) {
+        var before = host();
+        if (rank() != 0 || !dtype().isInteger()) {
+            throw new TensorException("countUpTo: takes an integer scalar, '" + name + "' is " + type());
+        }
+        if (before.longValue() >= limit) {
+            throw new TensorException("countUpTo: '" + name + "' has reached " + limit);
+        }
+        assignAdd(Elements.onesLike(before));
+        return before;
+    }
+
     /** The current value as {@link #value} reads it, without the cast of mixed precision. */
     public final Tensor plainValue() {
         var context = Context.current();

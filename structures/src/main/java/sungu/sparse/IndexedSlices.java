@@ -8,6 +8,8 @@ import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Rows of a tensor and their positions in it: {@code dense[indices[i]]} gets {@code values[i]}.
  * Positions may repeat; their rows are added.
@@ -20,6 +22,11 @@ public record IndexedSlices(Tensor values, Tensor indices, @Nullable Shape dense
     /** The element type. */
     public DType dtype() {
         return values.dtype();
+    }
+
+    /** Other rows at the same positions, computed from these ones. */
+    public IndexedSlices map(UnaryOperator<Tensor> operation) {
+        return new IndexedSlices(operation.apply(values), indices, denseShape);
     }
 
     /** The dense tensor: zeros but for the rows at the positions. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import sungu.conformance.Unsupported;
 import sungu.ops.Movements;
 import sungu.ragged.RaggedTensor;
+import sungu.sparse.IndexedSlices;
 import sungu.sparse.SparseTensor;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
@@ -29,7 +30,8 @@ public final class TfArguments {
     private final String operation;
     private final Map<String, @Nullable Object> values;
 
-    TfArguments(String operation, Map<String, @Nullable Object> values) {
+    /** The arguments of a call of that name. */
+    public TfArguments(String operation, Map<String, @Nullable Object> values) {
         this.operation = operation;
         this.values = values;
     }
@@ -85,6 +87,7 @@ public final class TfArguments {
     public Tensor convert(@Nullable Object value, @Nullable DType dtype) {
         return switch (value) {
             case Tensor tensor -> tensor;
+            case IndexedSlices slices -> slices.toTensor();
             case SparseTensor _, RaggedTensor _ ->
                     throw new TensorException(
                             operation

@@ -22,7 +22,9 @@ public final class TfOperations {
                     RaggedForms::rows,
                     SparseOps::rows,
                     SetsOps::rows,
-                    DenseOps::rows);
+                    DenseOps::rows,
+                    StringOps::rows,
+                    MiscOps::rows);
 
     private static final Map<String, List<TfOperation.Row>> ROWS = rows();
 
