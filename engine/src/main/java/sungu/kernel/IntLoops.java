@@ -59,8 +59,8 @@ final class IntLoops {
             case FLOOR_MOD -> Math.floorMod(x, divisor(op, y));
             case REMAINDER -> x % divisor(op, y);
             case POWER -> power(x, y);
-            case SHIFT_LEFT -> y < 0 || y >= Integer.SIZE ? 0 : x << y;
-            case SHIFT_RIGHT -> x >> (y < 0 || y >= Integer.SIZE ? Integer.SIZE - 1 : y);
+            case SHIFT_LEFT -> x << y;
+            case SHIFT_RIGHT -> x >> y;
             default -> bits(op, x, y);
         };
     }

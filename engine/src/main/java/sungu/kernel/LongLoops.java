@@ -63,8 +63,8 @@ final class LongLoops {
             case FLOOR_MOD -> Math.floorMod(x, divisor(op, y));
             case REMAINDER -> x % divisor(op, y);
             case POWER -> power(x, y);
-            case SHIFT_LEFT -> y < 0 || y >= Long.SIZE ? 0 : x << y;
-            case SHIFT_RIGHT -> x >> (y < 0 || y >= Long.SIZE ? Long.SIZE - 1 : y);
+            case SHIFT_LEFT -> x << y;
+            case SHIFT_RIGHT -> x >> y;
             default -> bits(op, x, y);
         };
     }
@@ -76,8 +76,8 @@ final class LongLoops {
             case DIVIDE, FLOOR_DIVIDE -> Long.divideUnsigned(x, divisor(op, y));
             case FLOOR_MOD, REMAINDER -> Long.remainderUnsigned(x, divisor(op, y));
             case POWER -> power(x, y);
-            case SHIFT_LEFT -> y < 0 || y >= Long.SIZE ? 0 : x << y;
-            case SHIFT_RIGHT -> y < 0 || y >= Long.SIZE ? 0 : x >>> y;
+            case SHIFT_LEFT -> x << y;
+            case SHIFT_RIGHT -> x >>> y;
             default -> bits(op, x, y);
         };
     }

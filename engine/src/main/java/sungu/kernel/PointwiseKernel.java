@@ -167,25 +167,31 @@ public final class PointwiseKernel {
             } else if (inputs.length == 1) {
                 IntLoops.unary(op, a, result, 0, n);
             } else {
+                limitShifts(op, inputs[0].dtype(), b, n);
                 IntLoops.binary(op, a, b, result, 0, n);
-                limitShifts(op, inputs[0].dtype(), a, b, result, n);
             }
             Blocks.store(out.dtype(), result, out.array(), start, n);
         }
     }
 
-    /**
-     * Shifts by at least the width of a narrow type are defined as by that of a wide one: all bits
-     * go.
-     */
-    private static void limitShifts(
-            Pointwise op, DType dtype, int[] a, int[] b, int[] result, int n) {
+    /** Shifts go by 0 at least and by all bits but one at most, as in TensorFlow. */
+    private static void limitShifts(Pointwise op, DType dtype, int[] by, int n) {
         if (op == Pointwise.SHIFT_RIGHT || op == Pointwise.SHIFT_LEFT) {
-            int bits = dtype.bytes() * 8;
             for (int i = 0; i < n; i++) {
-                if (b[i] >= bits || b[i] < 0) {
-                    result[i] = op == Pointwise.SHIFT_RIGHT && a[i] < 0 ? -1 : 0;
-                }
+                by[i] = Math.clamp(by[i], 0, dtype.bytes() * 8 - 1);
+            }
+        }
+    }
+
+    /** As above; an unsigned number of 64 bits that looks negative is a large one. */
+    private static void limitShifts(Pointwise op, DType dtype, long[] by, int n) {
+        if (op == Pointwise.SHIFT_RIGHT || op == Pointwise.SHIFT_LEFT) {
+            int most = dtype.bytes() * 8 - 1;
+            for (int i = 0; i < n; i++) {
+                by[i] =
+                        by[i] < 0 && dtype == DType.UINT64
+                                ? most
+                                : Math.clamp(by[i], 0, most);
             }
         }
     }
@@ -220,6 +226,7 @@ public final class PointwiseKernel {
                 }
                 LongLoops.unary(op, a, result, 0, n);
             } else {
+                limitShifts(op, inputs[0].dtype(), b, n);
                 LongLoops.binary(op, a, b, result, 0, n, unsigned);
             }
             Blocks.store(out.dtype(), result, out.array(), start, n);

@@ -10,7 +10,7 @@ public final class Histograms {
 
     /**
      * How many numbers fall into each bin between two limits; those outside count in the outermost
-     * bins.
+     * bins. Not in traced functions.
      *
      * @param range the lower and the upper limit, a vector of the dtype of the values
      */

@@ -156,7 +156,7 @@ public final class Partitions {
     }
 
     /**
-     * For each length a row, bool, of so many true entries, then false ones.
+     * For each length, cut to a whole number, a row, bool, of so many true entries, then false ones.
      *
      * @param size the length of the rows; -1 for the largest length, which can't be traced
      */
@@ -168,8 +168,8 @@ public final class Partitions {
                 width = Math.max(width, (int) length);
             }
         }
-        var numbers = Movements.iota(width, DType.INT64).cast(lengths.dtype());
-        return Elements.less(numbers, Movements.expandDims(lengths, -1));
+        var whole = Movements.expandDims(lengths.cast(DType.INT64), -1);
+        return Elements.less(Movements.iota(width, DType.INT64), whole);
     }
 
     /**

@@ -219,6 +219,7 @@ final class OpTable {
         table.contractions();
         table.controls();
         table.rows.addAll(IndexingTable.rows());
+        table.rows.addAll(PartitionRows.rows());
         NetworkRows.add(table);
         RandomRows.add(table);
         return table.rows;

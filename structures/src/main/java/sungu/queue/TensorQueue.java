@@ -176,10 +176,14 @@ public final class TensorQueue {
      * Takes no more elements. What waits in it can still be taken out.
      *
      * @param cancel whether calls that wait for room fail, too
+     * @throws QueueException if it is closed already and this would change nothing
      */
     public void close(boolean cancel) {
         lock.lock();
         try {
+            if (pending == 0 || cancelled || !cancel) {
+                refuseIfClosed();
+            }
             closed = true;
             cancelled |= cancel;
             changed.signalAll();

@@ -53,21 +53,27 @@ final class Regexes {
         var out = new ByteArrayOutputStream(s.length);
         int done = 0;
         int last = -1;
-        while (matcher.find()) {
+        // From a position on: the engine's own next match may begin within a character.
+        while (done <= s.length && matcher.find(done)) {
             int start = matcher.start();
-            // Nothing found right behind a match is no match of its own.
-            if (start == matcher.end() && start == last) {
+            int end = matcher.end();
+            out.write(s, done, start - done);
+            done = end;
+            if (start == end && start == last) {
+                // Nothing found right behind a match is no match of its own.
+                done = start < s.length ? Unit.next(s, start) : start + 1;
+                out.write(s, start, Math.min(done, s.length) - start);
                 continue;
             }
-            out.write(s, done, start - done);
             rewrite(matcher, s, rewrite, out);
-            done = matcher.end();
-            last = done;
+            last = end;
             if (!global) {
                 break;
             }
         }
-        out.write(s, done, s.length - done);
+        if (done < s.length) {
+            out.write(s, done, s.length - done);
+        }
         return out.toByteArray();
     }
 

@@ -107,6 +107,9 @@ final class MiscOps {
     }
 
     private static TensorShape partial(TfArguments a, String name) {
+        if (a.value(name) instanceof Tensor dims) {
+            return TensorShape.of(dims.toInts());
+        }
         var dims = a.value(name) instanceof Long dim ? List.of(dim) : a.list(name);
         return TensorShape.of(
                 dims.stream()
