@@ -26,8 +26,7 @@ import java.util.function.UnaryOperator;
 /**
  * The tagged encoding of recorded values, decoded to argument values: Tensor, Boolean, Long (Python
  * int), Double (Python float), String, List (list and tuple), Map (dict), Slice, {@code byte[]}
- * (bytes), null; of TensorFlow's structures SparseTensor, RaggedTensor, IndexedSlices,
- * TensorShape.
+ * (bytes), null; of TensorFlow's structures SparseTensor, RaggedTensor, IndexedSlices, TensorShape.
  */
 public final class Values {
     /** A Python complex number. */
@@ -177,11 +176,11 @@ public final class Values {
         return tree instanceof List<?> list
                 ? TensorShape.of(
                         list.stream()
-                                .mapToInt(dim -> dim == null ? Shape.UNKNOWN : ((Long) dim).intValue())
+                                .mapToInt(dim ->
+                                        dim == null ? Shape.UNKNOWN : ((Long) dim).intValue())
                                 .toArray())
                 : TensorShape.UNKNOWN;
     }
-
 
     private static DType dtype(String name) {
         for (var dtype : DType.values()) {

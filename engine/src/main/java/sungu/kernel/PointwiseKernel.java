@@ -188,10 +188,7 @@ public final class PointwiseKernel {
         if (op == Pointwise.SHIFT_RIGHT || op == Pointwise.SHIFT_LEFT) {
             int most = dtype.bytes() * 8 - 1;
             for (int i = 0; i < n; i++) {
-                by[i] =
-                        by[i] < 0 && dtype == DType.UINT64
-                                ? most
-                                : Math.clamp(by[i], 0, most);
+                by[i] = by[i] < 0 && dtype == DType.UINT64 ? most : Math.clamp(by[i], 0, most);
             }
         }
     }

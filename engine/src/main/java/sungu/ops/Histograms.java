@@ -31,12 +31,9 @@ public final class Histograms {
         }
         var from = Elements.maximum(values, Elements.broadcastLike(range.get(0), values));
         var steps =
-                from.minus(range.get(0))
-                        .cast(DType.FLOAT64)
-                        .div((limits[1] - limits[0]) / bins);
+                from.minus(range.get(0)).cast(DType.FLOAT64).div((limits[1] - limits[0]) / bins);
         var numbers = Elements.minimum(steps, Elements.weak(bins - 1.0, steps)).cast(DType.INT32);
-        return Scattering.bincount(
-                Movements.reshape(numbers, values.size()), null, bins, dtype);
+        return Scattering.bincount(Movements.reshape(numbers, values.size()), null, bins, dtype);
     }
 
     /**

@@ -61,7 +61,9 @@ public final class Indexing {
         public static final Masks NONE = new Masks(0, 0, 0, 0, 0);
     }
 
-    /** The part that begins, ends, strides and masks name: {@link #get} in TensorFlow's own form. */
+    /**
+     * The part that begins, ends, strides and masks name: {@link #get} in TensorFlow's own form.
+     */
     public static Tensor stridedSlice(
             Tensor x, int[] begin, int[] end, int[] strides, Masks masks) {
         return get(x, slices(begin, end, strides, masks));

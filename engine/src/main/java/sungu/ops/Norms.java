@@ -43,7 +43,9 @@ public final class Norms {
     /** The tensors scaled down together so that their global norm is at most {@code norm}. */
     public static List<Tensor> clipByGlobalNorm(List<? extends Tensor> tensors, double norm) {
         var length = globalNorm(tensors);
-        var scale = Elements.weak(norm, length).div(Elements.maximum(length, Elements.weak(norm, length)));
+        var scale =
+                Elements.weak(norm, length)
+                        .div(Elements.maximum(length, Elements.weak(norm, length)));
         return tensors.stream().map(tensor -> tensor.times(scale)).toList();
     }
 }

@@ -56,7 +56,8 @@ public final class Partitions {
      * Slices put together: {@code out[indices[k][i]] = data[k][i]}, zeros where no index points;
      * the last one wins. The largest index tells the size, so this can't be traced.
      */
-    public static Tensor dynamicStitch(List<? extends Tensor> indices, List<? extends Tensor> data) {
+    public static Tensor dynamicStitch(
+            List<? extends Tensor> indices, List<? extends Tensor> data) {
         long largest = -1;
         for (var index : indices) {
             for (long i : index.toLongs()) {
@@ -156,7 +157,8 @@ public final class Partitions {
     }
 
     /**
-     * For each length, cut to a whole number, a row, bool, of so many true entries, then false ones.
+     * For each length, cut to a whole number, a row, bool, of so many true entries, then false
+     * ones.
      *
      * @param size the length of the rows; -1 for the largest length, which can't be traced
      */

@@ -86,8 +86,7 @@ public record TensorShape(@Nullable Shape known) {
     }
 
     /** Of an unknown rank a slice from the front, and with an end, is as long as it says. */
-    private static TensorShape unknownPart(
-            @Nullable Integer from, @Nullable Integer to, int step) {
+    private static TensorShape unknownPart(@Nullable Integer from, @Nullable Integer to, int step) {
         int start = from == null ? 0 : from;
         if (to == null || to < 0 || start < 0 || step != 1) {
             return UNKNOWN;
@@ -116,10 +115,7 @@ public record TensorShape(@Nullable Shape known) {
         }
         boolean fits = known.rank() == other.known.rank();
         for (int i = 0; fits && i < known.rank(); i++) {
-            fits =
-                    known.dim(i) == other.known.dim(i)
-                            || known.dim(i) < 0
-                            || other.known.dim(i) < 0;
+            fits = known.dim(i) == other.known.dim(i) || known.dim(i) < 0 || other.known.dim(i) < 0;
         }
         return fits;
     }

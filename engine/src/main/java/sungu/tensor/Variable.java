@@ -197,7 +197,8 @@ public non-sealed class Variable extends Tensor {
     public Tensor countUpTo(long limit) {
         var before = host();
         if (rank() != 0 || !dtype().isInteger()) {
-            throw new TensorException("countUpTo: takes an integer scalar, '" + name + "' is " + type());
+            throw new TensorException(
+                    "countUpTo: takes an integer scalar, '" + name + "' is " + type());
         }
         if (before.longValue() >= limit) {
             throw new TensorException("countUpTo: '" + name + "' has reached " + limit);

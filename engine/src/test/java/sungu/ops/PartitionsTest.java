@@ -24,8 +24,7 @@ class PartitionsTest {
                         Partitions.dynamicPartition(Movements.iota(5, DType.INT32), parts, 3),
                         Partitions.dynamicPartition(data, parts, 3));
         assertArrayEquals(data.toFloats(), back.toFloats());
-        assertThrows(
-                TensorException.class, () -> Partitions.dynamicPartition(data, parts, 2));
+        assertThrows(TensorException.class, () -> Partitions.dynamicPartition(data, parts, 2));
     }
 
     @Test
@@ -81,12 +80,10 @@ class PartitionsTest {
     @Test
     void longVectorsAreShortened() {
         var x = Tensor.ofFloats(3, 4);
-        assertArrayEquals(
-                new float[] {0.6f, 0.8f}, Norms.clipByNorm(x, 1).toFloats(), 1e-6f);
+        assertArrayEquals(new float[] {0.6f, 0.8f}, Norms.clipByNorm(x, 1).toFloats(), 1e-6f);
         assertArrayEquals(new float[] {3, 4}, Norms.clipByNorm(x, 6).toFloats(), 1e-6f);
         assertEquals(5, Norms.globalNorm(List.of(x.get("0"), x.get("1"))).floatValue());
-        assertThrows(
-                TensorException.class, () -> Norms.clipByNorm(Tensor.ofInts(1), 1));
+        assertThrows(TensorException.class, () -> Norms.clipByNorm(Tensor.ofInts(1), 1));
     }
 
     @Test

@@ -46,8 +46,7 @@ class TensorArrayTest {
 
     @Test
     void splitAndScatterFillIt() {
-        var parts =
-                new TensorArray(DType.INT32, 3).split(Tensor.ofInts(1, 2, 3, 4, 5), 2, 0, 3);
+        var parts = new TensorArray(DType.INT32, 3).split(Tensor.ofInts(1, 2, 3, 4, 5), 2, 0, 3);
         assertArrayEquals(new int[] {3, 4, 5}, parts.read(2).toInts());
         var scattered =
                 new TensorArray(DType.INT32, 3)

@@ -97,8 +97,7 @@ final class Entries {
         int width = missing.size() * missing.dtype().lanes();
         var others = defaults == null ? missing : defaults.host();
         boolean each = defaults != null && others.shape().equals(shape);
-        if (others.dtype() != missing.dtype()
-                || !each && !others.shape().equals(missing.shape())) {
+        if (others.dtype() != missing.dtype() || !each && !others.shape().equals(missing.shape())) {
             throw new TensorException(
                     "table: values for missing keys must be "
                             + missing.type()

@@ -39,7 +39,10 @@ public final class StaticVocabularyTable implements LookupTable {
         }
         if (keyType != lookupType && !(keyType.isInteger() && lookupType.isInteger())) {
             throw new TensorException(
-                    "vocabulary: words are " + keyType + ", so keys to look up can't be " + lookupType);
+                    "vocabulary: words are "
+                            + keyType
+                            + ", so keys to look up can't be "
+                            + lookupType);
         }
         this.table = new StaticHashTable(content, Tensor.of(-1L));
         this.buckets = buckets;

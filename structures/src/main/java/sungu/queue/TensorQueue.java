@@ -26,8 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A full queue makes enqueuing wait and an empty one dequeuing, until there is room or an
  * element, the time given is over, the thread is interrupted or the queue is closed. Threads are
- * served in the order in which they came. A call that fails takes nothing out; one that puts many in
- * may have put in some. Queues belong to eager code: they hold values.
+ * served in the order in which they came. A call that fails takes nothing out; one that puts many
+ * in may have put in some. Queues belong to eager code: they hold values.
  */
 public final class TensorQueue {
     private final String kind;
@@ -418,7 +418,8 @@ public final class TensorQueue {
         if (tensors.isEmpty()) {
             return Tensor.zeros(shape.insert(0, 0), components.get(number).dtype());
         }
-        return Movements.stack(pads ? tensors.stream().map(t -> pad(t, shape)).toList() : tensors, 0);
+        return Movements.stack(
+                pads ? tensors.stream().map(t -> pad(t, shape)).toList() : tensors, 0);
     }
 
     private static Tensor pad(Tensor x, Shape shape) {
@@ -440,7 +441,9 @@ public final class TensorQueue {
         }
     }
 
-    /** Takes what is there as it comes, so that more can be taken than the queue holds at a time. */
+    /**
+     * Takes what is there as it comes, so that more can be taken than the queue holds at a time.
+     */
     private List<Tensor[]> drain(int count, boolean upTo, Clock clock) {
         var taken = new ArrayList<Tensor[]>(Math.min(count, 1024));
         lock.lock();

@@ -2,10 +2,7 @@ package sungu.ragged;
 
 import sungu.ops.Elements;
 import sungu.ops.Movements;
-import sungu.ops.Reductions;
-import sungu.ops.Scattering;
 import sungu.primitive.Reduce.Fold;
-import sungu.primitive.Scatter.Combine;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
@@ -76,6 +73,11 @@ public final class RaggedReductions {
 
     /** Folds some axes; {@code keep} leaves them with size 1. */
     public static RaggedTensor reduce(Fold fold, RaggedTensor x, boolean keep, int... axes) {
+        return reduce(Folding.of(fold), x, keep, axes);
+    }
+
+    /** Folds some axes; {@code keep} leaves them with size 1. */
+    public static RaggedTensor reduce(Folding fold, RaggedTensor x, boolean keep, int... axes) {
         var normal = new int[axes.length];
         for (int i = 0; i < axes.length; i++) {
             normal[i] = axis(x, axes[i]);
@@ -88,10 +90,10 @@ public final class RaggedReductions {
             }
         }
         if (x.raggedRank() == 0) {
-            return RaggedTensor.of(Reductions.reduce(fold, x.flatValues(), keep, axes));
+            return RaggedTensor.of(fold.along(x.flatValues(), keep, axes));
         }
         if (axes.length == 0) {
-            var all = Reductions.reduce(fold, x.flatValues(), false);
+            var all = fold.along(x.flatValues(), false);
             return RaggedTensor.of(keep ? Movements.reshape(all, Shape.of(ones(x.rank()))) : all);
         }
         var folded = x;
@@ -122,9 +124,9 @@ public final class RaggedReductions {
         return normal;
     }
 
-    private static RaggedTensor one(Fold fold, RaggedTensor x, boolean keep, int axis) {
+    private static RaggedTensor one(Folding fold, RaggedTensor x, boolean keep, int axis) {
         if (x.raggedRank() == 0) {
-            return RaggedTensor.of(Reductions.reduce(fold, x.flatValues(), keep, axis));
+            return RaggedTensor.of(fold.along(x.flatValues(), keep, axis));
         }
         var partition = x.rowPartition();
         if (axis > 1) {
@@ -147,26 +149,13 @@ public final class RaggedReductions {
     }
 
     /** Folds each row; with dense rows that works on traced splits, too. */
-    private static RaggedTensor rows(Fold fold, RaggedTensor x) {
+    private static RaggedTensor rows(Folding fold, RaggedTensor x) {
         var partition = x.rowPartition();
         var values = x.values();
         return values.raggedRank() == 0
                 ? RaggedTensor.of(
-                        Scattering.unsortedSegment(
-                                combine(fold),
-                                values.flatValues(),
-                                partition.rowIds(),
-                                partition.rows()))
+                        fold.segments(values.flatValues(), partition.rowIds(), partition.rows()))
                 : segment(fold, values, partition.rowIds().toInts(), partition.rows());
-    }
-
-    private static Combine combine(Fold fold) {
-        return switch (fold) {
-            case SUM -> Combine.ADD;
-            case PRODUCT -> Combine.MULTIPLY;
-            case MAX -> Combine.MAX;
-            case MIN -> Combine.MIN;
-        };
     }
 
     /**
@@ -192,7 +181,7 @@ public final class RaggedReductions {
                             + data.rows()
                             + " rows");
         }
-        return segment(fold, data, ids.flatValues().toInts(), segments);
+        return segment(Folding.of(fold), data, ids.flatValues().toInts(), segments);
     }
 
     /** The mean of the rows of each segment; see {@link #segment}. */
@@ -215,7 +204,7 @@ public final class RaggedReductions {
         return segment(Fold.SUM, RaggedElements.map(Elements::onesLike, data), ids, segments);
     }
 
-    private static RaggedTensor segment(Fold fold, RaggedTensor data, int[] ids, int segments) {
+    private static RaggedTensor segment(Folding fold, RaggedTensor data, int[] ids, int segments) {
         for (int id : ids) {
             if (id < 0 || id >= segments) {
                 throw new TensorException(
@@ -223,9 +212,7 @@ public final class RaggedReductions {
             }
         }
         if (data.raggedRank() == 0) {
-            return RaggedTensor.of(
-                    Scattering.unsortedSegment(
-                            combine(fold), data.flatValues(), Indices.tensor(ids), segments));
+            return RaggedTensor.of(fold.segments(data.flatValues(), Indices.tensor(ids), segments));
         }
         var partition = data.rowPartition();
         var longest = new int[segments];

@@ -53,8 +53,7 @@ public final class EditDistance {
             var y = to.getOrDefault(i, List.of());
             int distance = distance(x, y);
             // Without a truth any hypothesis is infinitely wrong.
-            distances[i] =
-                    !normalize ? distance : distance == 0 ? 0 : (float) distance / y.size();
+            distances[i] = !normalize ? distance : distance == 0 ? 0 : (float) distance / y.size();
         }
         return new HostTensor(DType.FLOAT32, shape, distances);
     }

@@ -132,7 +132,9 @@ interface CodePoints {
         return out;
     }
 
-    /** Feeds Java's decoder one character's worth of bytes at a time, to learn where each begins. */
+    /**
+     * Feeds Java's decoder one character's worth of bytes at a time, to learn where each begins.
+     */
     private static void decode(Charset charset, byte[] s, Sink sink) {
         var decoder =
                 charset.newDecoder()

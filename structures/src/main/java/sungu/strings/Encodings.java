@@ -89,11 +89,7 @@ public final class Encodings {
      * @param missing a field that counts as empty, too
      */
     public static List<Tensor> decodeCsv(
-            Tensor lines,
-            List<Tensor> defaults,
-            char delimiter,
-            boolean quotes,
-            String missing) {
+            Tensor lines, List<Tensor> defaults, char delimiter, boolean quotes, String missing) {
         var strings = MapStrings.strings("decodeCsv", lines).host().bytes();
         var columns = new ArrayList<HostTensor>();
         for (var column : defaults) {

@@ -80,7 +80,11 @@ final class Joining {
         for (int i = 0; i < numbers.length; i++) {
             if (numbers[i] < 0 || numbers[i] >= segments) {
                 throw new TensorException(
-                        "unsortedSegmentJoin: id " + numbers[i] + " is not in [0, " + segments + ")");
+                        "unsortedSegmentJoin: id "
+                                + numbers[i]
+                                + " is not in [0, "
+                                + segments
+                                + ")");
             }
             for (int j = 0; j < width; j++) {
                 parts.get((int) numbers[i] * width + j).add(strings[i * width + j]);

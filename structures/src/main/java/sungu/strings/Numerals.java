@@ -129,8 +129,7 @@ final class Numerals {
                 switch (dtype.arithmetic()) {
                     case BOOL -> x.integer(i) != 0 ? "true" : "false";
                     case INT, LONG -> Printf.integer(Long.toString(x.integer(i)), format);
-                    case UNSIGNED ->
-                            Printf.integer(Long.toUnsignedString(x.integer(i)), format);
+                    case UNSIGNED -> Printf.integer(Long.toUnsignedString(x.integer(i)), format);
                     case COMPLEX -> {
                         var part = dtype.real();
                         yield "("

@@ -22,8 +22,7 @@ final class Regexes {
                 (n, inputs, out) -> {
                     var strings = inputs[0].bytes();
                     for (int i = 0; i < n; i++) {
-                        ((byte[]) out)[i] =
-                                (byte) (compiled.matcher(strings[i]).matches() ? 1 : 0);
+                        ((byte[]) out)[i] = (byte) (compiled.matcher(strings[i]).matches() ? 1 : 0);
                     }
                 },
                 MapStrings.strings("regexFullMatch", x));

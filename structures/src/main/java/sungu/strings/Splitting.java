@@ -25,9 +25,7 @@ final class Splitting {
                 s ->
                         maximum == 0
                                 ? List.of(s)
-                                : at.length == 0
-                                        ? words(s, maximum)
-                                        : fields(s, at, maximum));
+                                : at.length == 0 ? words(s, maximum) : fields(s, at, maximum));
     }
 
     static RaggedTensor bytes(RaggedTensor x) {
@@ -128,8 +126,7 @@ final class Splitting {
             all.addAll(how.of(strings.subList(row * width, (row + 1) * width)));
         }
         int each = rows == 0 ? 0 : all.size() / rows;
-        return new HostTensor(
-                DType.STRING, shape.with(-1, each), all.toArray(byte[][]::new));
+        return new HostTensor(DType.STRING, shape.with(-1, each), all.toArray(byte[][]::new));
     }
 
     static RaggedTensor ngrams(RaggedTensor x, Ngrams how) {

@@ -1,6 +1,8 @@
 package sungu.strings;
 
 import sungu.ops.Movements;
+import sungu.ragged.Folding;
+import sungu.ragged.RaggedReductions;
 import sungu.ragged.RaggedTensor;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
@@ -112,8 +114,7 @@ public final class Strings {
      *     in shape or type
      */
     public static Tensor substr(Tensor x, Tensor position, Tensor length, Unit unit) {
-        boolean integers =
-                position.dtype() == DType.INT32 || position.dtype() == DType.INT64;
+        boolean integers = position.dtype() == DType.INT32 || position.dtype() == DType.INT64;
         if (!integers || !position.type().equals(length.type())) {
             throw new TensorException(
                     "substr: positions and lengths must be int32 or int64 and of one type, got "
@@ -223,14 +224,33 @@ public final class Strings {
         return Joining.reduce(MapStrings.strings("reduceJoin", x), separator, keep, axes);
     }
 
+    /** Strings of a ragged tensor joined along axes, over all when none is given. */
+    public static RaggedTensor reduceJoin(
+            RaggedTensor x, String separator, boolean keep, int... axes) {
+        return RaggedReductions.reduce(
+                new Folding() {
+                    @Override
+                    public Tensor along(Tensor dense, boolean kept, int... dimensions) {
+                        return reduceJoin(dense, separator, kept, dimensions);
+                    }
+
+                    @Override
+                    public Tensor segments(Tensor data, Tensor ids, int segments) {
+                        return unsortedSegmentJoin(data, ids, segments, separator);
+                    }
+                },
+                x,
+                keep,
+                axes);
+    }
+
     /**
      * Strings joined by the segment each belongs to, in their order; an empty segment gives an
      * empty string.
      *
      * @param ids of the leading dimensions of {@code x}
      */
-    public static Tensor unsortedSegmentJoin(
-            Tensor x, Tensor ids, int segments, String separator) {
+    public static Tensor unsortedSegmentJoin(Tensor x, Tensor ids, int segments, String separator) {
         return Joining.segments(
                 MapStrings.strings("unsortedSegmentJoin", x), ids, segments, separator);
     }
@@ -280,9 +300,7 @@ public final class Strings {
     public static Tensor toHashBucket(Tensor x, long buckets) {
         check(buckets);
         return MapStrings.longs(
-                "to_hash_bucket",
-                x,
-                s -> Long.remainderUnsigned(Fingerprints.murmur(s), buckets));
+                "to_hash_bucket", x, s -> Long.remainderUnsigned(Fingerprints.murmur(s), buckets));
     }
 
     /** A bucket, int64 from 0 to {@code buckets - 1}, by {@link Fingerprints#farm}. */
@@ -321,7 +339,10 @@ public final class Strings {
         return Regexes.fullMatch(x, pattern);
     }
 
-    /** Each match of a regular expression replaced; see {@link #regexReplace(Tensor, String, String, boolean)}. */
+    /**
+     * Each match of a regular expression replaced; see {@link #regexReplace(Tensor, String, String,
+     * boolean)}.
+     */
     public static Tensor regexReplace(Tensor x, String pattern, String rewrite) {
         return regexReplace(x, pattern, rewrite, true);
     }
@@ -333,8 +354,7 @@ public final class Strings {
      * @param rewrite {@code \0} stands for the match, {@code \1} to {@code \9} for its groups
      * @param global all matches, not the first one only
      */
-    public static Tensor regexReplace(
-            Tensor x, String pattern, String rewrite, boolean global) {
+    public static Tensor regexReplace(Tensor x, String pattern, String rewrite, boolean global) {
         return Regexes.replace(x, pattern, rewrite, global);
     }
 

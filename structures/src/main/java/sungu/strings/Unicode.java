@@ -124,7 +124,8 @@ public final class Unicode {
     public static Tensor encode(Tensor codePoints, String encoding, Errors errors) {
         var shape = codes(codePoints).shape();
         if (shape.rank() == 0) {
-            throw new TensorException("unicode: the code points must have a dimension, got a scalar");
+            throw new TensorException(
+                    "unicode: the code points must have a dimension, got a scalar");
         }
         int width = shape.dim(-1);
         var rows = shape.remove(-1);

@@ -23,8 +23,7 @@ class LookupTableTest {
 
     @Test
     void aStaticTableKnowsItsKeys() {
-        var table =
-                new StaticHashTable(KeyValues.of(WORDS, Tensor.ofInts(1, 2, 3)), Tensor.of(-1));
+        var table = new StaticHashTable(KeyValues.of(WORDS, Tensor.ofInts(1, 2, 3)), Tensor.of(-1));
         assertArrayEquals(
                 new int[] {2, -1}, table.lookup(Tensor.of(new String[] {"b", "z"})).toInts());
         var rows = RaggedTensor.fromRowSplits(WORDS, Tensor.of(new long[] {0, 0, 3}));
@@ -46,8 +45,7 @@ class LookupTableTest {
     @Test
     void unknownWordsFallIntoBuckets() {
         var words =
-                new StaticVocabularyTable(
-                        KeyValues.of(WORDS, Tensor.of(new long[] {0, 1, 2})), 10);
+                new StaticVocabularyTable(KeyValues.of(WORDS, Tensor.of(new long[] {0, 1, 2})), 10);
         assertEquals(13, words.size());
         assertArrayEquals(
                 new long[] {1, 10, 0, 6, 12, 6, 5},
@@ -82,14 +80,11 @@ class LookupTableTest {
 
     @Test
     void aDenseTableTakesVectorsAsKeys() {
-        var table =
-                new DenseHashTable(
-                        Tensor.of(-1), Tensor.ofInts(0, 0), Tensor.ofInts(-1, -1));
+        var table = new DenseHashTable(Tensor.of(-1), Tensor.ofInts(0, 0), Tensor.ofInts(-1, -1));
         var keys = Tensor.of(new int[][] {{1, 2}, {2, 1}});
         table.insert(keys, Tensor.ofInts(12, 21));
         assertArrayEquals(
-                new int[] {21, -1},
-                table.lookup(Tensor.of(new int[][] {{2, 1}, {3, 3}})).toInts());
+                new int[] {21, -1}, table.lookup(Tensor.of(new int[][] {{2, 1}, {3, 3}})).toInts());
         assertArrayEquals(new int[] {1, 2, 2, 1}, table.export().keys().toInts());
         assertThrows(TensorException.class, () -> table.lookup(Tensor.ofInts(0, 0)));
         assertThrows(
@@ -101,8 +96,7 @@ class LookupTableTest {
     void tablesStartFromTextFiles(@TempDir Path folder) throws IOException {
         var file = folder.resolve("words.txt");
         Files.writeString(file, "emerson 10\nlake 20\r\npalmer 30");
-        var numbers =
-                KeyValues.ofTextFile(file, DType.STRING, 0, DType.INT64, 1, " ");
+        var numbers = KeyValues.ofTextFile(file, DType.STRING, 0, DType.INT64, 1, " ");
         var table = new StaticHashTable(numbers, Tensor.of(-1L));
         assertArrayEquals(
                 new long[] {20, -1},
@@ -122,13 +116,12 @@ class LookupTableTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int t = 0; t < 8; t++) {
                 int from = 500 * t;
-                threads.submit(
-                        () -> {
-                            for (int i = from; i < from + 500; i++) {
-                                table.insert(Tensor.ofInts(i), Tensor.ofInts(i));
-                            }
-                            return null;
-                        });
+                threads.submit(() -> {
+                    for (int i = from; i < from + 500; i++) {
+                        table.insert(Tensor.ofInts(i), Tensor.ofInts(i));
+                    }
+                    return null;
+                });
             }
         }
         assertEquals(4000, table.size());

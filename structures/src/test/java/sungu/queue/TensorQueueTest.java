@@ -153,18 +153,16 @@ class TensorQueueTest {
     void aCallThatFailsTakesNothingOut() throws Exception {
         var queue = TensorQueue.fifo(5, NUMBER);
         queue.enqueueMany(Tensor.ofInts(1, 2));
-        assertEquals(
-                Reason.TIMEOUT, reason(() -> queue.dequeueMany(3, Duration.ofMillis(20))));
+        assertEquals(Reason.TIMEOUT, reason(() -> queue.dequeueMany(3, Duration.ofMillis(20))));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var thread = new Thread[1];
             var interrupted =
                     waiting(
                             threads.submit(
-                                    call(
-                                            () -> {
-                                                thread[0] = Thread.currentThread();
-                                                queue.dequeueMany(3);
-                                            })));
+                                    call(() -> {
+                                        thread[0] = Thread.currentThread();
+                                        queue.dequeueMany(3);
+                                    })));
             thread[0].interrupt();
             assertEquals(Reason.INTERRUPTED, reason(interrupted));
         }
@@ -260,7 +258,8 @@ class TensorQueueTest {
             int step = many ? 1 + i % 5 : 1;
             step = Math.min(step, from + count - i);
             int first = i;
-            var numbers = Tensor.ofInts(java.util.stream.IntStream.range(first, first + step).toArray());
+            var numbers =
+                    Tensor.ofInts(java.util.stream.IntStream.range(first, first + step).toArray());
             var ranks = numbers.rem(13).cast(DType.INT64);
             if (ranked) {
                 queue.enqueueMany(ranks, numbers);

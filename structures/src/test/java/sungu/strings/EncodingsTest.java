@@ -33,13 +33,10 @@ class EncodingsTest {
     @Test
     void bytesAreNumbers() {
         var x = Tensor.of(new String[] {"\0\1", "\1\0"});
-        assertArrayEquals(
-                new int[] {256, 1}, Encodings.decodeRaw(x, DType.INT16, true).toInts());
-        assertArrayEquals(
-                new int[] {1, 256}, Encodings.decodeRaw(x, DType.INT16, false).toInts());
+        assertArrayEquals(new int[] {256, 1}, Encodings.decodeRaw(x, DType.INT16, true).toInts());
+        assertArrayEquals(new int[] {1, 256}, Encodings.decodeRaw(x, DType.INT16, false).toInts());
         assertEquals(Shape.of(2, 2), Encodings.decodeRaw(x, DType.UINT8, true).shape());
-        assertThrows(
-                TensorException.class, () -> Encodings.decodeRaw(x, DType.INT32, true));
+        assertThrows(TensorException.class, () -> Encodings.decodeRaw(x, DType.INT32, true));
         assertThrows(
                 TensorException.class,
                 () -> Encodings.decodeRaw(Tensor.of(new String[] {"a", "bc"}), DType.UINT8, true));

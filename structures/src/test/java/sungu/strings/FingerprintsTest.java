@@ -60,9 +60,7 @@ class FingerprintsTest {
     void thereMustBeBuckets() {
         var error =
                 assertThrows(
-                        TensorException.class,
-                        () -> Strings.toHashBucketFast(Tensor.of("a"), 0));
-        assertEquals(
-                "hash buckets: there must be at least one bucket, got 0", error.problem());
+                        TensorException.class, () -> Strings.toHashBucketFast(Tensor.of("a"), 0));
+        assertEquals("hash buckets: there must be at least one bucket, got 0", error.problem());
     }
 }

@@ -29,7 +29,8 @@ class StringsTest {
     void stringsAreBytes() {
         var cafe = Tensor.of("café");
         assertArrayEquals(
-                new byte[] {0x63, 0x61, 0x66, (byte) 0xc3, (byte) 0xa9}, Strings.bytes(cafe).get(0));
+                new byte[] {0x63, 0x61, 0x66, (byte) 0xc3, (byte) 0xa9},
+                Strings.bytes(cafe).get(0));
         assertEquals(5, Strings.length(cafe, Unit.BYTE).intValue());
         assertEquals(4, Strings.length(cafe, Unit.UTF8_CHAR).intValue());
         assertArrayEquals(
@@ -53,7 +54,9 @@ class StringsTest {
         var x = vector("日本語", "abcd");
         assertEquals(List.of("本語", "cd"), Strings.substr(x, -2, 9, Unit.UTF8_CHAR).toStrings());
         assertEquals("bc", Strings.substr(x, 1, 2, Unit.BYTE).get(1).stringValue());
-        var each = Strings.substr(Tensor.of("abcdef"), Tensor.ofInts(0, 1), Tensor.ofInts(1, 2), Unit.BYTE);
+        var each =
+                Strings.substr(
+                        Tensor.of("abcdef"), Tensor.ofInts(0, 1), Tensor.ofInts(1, 2), Unit.BYTE);
         assertEquals(List.of("a", "bc"), each.toStrings());
         var error =
                 assertThrows(TensorException.class, () -> Strings.substr(x, 4, 1, Unit.UTF8_CHAR));
@@ -76,8 +79,7 @@ class StringsTest {
         assertEquals(List.of("ab", "cd"), Strings.reduceJoin(square, "", true, 1).toStrings());
         assertEquals(
                 List.of("b", "", "a:c"),
-                Strings.unsortedSegmentJoin(
-                                vector("a", "b", "c"), Tensor.ofInts(2, 0, 2), 3, ":")
+                Strings.unsortedSegmentJoin(vector("a", "b", "c"), Tensor.ofInts(2, 0, 2), 3, ":")
                         .toStrings());
     }
 
@@ -183,13 +185,13 @@ class StringsTest {
 
     @Test
     void neighboursAreJoined() {
-        assertEquals(
-                List.of("a b", "b c"), Strings.ngrams(vector("a", "b", "c"), 2).toStrings());
-        var rows = RaggedTensor.fromRowSplits(vector("a", "b", "c"), Tensor.of(new long[] {0, 2, 2, 3}));
+        assertEquals(List.of("a b", "b c"), Strings.ngrams(vector("a", "b", "c"), 2).toStrings());
+        var rows =
+                RaggedTensor.fromRowSplits(
+                        vector("a", "b", "c"), Tensor.of(new long[] {0, 2, 2, 3}));
         var padded = Strings.ngrams(rows, Ngrams.of(2).pad("_", "_"));
         assertEquals(
-                List.of("_ a", "a b", "b _", "_ _", "_ c", "c _"),
-                padded.flatValues().toStrings());
+                List.of("_ a", "a b", "b _", "_ _", "_ c", "c _"), padded.flatValues().toStrings());
         var kept = Strings.ngrams(rows, Ngrams.of(2).keepShort(true));
         assertEquals(List.of("a b", "c"), kept.flatValues().toStrings());
         assertThrows(TensorException.class, () -> Ngrams.of(0));

@@ -54,8 +54,7 @@ class UnicodeTest {
                 Arrays.stream(expected).filter(c -> c >= 0).toArray(),
                 Unicode.decode(x, encoding, Errors.IGNORE).flatValues().toInts());
         if (Arrays.stream(expected).anyMatch(c -> c < 0)) {
-            assertThrows(
-                    TensorException.class, () -> Unicode.decode(x, encoding, Errors.STRICT));
+            assertThrows(TensorException.class, () -> Unicode.decode(x, encoding, Errors.STRICT));
         }
     }
 
@@ -84,23 +83,20 @@ class UnicodeTest {
                 Unicode.encode(codes, "UTF-8", Errors.IGNORE).toStrings());
         var wide = Unicode.encode(codes, "UTF-16-BE", Errors.REPLACE.replacement('?'));
         assertEquals("d83dde00003f", HexFormat.of().formatHex(Strings.bytes(wide).get(1)));
-        assertThrows(
-                TensorException.class, () -> Unicode.encode(codes, "UTF-8", Errors.STRICT));
-        assertThrows(
-                TensorException.class, () -> Unicode.encode(codes, "latin1", Errors.STRICT));
+        assertThrows(TensorException.class, () -> Unicode.encode(codes, "UTF-8", Errors.STRICT));
+        assertThrows(TensorException.class, () -> Unicode.encode(codes, "latin1", Errors.STRICT));
     }
 
     @Test
     void charactersStayInTheirEncoding() {
         var split = Unicode.split(bytes("0068d83dde00"), "UTF-16-BE", Errors.STRICT);
-        assertEquals("d83dde00", HexFormat.of().formatHex(Strings.bytes(split.flatValues()).get(1)));
+        assertEquals(
+                "d83dde00", HexFormat.of().formatHex(Strings.bytes(split.flatValues()).get(1)));
     }
 
     @Test
     void scriptsHaveNumbers() {
         var codes = Tensor.ofInts('a', 'б', '日', 0x3b1, -1, 0xffff, ' ');
-        assertArrayEquals(
-                new int[] {25, 8, 17, 14, -1, 103, 0},
-                Unicode.script(codes).toInts());
+        assertArrayEquals(new int[] {25, 8, 17, 14, -1, 103, 0}, Unicode.script(codes).toInts());
     }
 }

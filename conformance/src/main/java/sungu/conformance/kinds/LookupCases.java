@@ -3,10 +3,7 @@ package sungu.conformance.kinds;
 import org.jspecify.annotations.Nullable;
 
 import sungu.conformance.Case;
-import sungu.conformance.Comparison;
-import sungu.conformance.Mismatch;
 import sungu.conformance.Unsupported;
-import sungu.conformance.Values;
 import sungu.conformance.tensorflow.TfArguments;
 import sungu.lookup.DenseHashTable;
 import sungu.lookup.KeyValues;
@@ -55,8 +52,7 @@ final class LookupCases implements EventCases.Subject {
                                 a.dtype("lookup_key_dtype", content.keys().dtype()));
                     }
                     case "MutableHashTable" ->
-                            new MutableHashTable(
-                                    a.dtype("key_dtype", DType.STRING), missing(a));
+                            new MutableHashTable(a.dtype("key_dtype", DType.STRING), missing(a));
                     case "DenseHashTable" ->
                             new DenseHashTable(
                                     missing(a),

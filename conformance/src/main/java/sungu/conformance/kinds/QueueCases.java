@@ -87,7 +87,8 @@ final class QueueCases implements EventCases.Subject {
             case List<?> dims ->
                     TensorShape.of(
                             dims.stream()
-                                    .mapToInt(dim -> dim == null ? Shape.UNKNOWN : ((Long) dim).intValue())
+                                    .mapToInt(dim ->
+                                            dim == null ? Shape.UNKNOWN : ((Long) dim).intValue())
                                     .toArray());
             default -> throw new Unsupported("the shape " + value);
         };
@@ -141,7 +142,8 @@ final class QueueCases implements EventCases.Subject {
                 switch (value) {
                     case Map<?, ?> map -> {
                         if (!named || map.size() != queue.components().size()) {
-                            throw new TensorException("queue: other components than " + map.keySet());
+                            throw new TensorException(
+                                    "queue: other components than " + map.keySet());
                         }
                         yield queue.components().stream().map(c -> map.get(c.name())).toList();
                     }
@@ -162,7 +164,9 @@ final class QueueCases implements EventCases.Subject {
         return named ? queue.named(element) : element.size() == 1 ? element.get(0) : element;
     }
 
-    /** Of a shuffle queue only what came out, not in which order, and that only once it is empty. */
+    /**
+     * Of a shuffle queue only what came out, not in which order, and that only once it is empty.
+     */
     @Override
     public void check(
             Comparison comparison,
@@ -192,23 +196,25 @@ final class QueueCases implements EventCases.Subject {
         var left = new ArrayList<>(drawn);
         for (var element : wanted) {
             var expected = Values.results().decode(element);
-            boolean found = left.removeIf(new java.util.function.Predicate<>() {
-                private boolean taken;
+            boolean found =
+                    left.removeIf(
+                            new java.util.function.Predicate<>() {
+                                private boolean taken;
 
-                @Override
-                public boolean test(List<Tensor> candidate) {
-                    if (taken) {
-                        return false;
-                    }
-                    try {
-                        comparison.check(where, candidate, expected);
-                        taken = true;
-                    } catch (Mismatch other) {
-                        return false;
-                    }
-                    return true;
-                }
-            });
+                                @Override
+                                public boolean test(List<Tensor> candidate) {
+                                    if (taken) {
+                                        return false;
+                                    }
+                                    try {
+                                        comparison.check(where, candidate, expected);
+                                        taken = true;
+                                    } catch (Mismatch other) {
+                                        return false;
+                                    }
+                                    return true;
+                                }
+                            });
             if (!found) {
                 throw new Mismatch(where + ": " + expected + " did not come out");
             }

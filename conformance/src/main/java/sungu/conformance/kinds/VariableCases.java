@@ -30,8 +30,7 @@ final class VariableCases implements EventCases.Subject {
         EventCases.replay(
                 recorded,
                 (made, none) ->
-                        new VariableCases(
-                                new Variable(Values.tensorOf(made.field("initial")))));
+                        new VariableCases(new Variable(Values.tensorOf(made.field("initial")))));
     }
 
     @Override

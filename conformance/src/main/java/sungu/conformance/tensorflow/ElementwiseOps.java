@@ -27,6 +27,7 @@ final class ElementwiseOps {
     private static Map<String, UnaryOperator<Tensor>> unary() {
         var rows = new LinkedHashMap<String, UnaryOperator<Tensor>>();
         rows.put("tf.abs(x)", Elements::abs);
+        rows.put("tf.bitwise.invert(x)", Elements::bitwiseNot);
         rows.put("tf.cos(x)", Elements::cos);
         rows.put("tf.exp(x)", Elements::exp);
         rows.put("tf.identity(input)", x -> x);
@@ -62,6 +63,11 @@ final class ElementwiseOps {
     private static Map<String, BinaryOperator<Tensor>> binary() {
         var rows = new LinkedHashMap<String, BinaryOperator<Tensor>>();
         rows.put("tf.add(x, y)", Elements::add);
+        rows.put("tf.bitwise.bitwise_and(x, y)", Elements::and);
+        rows.put("tf.bitwise.bitwise_or(x, y)", Elements::or);
+        rows.put("tf.bitwise.bitwise_xor(x, y)", Elements::xor);
+        rows.put("tf.bitwise.left_shift(x, y)", Elements::shiftLeft);
+        rows.put("tf.bitwise.right_shift(x, y)", Elements::shiftRight);
         rows.put("tf.divide(x, y)", Elements::trueDivide);
         rows.put("tf.equal(x, y)", Elements::equal);
         rows.put("tf.greater_equal(x, y)", Elements::greaterEqual);

@@ -20,7 +20,6 @@ import sungu.tensor.TensorShape;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Partial shapes, indexed slices, segments, positions and what else stands beside structures. */
@@ -30,7 +29,6 @@ final class MiscOps {
     static void rows(TfOperation.Table table) {
         shapes(table);
         slices(table);
-        elements(table);
         partitions(table);
         segments(table);
         positions(table);
@@ -50,11 +48,8 @@ final class MiscOps {
         table.row("tf.TensorShape.rank(self)", a -> rank(shape(a, "self")));
         table.row("tf.TensorShape.ndims(self)", a -> rank(shape(a, "self")));
         table.row("tf.TensorShape.as_list(self)", a -> dims(shape(a, "self")));
-        table.row(
-                "tf.TensorShape.num_elements(self)",
-                a -> dim(shape(a, "self").elements()));
-        table.row(
-                "tf.TensorShape.is_fully_defined(self)", a -> shape(a, "self").isFullyDefined());
+        table.row("tf.TensorShape.num_elements(self)", a -> dim(shape(a, "self").elements()));
+        table.row("tf.TensorShape.is_fully_defined(self)", a -> shape(a, "self").isFullyDefined());
         table.row(
                 "tf.TensorShape.assert_is_fully_defined(self)",
                 a -> nothing(shape(a, "self").require()));
@@ -160,7 +155,6 @@ final class MiscOps {
         table.row(
                 "tf.IndexedSlices.shape(self)",
                 a -> new TensorShape(slices(a, "self").denseShape()));
-        table.row("tf.convert_to_tensor(value)", a -> a.tensor("value"));
         table.row(
                 "tf.clip_by_value(t, clip_value_min, clip_value_max)",
                 a ->
@@ -176,7 +170,9 @@ final class MiscOps {
                 a ->
                         onValues(
                                 a,
-                                x -> Norms.clipByNorm(x, a.number("clip_norm", 1), a.integers("axes"))));
+                                x ->
+                                        Norms.clipByNorm(
+                                                x, a.number("clip_norm", 1), a.integers("axes"))));
         table.row(
                 "tf.linalg.global_norm(t_list)",
                 a ->
@@ -200,33 +196,6 @@ final class MiscOps {
         return a.value("t") instanceof IndexedSlices slices
                 ? slices.map(operation)
                 : operation.apply(a.tensor("t"));
-    }
-
-    // ---- elements
-
-    private static void elements(TfOperation.Table table) {
-        table.row("tf.negative(x)", a -> Elements.negate(a.tensor("x")));
-        table.row("tf.sqrt(x)", a -> Elements.sqrt(a.tensor("x")));
-        binary(table, "tf.add", Elements::add);
-        binary(table, "tf.multiply", Elements::multiply);
-        binary(table, "tf.equal", Elements::equal);
-        binary(table, "tf.less", Elements::less);
-        binary(table, "tf.bitwise.bitwise_and", Elements::and);
-        binary(table, "tf.bitwise.bitwise_or", Elements::or);
-        binary(table, "tf.bitwise.bitwise_xor", Elements::xor);
-        binary(table, "tf.bitwise.left_shift", Elements::shiftLeft);
-        binary(table, "tf.bitwise.right_shift", Elements::shiftRight);
-        table.row("tf.bitwise.invert(x)", a -> Elements.bitwiseNot(a.tensor("x")));
-    }
-
-    private static void binary(
-            TfOperation.Table table, String name, BinaryOperator<Tensor> operation) {
-        table.row(
-                name + "(x, y)",
-                a -> {
-                    var x = a.tensor("x");
-                    return operation.apply(x, a.tensor("y", x.dtype()));
-                });
     }
 
     // ---- partitions
@@ -311,8 +280,7 @@ final class MiscOps {
     // ---- segments
 
     private static void segments(TfOperation.Table table) {
-        var kinds =
-                List.of(Combine.ADD, Combine.MULTIPLY, Combine.MIN, Combine.MAX);
+        var kinds = List.of(Combine.ADD, Combine.MULTIPLY, Combine.MIN, Combine.MAX);
         var names = List.of("sum", "prod", "min", "max");
         for (int i = 0; i < kinds.size(); i++) {
             var combine = kinds.get(i);

@@ -2,12 +2,12 @@ package sungu.conformance.tensorflow;
 
 import org.jspecify.annotations.Nullable;
 
-import sungu.conformance.Values;
 import sungu.ragged.RaggedTensor;
 import sungu.ragged.RowPartition;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
+import sungu.tensor.TensorShape;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -178,8 +178,8 @@ final class RaggedForms {
         accessor(table, "values", RaggedTensor::values);
         accessor(table, "row_splits", x -> x.rowPartition().splits());
         accessor(table, "ragged_rank", x -> x.raggedRank());
-        accessor(table, "shape", x -> shape(x.shape()));
-        accessor(table, "get_shape", x -> shape(x.shape()));
+        accessor(table, "shape", x -> new TensorShape(x.shape()));
+        accessor(table, "get_shape", x -> new TensorShape(x.shape()));
         accessor(table, "row_starts", x -> x.rowPartition().starts());
         accessor(table, "row_limits", x -> x.rowPartition().limits());
         accessor(table, "value_rowids", x -> x.rowPartition().rowIds());
@@ -243,14 +243,6 @@ final class RaggedForms {
 
     private static void accessor(TfOperation.Table table, String name, Accessor accessor) {
         table.row(CLASS + name + "(self)", a -> accessor.get(a.ragged("self")));
-    }
-
-    static Values.PartialShape shape(Shape shape) {
-        var dims = new ArrayList<@Nullable Long>();
-        for (int dim : shape.dims()) {
-            dims.add(dim < 0 ? null : (Long) (long) dim);
-        }
-        return new Values.PartialShape(dims);
     }
 
     private static void forms(TfOperation.Table table) {

@@ -2,7 +2,6 @@ package sungu.conformance.tensorflow;
 
 import org.jspecify.annotations.Nullable;
 
-import sungu.conformance.Values;
 import sungu.ops.Elements;
 import sungu.primitive.Reduce.Fold;
 import sungu.ragged.RaggedElements;
@@ -16,6 +15,7 @@ import sungu.tensor.Shape;
 import sungu.tensor.Slice;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+import sungu.tensor.TensorShape;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -358,14 +358,13 @@ final class RaggedOps {
     /** A recorded shape, unknown dimensions included; null for None. */
     static @Nullable Shape shape(TfArguments a, String name) {
         var value = a.value(name);
-        var dims = value instanceof Values.PartialShape partial ? partial.dims() : value;
-        if (dims == null) {
-            return null;
+        if (value == null || value instanceof TensorShape) {
+            return value instanceof TensorShape shape ? shape.known() : null;
         }
-        if (dims instanceof Tensor tensor) {
+        if (value instanceof Tensor tensor) {
             return Shape.of(tensor.toInts());
         }
-        if (!(dims instanceof List<?> list)) {
+        if (!(value instanceof List<?> list)) {
             throw new TensorException("argument '" + name + "' is no shape");
         }
         return Shape.of(

@@ -2,7 +2,6 @@ package sungu.conformance.tensorflow;
 
 import org.jspecify.annotations.Nullable;
 
-import sungu.conformance.Values;
 import sungu.ragged.RaggedTensor;
 import sungu.sets.Sets;
 import sungu.sparse.IndexedSlices;
@@ -14,6 +13,7 @@ import sungu.sparse.SparseMath;
 import sungu.sparse.SparseTensor;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
+import sungu.tensor.TensorShape;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,9 +125,8 @@ final class SparseOps {
                                 .cast(a.dtype("out_type", DType.INT32)));
     }
 
-    private static Values.PartialShape shape(SparseTensor x) {
-        return new Values.PartialShape(
-                new ArrayList<>(Arrays.stream(x.denseShape()).boxed().toList()));
+    private static TensorShape shape(SparseTensor x) {
+        return TensorShape.of(Arrays.stream(x.denseShape()).mapToInt(Math::toIntExact).toArray());
     }
 
     private static void forms(TfOperation.Table table) {

@@ -58,9 +58,7 @@ final class StringOps {
                         each(
                                 a,
                                 "input",
-                                x ->
-                                        Strings.substr(
-                                                x, a.tensor("pos"), a.tensor("len"), unit(a))));
+                                x -> Strings.substr(x, a.tensor("pos"), a.tensor("len"), unit(a))));
         table.row(
                 "tf.strings.join(inputs, separator)",
                 RaggedTensor.class,
@@ -73,6 +71,15 @@ final class StringOps {
         table.row(
                 "tf.strings.join(inputs, separator)",
                 a -> Strings.join(a.tensors("inputs"), a.text("separator", "")));
+        table.row(
+                "tf.strings.reduce_join(inputs, axis, keepdims, separator)",
+                RaggedTensor.class,
+                a ->
+                        Strings.reduceJoin(
+                                a.ragged("inputs"),
+                                a.text("separator", ""),
+                                a.flag("keepdims", false),
+                                a.integers("axis")));
         table.row(
                 "tf.strings.reduce_join(inputs, axis, keepdims, separator)",
                 a ->
@@ -180,14 +187,10 @@ final class StringOps {
         table.row(
                 "tf.strings.unicode_encode(input, output_encoding, errors, replacement_char)",
                 RaggedTensor.class,
-                a ->
-                        Unicode.encode(
-                                a.ragged("input"), a.text("output_encoding", ""), errors(a)));
+                a -> Unicode.encode(a.ragged("input"), a.text("output_encoding", ""), errors(a)));
         table.row(
                 "tf.strings.unicode_encode(input, output_encoding, errors, replacement_char)",
-                a ->
-                        Unicode.encode(
-                                a.tensor("input"), a.text("output_encoding", ""), errors(a)));
+                a -> Unicode.encode(a.tensor("input"), a.text("output_encoding", ""), errors(a)));
         table.row("tf.strings.unicode_script(input)", a -> each(a, "input", Unicode::script));
     }
 
@@ -195,8 +198,7 @@ final class StringOps {
         table.row(
                 "tf.io.encode_base64(input, pad)",
                 a -> Encodings.encodeBase64(a.tensor("input"), a.flag("pad", false)));
-        table.row(
-                "tf.io.decode_base64(input)", a -> Encodings.decodeBase64(a.tensor("input")));
+        table.row("tf.io.decode_base64(input)", a -> Encodings.decodeBase64(a.tensor("input")));
         table.row(
                 "tf.io.decode_raw(input_bytes, out_type, little_endian, fixed_length)",
                 a ->

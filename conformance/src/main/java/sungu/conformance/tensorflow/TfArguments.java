@@ -198,6 +198,9 @@ public final class TfArguments {
                 case SparseTensor sparse -> {
                     return sparse.dtype();
                 }
+                case IndexedSlices slices -> {
+                    return slices.dtype();
+                }
                 case null, default -> {}
             }
         }
