@@ -1,5 +1,7 @@
 package sungu.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
 import sungu.ops.Scattering;
@@ -18,6 +20,13 @@ import sungu.trace.Trace;
 public non-sealed class Variable extends Tensor {
     private final String name;
     private volatile HostTensor value;
+
+    /** Whether others may hold the present value: then its array is never written again. */
+    private boolean lent = true;
+
+    /** How many programs are reading the present value. */
+    private int readers;
+
     private volatile boolean trainable = true;
 
     /** A trainable variable with this initial value. */
@@ -55,7 +64,7 @@ public non-sealed class Variable extends Tensor {
     public Tensor value() {
         var context = Context.current();
         var trace = context.trace();
-        Tensor read = trace == null ? value : trace.read(this);
+        Tensor read = trace == null ? stored() : trace.read(this);
         for (var tape = context.tape(); tape != null; tape = tape.outer()) {
             tape.noteRead(this, read);
         }
@@ -71,20 +80,46 @@ public non-sealed class Variable extends Tensor {
         if (Context.current().trace() != null) {
             throw Trace.readOfTracedValue(type());
         }
+        return stored();
+    }
+
+    /** The value in memory now, even while a function is traced: for saving and printing. */
+    public synchronized HostTensor stored() {
+        lent = true;
         return value;
+    }
+
+    /** The value for a program that runs now and then {@linkplain #giveBack gives it back}. */
+    public synchronized HostTensor borrow() {
+        readers++;
+        return value;
+    }
+
+    /** Ends what {@link #borrow} began. */
+    public synchronized void giveBack(HostTensor borrowed) {
+        if (borrowed == value) {
+            readers--;
+        }
     }
 
     /**
-     * The value in memory now, even while a function is traced: for programs that run and for
-     * saving.
+     * Puts a value in place that a program has computed and nobody else holds.
+     *
+     * @return the value before, whose array may be written again; null if others may hold it
      */
-    public HostTensor stored() {
-        return value;
+    public synchronized @Nullable HostTensor exchange(HostTensor computed) {
+        check("assign", computed);
+        var before = lent || readers > 0 ? null : value;
+        value = computed;
+        lent = false;
+        readers = 0;
+        return before;
     }
 
-    /** Puts a value in place that a program has computed and checked. */
-    public void store(HostTensor computed) {
-        value = check("assign", computed).host().renewed();
+    private synchronized void replace(HostTensor by) {
+        value = by;
+        lent = true;
+        readers = 0;
     }
 
     /**
@@ -99,7 +134,7 @@ public non-sealed class Variable extends Tensor {
         if (trace != null) {
             trace.write(this, checked);
         } else {
-            value = checked.host().renewed();
+            replace(checked.host().renewed());
         }
         return this;
     }
@@ -237,6 +272,6 @@ public non-sealed class Variable extends Tensor {
 
     @Override
     public String toString() {
-        return TensorPrinter.print(name, value);
+        return TensorPrinter.print(name, stored());
     }
 }

@@ -6,15 +6,12 @@ import sungu.backend.Backends;
 import sungu.backend.Lowered;
 import sungu.backend.Program;
 import sungu.graph.Graph;
-import sungu.primitive.Call;
-import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 import sungu.tensor.Variable;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +61,19 @@ public final class TracedFunction {
         }
     }
 
-    private record Traced(Graph graph, List<Tensor> captures, List<Variable> writes) {}
+    private record Found(Key key, Traced traced) {
+        boolean fits(Tensor[] values, @Nullable Object extra) {
+            if (values.length != key.types.size() || !Objects.equals(extra, key.extra)) {
+                return false;
+            }
+            for (int i = 0; i < values.length; i++) {
+                if (!values[i].type().equals(key.types.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     private final Function<Tensor[], Tensor[]> function;
     private final Supplier<? extends @Nullable Object> extraKey;
@@ -75,6 +84,7 @@ public final class TracedFunction {
     private final Map<Key, List<Object>> forms = new HashMap<>();
 
     private final AtomicLong runs = new AtomicLong();
+    private volatile @Nullable Found last;
     private int traced;
 
     /** Traces for numbers of rows that stand for smaller ones, too: nobody is warned of them. */
@@ -117,44 +127,24 @@ public final class TracedFunction {
         runs.incrementAndGet();
         var context = Context.current();
         return context.trace() == null && context.tape() == null
-                ? run(found, values)
-                : bind(found, values);
-    }
-
-    private Tensor[] run(Traced found, Tensor[] values) {
-        int own = values.length;
-        var captures = found.captures;
-        var arguments = new HostTensor[own + captures.size()];
-        for (int i = 0; i < own; i++) {
-            arguments[i] = values[i].host();
-        }
-        for (int i = 0; i < captures.size(); i++) {
-            arguments[own + i] = ((Variable) captures.get(i)).stored();
-        }
-        var results = Backends.program(found.graph).run(arguments);
-        int outputs = results.length - found.writes.size();
-        for (int i = 0; i < found.writes.size(); i++) {
-            found.writes.get(i).store(results[outputs + i]);
-        }
-        return Arrays.copyOf(results, outputs, Tensor[].class);
-    }
-
-    private static Tensor[] bind(Traced found, Tensor[] values) {
-        var arguments = new ArrayList<>(List.of(values));
-        for (var capture : found.captures) {
-            arguments.add(((Variable) capture).plainValue());
-        }
-        var results =
-                Context.bindAll(new Call(found.graph, null), arguments.toArray(Tensor[]::new));
-        int outputs = results.length - found.writes.size();
-        for (int i = 0; i < found.writes.size(); i++) {
-            found.writes.get(i).assign(results[outputs + i]);
-        }
-        return Arrays.copyOf(results, outputs);
+                ? found.run(values)
+                : found.bind(values);
     }
 
     private Traced find(Tensor[] values) {
-        return find(key(values));
+        var found = again(values);
+        if (found == null) {
+            var key = key(values);
+            found = find(key);
+            last = new Found(key, found);
+        }
+        return found;
+    }
+
+    /** The trace of the last call if it fits again, found without a look-up. */
+    private @Nullable Traced again(Tensor[] values) {
+        var before = last;
+        return before != null && before.fits(values, extraKey.get()) ? before.traced : null;
     }
 
     private Key key(Tensor[] values) {
@@ -188,6 +178,9 @@ public final class TracedFunction {
     public Tensor[] callRows(Tensor... inputs) {
         var context = Context.current();
         if (context.trace() != null || context.tape() != null || inputs.length == 0) {
+            return call(inputs);
+        }
+        if (again(inputs) != null) {
             return call(inputs);
         }
         var key = key(inputs);
@@ -264,7 +257,9 @@ public final class TracedFunction {
     private List<Object> form(Key family, int rows) {
         var found = find(family.withRows(rows));
         var form =
-                found.writes.isEmpty() ? RowForm.of(found.graph, family.types.size(), rows) : null;
+                found.writesNothing()
+                        ? RowForm.of(found.graph(), family.types.size(), rows)
+                        : null;
         return form == null ? List.of() : form;
     }
 
@@ -292,14 +287,16 @@ public final class TracedFunction {
         // call to call.
         var result =
                 Context.eagerly(() -> Trace.trace(function, key.types.toArray(TensorType[]::new)));
+        var reads = new ArrayList<Variable>();
         for (var capture : result.captures()) {
-            if (!(capture instanceof Variable)) {
+            if (!(capture instanceof Variable variable)) {
                 throw new TensorException(
                         name + ": the function uses a value of a surrounding trace",
                         "pass it as an argument");
             }
+            reads.add(variable);
         }
-        return new Traced(result.graph(), result.captures(), result.writes());
+        return new Traced(result.graph(), reads, result.writes());
     }
 
     /** In what inputs differ from those of the trace before. */
@@ -349,20 +346,20 @@ public final class TracedFunction {
 
     /** The graph for inputs of these types. */
     public Graph graph(Tensor... inputs) {
-        return find(inputs).graph;
+        return find(inputs).graph();
     }
 
     /**
      * The graph and the program for inputs of these types, with every stage between them as text.
      */
     public Lowered lower(Tensor... inputs) {
-        var graph = find(inputs).graph;
+        var graph = find(inputs).graph();
         return new Lowered(graph, Backends.program(graph));
     }
 
     /** The program for inputs of these types. */
     public Program program(Tensor... inputs) {
-        return Backends.program(find(inputs).graph);
+        return find(inputs).program();
     }
 
     @Override
