@@ -409,6 +409,10 @@ final class Fusion {
             groups.add(Groups.of(cluster, views, leaving, order));
             for (var reader : readers.getOrDefault(cluster, List.of())) {
                 if (waiting.merge(reader, -1, Integer::sum) == 0) {
+                    // What a contraction made possible runs right after it, while its result is
+                    // in the cache.
+                    boolean next = !cluster.nest && reader.nest;
+                    last.computeIfPresent(reader, (c, at) -> next ? -1 : at);
                     ready.add(reader);
                 }
             }

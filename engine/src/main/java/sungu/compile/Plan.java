@@ -45,8 +45,12 @@ public record Plan(
         record Alias(TensorType type, int of) implements Slot {}
     }
 
-    /** One group of nodes with the slots that it reads and writes. */
-    public record Step(Group group, int[] inputs, int[] outputs) {}
+    /**
+     * One group of nodes with the slots that it reads and writes.
+     *
+     * @param epilogue whether it runs on what the step before has just finished, part by part
+     */
+    public record Step(Group group, int[] inputs, int[] outputs, boolean epilogue) {}
 
     /** Plans a graph. */
     public static Plan of(Graph graph) {
@@ -115,7 +119,7 @@ public record Plan(
         var text = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {
             var step = steps.get(i);
-            text.append("step ")
+            text.append(step.epilogue() ? "  then " : "step ")
                     .append(i)
                     .append(": ")
                     .append(places(step.outputs()))

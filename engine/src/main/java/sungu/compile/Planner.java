@@ -1,5 +1,7 @@
 package sungu.compile;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.compile.Nest.Level;
 import sungu.compile.Plan.Slot;
 import sungu.compile.Plan.Step;
@@ -68,7 +70,19 @@ final class Planner {
         }
         graph.outputs().forEach(value -> lastUse.put(root(slot(value)), Integer.MAX_VALUE));
         for (int i = 0; i < computing.size(); i++) {
-            step(computing.get(i), i);
+            var group = computing.get(i);
+            var before = i == 0 ? null : computing.get(i - 1);
+            var ended =
+                    before != null && Epilogue.fits(before, group)
+                            ? before.reads()
+                            : List.<Value>of();
+            // What a contraction reads lives until its epilogue has run.
+            for (var value : ended) {
+                lastUse.merge(root(slot(value)), i, Math::max);
+            }
+        }
+        for (int i = 0; i < computing.size(); i++) {
+            step(computing.get(i), i == 0 ? null : computing.get(i - 1), i);
         }
         return new Plan(
                 graph,
@@ -101,8 +115,12 @@ final class Planner {
         return slots.get(slot) instanceof Slot.Alias alias ? root(alias.of()) : slot;
     }
 
-    private void step(Group group, int index) {
-        inPlace(group).forEach(slot -> give(slot, index));
+    private void step(Group group, @Nullable Group before, int index) {
+        boolean epilogue = before != null && Epilogue.fits(before, group);
+        var ended = epilogue && before != null ? before.reads() : List.<Value>of();
+        var inPlace = inPlace(group);
+        ended.forEach(value -> inPlace.remove(root(slot(value))));
+        inPlace.forEach(slot -> give(slot, index));
         for (var output : group.writes()) {
             int slot = slot(output);
             if (slots.get(slot) instanceof Slot.Shared shared) {
@@ -113,7 +131,9 @@ final class Planner {
                 new Step(
                         group,
                         group.reads().stream().mapToInt(this::slot).toArray(),
-                        group.writes().stream().mapToInt(this::slot).toArray()));
+                        group.writes().stream().mapToInt(this::slot).toArray(),
+                        epilogue));
+        ended.forEach(value -> give(root(slot(value)), index));
         for (var input : group.reads()) {
             give(root(slot(input)), index);
         }

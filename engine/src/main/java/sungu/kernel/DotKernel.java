@@ -38,12 +38,51 @@ public final class DotKernel {
             HostTensor y,
             HostTensor out,
             Parallel.@Nullable Range after) {
-        int batch = size(x.shape(), dot.leftBatch());
-        int k = size(x.shape(), dot.leftContract());
-        var freeLeft = Ints.of(DotGeneral.free(x.rank(), dot.leftBatch(), dot.leftContract()));
-        var freeRight = Ints.of(DotGeneral.free(y.rank(), dot.rightBatch(), dot.rightContract()));
-        int m = size(x.shape(), freeLeft);
-        int n = size(y.shape(), freeRight);
+        run(Form.of(dot, x.shape(), y.shape()), x, y, out, after);
+    }
+
+    /** What a product of operands of known shapes comes down to; work done once per program. */
+    public record Form(int batch, int m, int k, int n, Operand left, Operand right) {
+        /** How an operand is seen as a batch of matrices; strides of -1 ask for a copy. */
+        record Operand(
+                Ints batch,
+                Ints rows,
+                Ints columns,
+                int rowStride,
+                int columnStride,
+                int batchStride) {
+            static Operand of(Shape shape, Ints batch, Ints rows, Ints columns) {
+                return new Operand(
+                        batch,
+                        rows,
+                        columns,
+                        merged(shape, rows),
+                        merged(shape, columns),
+                        merged(shape, batch));
+            }
+        }
+
+        /** The form of a product of operands of these shapes. */
+        public static Form of(DotGeneral dot, Shape x, Shape y) {
+            var left = Ints.of(DotGeneral.free(x.rank(), dot.leftBatch(), dot.leftContract()));
+            var right = Ints.of(DotGeneral.free(y.rank(), dot.rightBatch(), dot.rightContract()));
+            return new Form(
+                    DotKernel.size(x, dot.leftBatch()),
+                    DotKernel.size(x, left),
+                    DotKernel.size(x, dot.leftContract()),
+                    DotKernel.size(y, right),
+                    Operand.of(x, dot.leftBatch(), left, dot.leftContract()),
+                    Operand.of(y, dot.rightBatch(), dot.rightContract(), right));
+        }
+    }
+
+    /** Computes a product whose form is known already. */
+    public static void run(
+            Form form, HostTensor x, HostTensor y, HostTensor out, Parallel.@Nullable Range after) {
+        int batch = form.batch;
+        int m = form.m;
+        int k = form.k;
+        int n = form.n;
         if (out.size() == 0) {
             return;
         }
@@ -55,8 +94,8 @@ public final class DotKernel {
             finish(after, out.size());
             return;
         }
-        var a = matrix(x, dot.leftBatch(), freeLeft, dot.leftContract(), m, k);
-        var b = matrix(y, dot.rightBatch(), dot.rightContract(), freeRight, k, n);
+        var a = matrix(x, form.left, m, k);
+        var b = matrix(y, form.right, k, n);
         if (out.dtype() == DType.FLOAT32) {
             Gemm.run(a, b, batch, m, k, n, (float[]) out.array(), 0, after);
             return;
@@ -108,20 +147,16 @@ public final class DotKernel {
      * The operand as a batch of matrices, without a copy where its row axes and its column axes
      * each lie together.
      */
-    private static Matrix matrix(
-            HostTensor x, Ints batch, Ints rows, Ints columns, int rowCount, int columnCount) {
-        int rowStride = merged(x.shape(), rows);
-        int columnStride = merged(x.shape(), columns);
-        int batchStride = merged(x.shape(), batch);
-        if (rowStride >= 0 && columnStride >= 0 && batchStride >= 0) {
-            return new Matrix(x.array(), 0, rowStride, columnStride, batchStride);
+    private static Matrix matrix(HostTensor x, Form.Operand form, int rowCount, int columnCount) {
+        if (form.rowStride >= 0 && form.columnStride >= 0 && form.batchStride >= 0) {
+            return new Matrix(x.array(), 0, form.rowStride, form.columnStride, form.batchStride);
         }
         int rank = x.rank();
         var strides = x.shape().strides();
         var from = new int[rank];
         var dims = new int[rank];
         int i = 0;
-        for (var axes : new Ints[] {batch, rows, columns}) {
+        for (var axes : new Ints[] {form.batch, form.rows, form.columns}) {
             for (int axis : axes.toArray()) {
                 from[i] = strides[axis];
                 dims[i++] = x.shape().dim(axis);

@@ -7,6 +7,7 @@ import sungu.compile.Nest;
 import sungu.compile.Plan;
 import sungu.compile.Plan.Slot;
 import sungu.kernel.Copy;
+import sungu.kernel.Parallel;
 import sungu.tensor.HostTensor;
 
 import java.lang.ref.SoftReference;
@@ -39,6 +40,8 @@ final class Arena {
             }
         }
     }
+
+    private static final ProgramStep NOTHING = (inputs, outputs) -> {};
 
     /** What a pool keeps of this arena. */
     final SoftReference<Arena> reference = new SoftReference<>(this);
@@ -93,7 +96,9 @@ final class Arena {
             var step = plan.steps().get(s);
             inputs[s] = tensors(step.inputs());
             outputs[s] = tensors(step.outputs());
-            steps[s] = step(step, kernels[s], fixed);
+        }
+        for (int s = 0; s < count; s++) {
+            steps[s] = step(s, kernels, fixed);
         }
         changing = changes.stream().mapToInt(Integer::intValue).toArray();
         patches = changes.stream().map(this::patch).toArray(Patch[]::new);
@@ -107,17 +112,45 @@ final class Arena {
         return tensors;
     }
 
-    private static ProgramStep step(Plan.Step step, @Nullable Kernel kernel, boolean[] fixed) {
+    /** Makes a step ready; an epilogue is part of the step before and does nothing by itself. */
+    private ProgramStep step(int s, @Nullable Kernel[] kernels, boolean[] fixed) {
+        var step = plan.steps().get(s);
+        if (step.epilogue()) {
+            return NOTHING;
+        }
+        var nest = step.group().nest();
+        if (nest != null) {
+            var kernel = kernels[s];
+            return kernel == null
+                    ? nest(step, nest, fixed)
+                    : new EmittedStep(
+                            kernel,
+                            nest.operands().size(),
+                            nest.results().size(),
+                            step.group().extents().get(0).size());
+        }
+        var node = step.group().nodes().get(0);
+        var contraction = ContractionStep.of(node, epilogue(s + 1, fixed));
+        return contraction == null ? node.primitive()::run : contraction;
+    }
+
+    private Parallel.@Nullable Range epilogue(int s, boolean[] fixed) {
+        if (s == plan.steps().size() || !plan.steps().get(s).epilogue()) {
+            return null;
+        }
+        var step = plan.steps().get(s);
         var nest = step.group().nest();
         if (nest == null) {
-            return step.group().nodes().get(0).primitive()::run;
+            throw new IllegalStateException("an epilogue is a nest");
         }
-        var extents = step.group().extents();
-        if (kernel != null) {
-            return new EmittedStep(
-                    kernel, nest.operands().size(), nest.results().size(), extents.get(0).size());
-        }
-        return new NestStep(nest, extents, known(step, nest, fixed));
+        var run = nest(step, nest, fixed);
+        var read = inputs[s];
+        var written = outputs[s];
+        return (from, to) -> run.part(read, written, from, to);
+    }
+
+    private static NestStep nest(Plan.Step step, Nest nest, boolean[] fixed) {
+        return new NestStep(nest, step.group().extents(), known(step, nest, fixed));
     }
 
     private static boolean[] known(Plan.Step step, Nest nest, boolean[] fixed) {

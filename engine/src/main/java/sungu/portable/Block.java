@@ -28,6 +28,12 @@ final class Block {
     /** Per register its elements in this block. */
     final HostTensor[] registers;
 
+    /** The last run that has used this block, as its worker numbers them. */
+    int run;
+
+    /** Whether constants are in their registers. */
+    boolean filled;
+
     private final Action[] actions;
 
     /**

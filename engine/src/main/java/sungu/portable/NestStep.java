@@ -13,6 +13,7 @@ import sungu.tensor.Ints;
 import sungu.tensor.Shape;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,9 @@ final class NestStep implements ProgramStep {
     private static final int BLOCK = 1024;
     private static final int BLOCKS_PER_CHUNK = 32;
 
+    /** How many sizes of blocks a thread keeps. */
+    private static final int SIZES = 8;
+
     private final Nest nest;
 
     /** One loop, or several flat ones that run as if they were one behind the other. */
@@ -39,6 +43,10 @@ final class NestStep implements ProgramStep {
     private final int columns;
     private final int blockRows;
     private final int blockColumns;
+
+    /** Blocks side by side in a row. */
+    private final int across;
+
     private final int blocks;
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
 
@@ -60,7 +68,7 @@ final class NestStep implements ProgramStep {
         rows = extents.stream().mapToInt(Extent::rows).sum();
         blockColumns = nest.hasRows() ? columns : Math.min(columns, BLOCK);
         blockRows = blockColumns < columns ? 1 : Math.min(rows, Math.max(1, BLOCK / columns));
-        int across = (columns + blockColumns - 1) / blockColumns;
+        across = (columns + blockColumns - 1) / blockColumns;
         blocks = (rows + blockRows - 1) / blockRows * across;
         int chunks = (blocks + BLOCKS_PER_CHUNK - 1) / BLOCKS_PER_CHUNK;
         parts = new HostTensor[nest.results().size()];
@@ -98,15 +106,30 @@ final class NestStep implements ProgramStep {
         }
     }
 
+    /**
+     * Runs a part of the loop, whole rows, on what a contraction has just computed; only for one
+     * loop without folds.
+     */
+    void part(HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
+        var worker = take();
+        worker.rows(inputs, outputs, from / columns, to / columns);
+        give(worker);
+    }
+
     private void chunk(HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
-        Worker worker;
-        synchronized (idle) {
-            worker = idle.poll();
-        }
-        if (worker == null) {
-            worker = new Worker();
-        }
+        var worker = take();
         worker.run(inputs, outputs, from, to);
+        give(worker);
+    }
+
+    private Worker take() {
+        synchronized (idle) {
+            var worker = idle.poll();
+            return worker == null ? new Worker() : worker;
+        }
+    }
+
+    private void give(Worker worker) {
         synchronized (idle) {
             idle.push(worker);
         }
@@ -114,24 +137,14 @@ final class NestStep implements ProgramStep {
 
     /** The blocks and sums of one thread. */
     private final class Worker {
-        private final Block full = new Block(nest, blockRows, blockColumns);
+        /** Blocks by size: the usual one and those at ends. */
+        private final List<Block> made = new ArrayList<>();
 
-        /** The block at the end of the rows or of each row, if it is smaller. */
-        private final @Nullable Block rest;
-
+        private final Block full = block(blockRows, blockColumns);
         private final @Nullable Folding[] foldings = new Folding[parts.length];
-        private boolean filled;
+        private int run;
 
         Worker() {
-            int rowsLeft = rows % blockRows;
-            int columnsLeft = columns % blockColumns;
-            rest =
-                    rowsLeft == 0 && columnsLeft == 0
-                            ? null
-                            : new Block(
-                                    nest,
-                                    rowsLeft == 0 ? blockRows : rowsLeft,
-                                    columnsLeft == 0 ? blockColumns : columnsLeft);
             for (int i = 0; i < parts.length; i++) {
                 var result = nest.results().get(i);
                 var fold = result.fold();
@@ -147,24 +160,32 @@ final class NestStep implements ProgramStep {
             }
         }
 
+        private Block block(int height, int width) {
+            for (var block : made) {
+                if (block.rows == height && block.columns == width) {
+                    return block;
+                }
+            }
+            if (made.size() == SIZES) {
+                made.remove(SIZES - 1);
+            }
+            var block = new Block(nest, height, width);
+            made.add(block);
+            return block;
+        }
+
+        /** Runs blocks, numbered along the rows and in them along the columns. */
         void run(HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
-            prepare(inputs);
+            run++;
             for (var folding : foldings) {
                 if (folding != null) {
                     folding.begin();
                 }
             }
-            int across = (columns + blockColumns - 1) / blockColumns;
             for (int i = from; i < to; i++) {
                 int row = i / across * blockRows;
                 int column = i % across * blockColumns;
-                int height = Math.min(blockRows, rows - row);
-                int width = Math.min(blockColumns, columns - column);
-                var block =
-                        rest == null || height == blockRows && width == blockColumns ? full : rest;
-                load(block, inputs, row, column, i == from);
-                block.compute();
-                store(block, outputs, row, column);
+                block(inputs, outputs, row, Math.min(blockRows, rows - row), column);
             }
             for (int i = 0; i < foldings.length; i++) {
                 var folding = foldings[i];
@@ -175,17 +196,37 @@ final class NestStep implements ProgramStep {
             }
         }
 
-        /** Puts scalars into the blocks; constants only once. */
-        private void prepare(HostTensor[] inputs) {
-            for (int i = 0; i < nest.operands().size(); i++) {
-                if (nest.operands().get(i).level() == Level.SCALAR && !(filled && known[i])) {
-                    scalar(full, inputs, i);
-                    if (rest != null) {
-                        scalar(rest, inputs, i);
-                    }
+        /** Runs rows in blocks that may begin anywhere. */
+        void rows(HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
+            run++;
+            for (int row = from; row < to; row += blockRows) {
+                for (int column = 0; column < columns; column += blockColumns) {
+                    block(inputs, outputs, row, Math.min(blockRows, to - row), column);
                 }
             }
-            filled = true;
+        }
+
+        private void block(
+                HostTensor[] inputs, HostTensor[] outputs, int row, int height, int column) {
+            var block = block(height, Math.min(blockColumns, columns - column));
+            boolean first = block.run != run;
+            if (first) {
+                block.run = run;
+                scalars(block, inputs);
+            }
+            load(block, inputs, row, column, first);
+            block.compute();
+            store(block, outputs, row, column);
+        }
+
+        /** Puts scalars into a block; constants only once. */
+        private void scalars(Block block, HostTensor[] inputs) {
+            for (int i = 0; i < nest.operands().size(); i++) {
+                if (nest.operands().get(i).level() == Level.SCALAR && !(block.filled && known[i])) {
+                    scalar(block, inputs, i);
+                }
+            }
+            block.filled = true;
         }
 
         private void scalar(Block block, HostTensor[] inputs, int i) {
@@ -236,7 +277,7 @@ final class NestStep implements ProgramStep {
                 throw new IllegalStateException("a view without strides");
             }
             boolean repeats = access.dims().size() == 1 && access.strides().get(0) == 0;
-            if (repeats && !first && block == full && blockColumns == columns) {
+            if (repeats && !first && blockColumns == columns) {
                 return;
             }
             var to = block.registers[operand];

@@ -19,6 +19,9 @@ public final class Shape {
 
     private final int[] dims;
 
+    /** The number of elements once it has been asked for; else -1. */
+    private int size = -1;
+
     private Shape(int[] dims) {
         this.dims = dims;
     }
@@ -87,7 +90,16 @@ public final class Shape {
      * @throws TensorException if a dimension is unknown or there are more than 2^31-1 elements
      */
     public int size() {
-        long size = 1;
+        int known = size;
+        if (known < 0) {
+            known = count();
+            size = known;
+        }
+        return known;
+    }
+
+    private int count() {
+        long count = 1;
         boolean empty = false;
         for (int dim : dims) {
             if (dim < 0) {
@@ -96,19 +108,19 @@ public final class Shape {
             }
             if (dim == 0) {
                 empty = true;
-            } else if (size <= Integer.MAX_VALUE) {
-                size *= dim;
+            } else if (count <= Integer.MAX_VALUE) {
+                count *= dim;
             }
         }
         if (empty) {
             return 0;
         }
-        if (size > Integer.MAX_VALUE) {
+        if (count > Integer.MAX_VALUE) {
             throw new TensorException(
                     "shape " + this + " has more than 2^31-1 elements",
                     "split the work into smaller tensors, for example into batches");
         }
-        return (int) size;
+        return (int) count;
     }
 
     /** Row-major strides, in elements. */
