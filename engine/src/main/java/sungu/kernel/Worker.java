@@ -1,5 +1,7 @@
 package sungu.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.Parallel.Loop;
 
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,7 +16,7 @@ final class Worker extends Thread {
     private static final Loop BUSY = new Loop();
 
     /** Null while idle, the loop that it is invited to, or {@link #BUSY} once it has begun. */
-    private final AtomicReference<Loop> invitation = new AtomicReference<>();
+    private final AtomicReference<@Nullable Loop> invitation = new AtomicReference<>();
 
     private volatile boolean parked;
 

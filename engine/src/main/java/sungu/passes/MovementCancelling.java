@@ -299,7 +299,7 @@ final class MovementCancelling implements Pass {
                     from != null
                             && from.primitive().equals(join)
                             && uses.single(node.inputs().get(i));
-            parts.addAll(opens ? from.inputs() : List.of(in.get(i)));
+            parts.addAll(from != null && opens ? from.inputs() : List.of(in.get(i)));
         }
         if (parts.size() == 1) {
             return parts.get(0);

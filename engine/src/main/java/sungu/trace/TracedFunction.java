@@ -257,9 +257,7 @@ public final class TracedFunction {
     private List<Object> form(Key family, int rows) {
         var found = find(family.withRows(rows));
         var form =
-                found.writesNothing()
-                        ? RowForm.of(found.graph(), family.types.size(), rows)
-                        : null;
+                found.writesNothing() ? RowForm.of(found.graph(), family.types.size(), rows) : null;
         return form == null ? List.of() : form;
     }
 
