@@ -38,6 +38,16 @@ public final class Coverage {
     /** Names that Sungu has under another name or in another form. */
     private static final Map<String, String> OTHERWISE =
             Map.ofEntries(
+                    Map.entry("keras.activations.get", "`Activations.of(any)`"),
+                    Map.entry("keras.activations.serialize", "`Serialization.serialize(object)`"),
+                    Map.entry("keras.activations.deserialize", "`Activations.of(any)`"),
+                    Map.entry("keras.initializers.get", "`Initializers.CATALOGUE`"),
+                    Map.entry("keras.initializers.serialize", "`Serialization.serialize(object)`"),
+                    Map.entry(
+                            "keras.initializers.deserialize", "`Serialization.deserialize(tree)`"),
+                    Map.entry("keras.losses.get", "`Losses.of(any)`"),
+                    Map.entry("keras.losses.serialize", "`Serialization.serialize(object)`"),
+                    Map.entry("keras.losses.deserialize", "`Serialization.deserialize(tree)`"),
                     Map.entry("keras.Input", "`Input.shape(...)`"),
                     Map.entry(
                             "keras.Model",
@@ -171,7 +181,7 @@ public final class Coverage {
         int dot = name.lastIndexOf('.');
         var simple = name.substring(dot + 1);
         var catalogue = Catalogues.of(name.substring(0, dot));
-        return catalogue != null && catalogue.names().contains(simple);
+        return catalogue != null && catalogue.lookup(simple) != null;
     }
 
     /**

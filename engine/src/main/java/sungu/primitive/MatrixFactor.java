@@ -15,6 +15,7 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 import sungu.trace.Context;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -273,8 +274,17 @@ public record MatrixFactor(Task task) implements Opaque {
         int m = a.shape().dim(-2);
         int n = a.shape().dim(-1);
         if (m < n) {
-            throw new TensorException(
-                    "qr: no gradient for matrices with more columns than rows, got " + a.type());
+            // R = [U, V] and A = [X, Y] with X = Q U square and Y = Q V (Roberts, Roberts 2020).
+            var dv = Movements.sliceAxis(dr, -1, m, n);
+            var y = Movements.sliceAxis(a, -1, m, n);
+            var square =
+                    qr(
+                            Movements.sliceAxis(a, -1, 0, m),
+                            q,
+                            Movements.sliceAxis(r, -1, 0, m),
+                            dq.plus(Contractions.matmul(y, turned(dv))),
+                            Movements.sliceAxis(dr, -1, 0, m));
+            return Movements.concat(List.of(square, Contractions.matmul(q, dv)), -1);
         }
         var left = Contractions.matmul(turned(q), dq);
         var right = Contractions.matmul(r, turned(dr));

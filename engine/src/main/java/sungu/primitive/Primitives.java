@@ -25,11 +25,13 @@ public final class Primitives {
         record("concat", Concatenation.class);
         record("cond", Conditional.class);
         record("constant", Literal.class);
+        record("ctc_beam", CtcBeam.class);
         record("cumulative", Cumulative.class);
         record("convolution", Convolution.class);
         record("dot_general", DotGeneral.class);
         record("dynamic_slice", DynamicSlice.class);
         record("dynamic_update_slice", DynamicUpdateSlice.class);
+        record("eigen", Eigen.class);
         record("fft", Fft.class);
         record("gather", Gather.class);
         record("iota", Iota.class);

@@ -26,6 +26,7 @@ public final class Initializers {
                             "Orthogonal",
                             "RandomNormal",
                             "RandomUniform",
+                            "STFT",
                             "TruncatedNormal",
                             "VarianceScaling",
                             "Zeros"),
@@ -48,6 +49,7 @@ public final class Initializers {
             case "Orthogonal" -> Orthogonal.TYPE;
             case "RandomNormal" -> RandomNormal.TYPE;
             case "RandomUniform" -> RandomUniform.TYPE;
+            case "STFT" -> STFT.TYPE;
             case "TruncatedNormal" -> TruncatedNormal.TYPE;
             case "VarianceScaling" -> VarianceScaling.TYPE;
             case "Zeros" -> Zeros.TYPE;
@@ -61,6 +63,7 @@ public final class Initializers {
             case "normal" -> "RandomNormal";
             case "orthogonal", "OrthogonalInitializer" -> "Orthogonal";
             case "identity", "IdentityInitializer", "eye" -> "Identity";
+            case "STFTInitializer" -> "STFT";
             case "zero" -> "Zeros";
             case "one" -> "Ones";
             default -> null;

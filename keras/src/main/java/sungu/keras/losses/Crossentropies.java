@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import sungu.keras.config.KerasConfig;
 import sungu.ops.Contractions;
+import sungu.ops.Ctc;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
 import sungu.ops.Movements;
@@ -252,26 +253,58 @@ public final class Crossentropies {
     }
 
     /**
+     * The negative log-likelihood of label sequences [batch, length], in which 0 is padding and the
+     * blank, under logits [batch, frames, classes] (see {@link Ctc#loss}).
+     */
+    public static Tensor ctc(Tensor yTrue, Tensor yPred) {
+        if (yTrue.rank() != 2 || yPred.rank() != 3) {
+            throw new TensorException(
+                    "ctc: targets must be [batch, length] and logits [batch, frames, classes], got "
+                            + yTrue.type()
+                            + " and "
+                            + yPred.type());
+        }
+        var labels = yTrue.cast(DType.INT32);
+        var lengths = Elements.notEqual(labels, Tensor.of(0)).cast(DType.INT32).sum(-1);
+        var frames = Tensor.full(Shape.of(yPred.shape().dim(0)), yPred.shape().dim(1), DType.INT32);
+        var dtype = yPred.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
+        return Ctc.loss(labels, yPred.cast(dtype), lengths, frames, 0);
+    }
+
+    /**
      * The circle loss of normalised embeddings with class labels: pairs of one class near, others
      * far, with a margin.
      */
     public static Tensor circle(
             Tensor yTrue, Tensor yPred, boolean removeDiagonal, double gamma, double margin) {
+        return circle(yTrue, yPred, yTrue, yPred, removeDiagonal, gamma, margin);
+    }
+
+    /** As {@link #circle(Tensor, Tensor, boolean, double, double)}, against other embeddings. */
+    public static Tensor circle(
+            Tensor yTrue,
+            Tensor yPred,
+            Tensor otherLabels,
+            Tensor others,
+            boolean removeDiagonal,
+            double gamma,
+            double margin) {
         int n = yPred.shape().dim(0);
-        var labels = Movements.reshape(yTrue.cast(DType.INT32), -1);
-        var distances = Contractions.matmul(yPred, Movements.transpose(yPred));
+        int m = others.shape().dim(0);
+        var labels = Movements.reshape(yTrue.cast(DType.INT32), -1, 1);
+        var references = Movements.reshape(otherLabels.cast(DType.INT32), -1);
+        var distances = Contractions.matmul(yPred, Movements.transpose(others));
         distances = one(distances).minus(distances);
         distances = Elements.maximum(distances, Elements.weak(0.0, distances));
-        var same = Elements.equal(Movements.expandDims(labels, 1), Movements.expandDims(labels, 0));
+        var same = Elements.equal(labels, references);
         var other = Elements.logicalNot(same);
         if (removeDiagonal) {
-            var index = Movements.iota(n, DType.INT32);
             same =
                     Elements.and(
                             same,
                             Elements.notEqual(
-                                    Movements.expandDims(index, 1),
-                                    Movements.expandDims(index, 0)));
+                                    Movements.expandDims(Movements.iota(n, DType.INT32), 1),
+                                    Movements.iota(m, DType.INT32)));
         }
         var zero = Elements.weak(0.0, distances);
         var positiveWeights =
@@ -290,7 +323,7 @@ public final class Crossentropies {
                 negativeWeights
                         .times(gamma)
                         .times(Elements.weak(1 - margin, distances).minus(distances));
-        var least = Tensor.full(Shape.of(n, n), Double.NEGATIVE_INFINITY, distances.dtype());
+        var least = Tensor.full(Shape.of(n, m), Double.NEGATIVE_INFINITY, distances.dtype());
         var loss =
                 Elements.softplus(
                         Reductions.logSumExp(Elements.select(same, positive, least), false, 1)

@@ -44,6 +44,7 @@ public final class Losses {
                             "Tversky",
                             "Circle",
                             "CategoricalGeneralizedCrossEntropy",
+                            "CTC",
                             "LossFunctionWrapper"),
                     Losses::find,
                     Losses::alias);
@@ -73,6 +74,7 @@ public final class Losses {
             case "Dice" -> Dice.TYPE;
             case "Tversky" -> Tversky.TYPE;
             case "Circle" -> Circle.TYPE;
+            case "CTC" -> CTC.TYPE;
             case "LossFunctionWrapper" -> LossFunctionWrapper.TYPE;
             default -> null;
         };

@@ -50,6 +50,15 @@ final class Given {
                         + (value instanceof Tensor t ? t.type() : value));
     }
 
+    /** The argument as one of a type, such as a function. */
+    <T> T as(String name, Class<T> type, String what) {
+        var value = value(name);
+        if (!type.isInstance(value)) {
+            throw refused(name, "must be " + what);
+        }
+        return type.cast(value);
+    }
+
     /** The argument as a tensor. */
     Tensor tensor(String name) {
         try {

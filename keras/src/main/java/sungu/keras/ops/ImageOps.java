@@ -6,17 +6,13 @@ import sungu.ops.Elements;
 import sungu.ops.Movements;
 import sungu.ops.Reductions;
 import sungu.ops.Windows;
-import sungu.primitive.MatrixFactor;
-import sungu.tensor.DType;
-import sungu.tensor.Ints;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Operations of {@code keras.ops.image}: colours, cuts, patches, filters. */
+/** Operations of {@code keras.ops.image}: colours, cuts, filters. */
 final class ImageOps {
     private ImageOps() {}
 
@@ -105,22 +101,20 @@ final class ImageOps {
                                     Kind.weak(0, x.batch)));
                 });
         t.op(
-                "extract_patches(images, | size, strides=None, dilation_rate=1, padding='valid',"
-                        + " data_format=None)",
-                a -> patches(a, "images", 0));
-        t.op(
-                "extract_patches_3d(volumes, | size, strides=None, dilation_rate=1,"
-                        + " padding='valid', data_format=None)",
-                a -> patches(a, "volumes", 3));
-        t.op(
                 "gaussian_blur(images, | kernel_size=None, sigma=None, data_format=None)",
                 a -> {
                     var x = images(a, "images");
                     int[] size = a.has("kernel_size") ? a.ints("kernel_size") : new int[] {3, 3};
                     var sigma =
                             a.has("sigma")
-                                    ? Conversion.tensor(a.value("sigma")).toDoubles()
-                                    : new double[] {1, 1};
+                                    ? Conversion.tensor(a.value("sigma"), x.batch.dtype())
+                                    : Tensor.ones(Shape.of(2), x.batch.dtype());
+                    if (size.length != 2 || size[0] < 1 || size[1] < 1) {
+                        throw a.refused("kernel_size", "must be two positive integers");
+                    }
+                    if (!sigma.shape().equals(Shape.of(2))) {
+                        throw a.refused("sigma", "must be two numbers");
+                    }
                     return x.back(blur(x.batch, size, sigma));
                 });
         t.op("sobel_edges(images, | data_format=None)", ImageOps::sobel);
@@ -181,8 +175,10 @@ final class ImageOps {
         var r = channel(x, 0);
         var g = channel(x, 1);
         var b = channel(x, 2);
-        var value = Reductions.max(x, true, -1);
-        var range = value.minus(Reductions.min(x, true, -1));
+        // Among equal channels the first is the largest and the last the smallest, so that
+        // gradients are TensorFlow's.
+        var value = larger(r, larger(g, b));
+        var range = value.minus(smaller(smaller(r, g), b));
         var zero = Elements.zerosLike(value);
         var saturation =
                 Elements.select(value.greater(0), Elements.divideNoNan(range, value), zero);
@@ -198,6 +194,14 @@ final class ImageOps {
         hue = Elements.select(range.greater(0), hue, zero);
         return Movements.concat(
                 List.of(Elements.select(hue.less(0), hue.plus(1), hue), saturation, value), -1);
+    }
+
+    private static Tensor larger(Tensor x, Tensor y) {
+        return Elements.select(Elements.greaterEqual(x, y), x, y);
+    }
+
+    private static Tensor smaller(Tensor x, Tensor y) {
+        return Elements.select(Elements.less(x, y), x, y);
     }
 
     private static Tensor toRgb(Tensor x) {
@@ -248,71 +252,25 @@ final class ImageOps {
         return new int[] {start, length};
     }
 
-    private static Tensor patches(Given a, String name, int needed) {
-        var given = a.ints("size");
-        boolean list = a.value("size") instanceof List<?>;
-        int spatial = needed == 3 ? 3 : list ? given.length : 2;
-        if (list && (given.length != 2 && given.length != 3 || needed == 3 && given.length != 3)) {
-            throw a.refused(
-                    "size", "must be an integer or a list of " + (needed == 3 ? "3" : "2 or 3"));
-        }
-        var size = all(given, spatial);
-        var strides = a.has("strides") ? all(a.ints("strides"), spatial) : size;
-        var x = a.tensor(name);
-        boolean single = x.rank() == spatial + 1;
-        var batch = single ? Movements.expandDims(x, 0) : x;
-        var format = format(a);
-        int channels = batch.shape().dim(format.equals("channels_first") ? 1 : -1);
-        int out = Arrays.stream(size).reduce(channels, (p, q) -> p * q);
-        var dims = Arrays.copyOf(size, spatial + 2);
-        dims[spatial] = channels;
-        dims[spatial + 1] = out;
-        var kernel = Movements.reshape(MatrixFactor.identity(out, x.dtype()), dims);
-        var padding = a.text("padding").toLowerCase(Locale.ROOT);
-        if (!padding.equals("same") && !padding.equals("valid")) {
-            throw a.refused("padding", "must be 'valid' or 'same'");
-        }
-        var found =
-                Windows.conv(
-                        batch,
-                        kernel,
-                        strides,
-                        padding,
-                        format,
-                        all(a.ints("dilation_rate"), spatial));
-        return single ? Movements.squeeze(found, 0) : found;
-    }
-
-    private static int[] all(int[] given, int count) {
-        return given.length == 1 ? Ints.repeat(given[0], count).toArray() : given;
-    }
-
     // ---- filters
     // --------------------------------------------------------------------------------------------------------------
 
-    private static Tensor bell(int size, double sigma, DType dtype) {
-        var values = new double[size];
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-            double x = i - (size - 1) / 2.0;
-            values[i] = Math.exp(-0.5 * x * x / (sigma * sigma));
-            sum += values[i];
-        }
-        for (int i = 0; i < size; i++) {
-            values[i] /= sum;
-        }
-        return Conversion.cast(Tensor.of((Object) values), dtype);
+    /** The values of a normal density around the middle, normalized. */
+    private static Tensor bell(int size, Tensor sigma) {
+        var x = Movements.iota(size, sigma.dtype()).minus((size - 1) / 2.0).div(sigma);
+        var values = Elements.exp(x.square().times(-0.5));
+        return values.div(Reductions.sum(values, true, 0));
     }
 
-    private static Tensor blur(Tensor x, int[] size, double[] sigma) {
+    static Tensor blur(Tensor x, int[] size, Tensor sigma) {
         int channels = x.shape().dim(-1);
-        var rows = Movements.reshape(bell(size[1], sigma[1], x.dtype()), Shape.of(size[1], 1));
+        var each = Movements.unstack(sigma, 0);
+        var rows = Movements.reshape(bell(size[1], each.get(1)), Shape.of(size[1], 1));
         var kernel =
-                Movements.reshape(
-                        rows.times(bell(size[0], sigma[0], x.dtype())), size[0], size[1], 1, 1);
-        var each = Movements.broadcastTo(kernel, Shape.of(size[0], size[1], channels, 1));
+                Movements.reshape(rows.times(bell(size[0], each.get(0))), size[0], size[1], 1, 1);
+        var all = Movements.broadcastTo(kernel, Shape.of(size[0], size[1], channels, 1));
         return Windows.depthwiseConv(
-                x, each, new int[] {1, 1}, "same", "channels_last", new int[] {1, 1});
+                x, all, new int[] {1, 1}, "same", "channels_last", new int[] {1, 1});
     }
 
     private static Tensor sobel(Given a) {
@@ -355,7 +313,7 @@ final class ImageOps {
             throw a.refused("image2", "must have the shape of image1");
         }
         int size = a.size("filter_size");
-        var line = bell(size, a.number("filter_sigma"), x.dtype());
+        var line = bell(size, Conversion.scalar(a.number("filter_sigma"), x.dtype()));
         double c1 = Math.pow(a.number("k1") * a.number("max_val"), 2);
         double c2 = Math.pow(a.number("k2") * a.number("max_val"), 2);
         var meanX = smooth(x, line);

@@ -82,8 +82,8 @@ final class IndexOps {
                     var x = a.tensor("x");
                     var axis = a.axis("axis");
                     return axis == null
-                            ? Sorting.argsort(ShapeOps.flat(x), 0)
-                            : Sorting.argsort(x, axis);
+                            ? partition(ShapeOps.flat(x), a.size("kth"), 0)
+                            : partition(x, a.size("kth"), x.shape().axis(axis));
                 });
         t.op(
                 "searchsorted(sorted_sequence, values, | side='left')",
@@ -187,6 +187,23 @@ final class IndexOps {
         var wide = indices.dtype().bytes() < 4 ? Elements.cast(indices, DType.INT32) : indices;
         return Elements.select(
                 Elements.less(wide, Elements.zerosLike(wide)), wide.plus((long) size), wide);
+    }
+
+    /** Positions of the smallest in ascending order, then of the rest in descending order. */
+    private static Tensor partition(Tensor x, int kth, int axis) {
+        int n = x.shape().dim(axis);
+        int count = Math.clamp(kth, 0, Math.max(n - 1, 0)) + 1;
+        var order = Sorting.argsort(x, axis);
+        if (count >= n) {
+            return order;
+        }
+        var rest = Movements.sliceAxis(order, axis, count, n);
+        var turned = Sorting.argsort(Indexing.takeAlongAxis(x, rest, axis), axis, true);
+        return Movements.concat(
+                List.of(
+                        Movements.sliceAxis(order, axis, 0, count),
+                        Indexing.takeAlongAxis(rest, turned, axis)),
+                axis);
     }
 
     private static Tensor sort(Tensor x, @Nullable Integer axis) {

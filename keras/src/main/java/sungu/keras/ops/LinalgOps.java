@@ -6,6 +6,7 @@ import sungu.ops.Contractions;
 import sungu.ops.Elements;
 import sungu.ops.Movements;
 import sungu.ops.Reductions;
+import sungu.primitive.Eigen;
 import sungu.primitive.MatrixFactor;
 import sungu.primitive.MatrixFactor.Task;
 import sungu.tensor.DType;
@@ -89,6 +90,7 @@ final class LinalgOps {
                         default -> throw a.refused("mode", "must be 'reduced' or 'complete'");
                     };
                 });
+        t.op("eig(x)", LinalgOps::eigen);
         t.op("eigh(x)", a -> List.of(factor(Task.EIGH, square(a, "x"))));
         t.op(
                 "svd(x, | full_matrices=True, compute_uv=True)",
@@ -145,6 +147,17 @@ final class LinalgOps {
                                     Contractions.matmul(inverse, Movements.expandDims(b, -1)), -1)
                             : Contractions.matmul(inverse, b);
                 });
+    }
+
+    private static Object eigen(Given a) {
+        var x = a.tensor("x");
+        var wide =
+                x.dtype().isComplex()
+                        ? x
+                        : Elements.cast(
+                                square(a, "x"),
+                                x.dtype() == DType.FLOAT64 ? DType.COMPLEX128 : DType.COMPLEX64);
+        return List.of(Context.bindAll(new Eigen(), wide));
     }
 
     /** The lower or the upper triangle, with zeros elsewhere. */

@@ -80,6 +80,83 @@ final class LossFunctionOps {
                                 a.size("axis")));
     }
 
+    static void declareSetLosses(Operations.Table t) {
+        t.op(
+                "binary_focal_crossentropy(y_true, y_pred, apply_class_balancing=False, alpha=0.25,"
+                        + " gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1)",
+                a ->
+                        floats(
+                                a,
+                                (y, p) ->
+                                        Crossentropies.binaryFocalCrossentropy(
+                                                y,
+                                                p,
+                                                a.flag("apply_class_balancing"),
+                                                a.number("alpha"),
+                                                a.number("gamma"),
+                                                a.flag("from_logits"),
+                                                a.number("label_smoothing"),
+                                                a.size("axis"))));
+        t.op(
+                "categorical_focal_crossentropy(y_true, y_pred, alpha=0.25, gamma=2.0,"
+                        + " from_logits=False, label_smoothing=0.0, axis=-1)",
+                a ->
+                        floats(
+                                a,
+                                (y, p) ->
+                                        Crossentropies.categoricalFocalCrossentropy(
+                                                y,
+                                                p,
+                                                a.tensor("alpha"),
+                                                a.number("gamma"),
+                                                a.flag("from_logits"),
+                                                a.number("label_smoothing"),
+                                                a.size("axis"))));
+        t.op(
+                "categorical_generalized_cross_entropy(y_true, y_pred, q)",
+                a ->
+                        Crossentropies.categoricalGeneralizedCrossEntropy(
+                                a.tensor("y_true"), a.floating("y_pred"), a.number("q")));
+        t.op(
+                "dice(y_true, y_pred, axis=None)",
+                a -> floats(a, (y, p) -> Crossentropies.dice(y, p, axes(a))));
+        t.op(
+                "tversky(y_true, y_pred, alpha=0.5, beta=0.5, axis=None)",
+                a ->
+                        floats(
+                                a,
+                                (y, p) ->
+                                        Crossentropies.tversky(
+                                                y,
+                                                p,
+                                                a.number("alpha"),
+                                                a.number("beta"),
+                                                axes(a))));
+        t.op(
+                "circle(y_true, y_pred, ref_labels=None, ref_embeddings=None, remove_diagonal=True,"
+                        + " gamma=80, margin=0.4)",
+                a -> {
+                    var yTrue = a.tensor("y_true");
+                    var yPred = a.floating("y_pred");
+                    return Crossentropies.circle(
+                            yTrue,
+                            yPred,
+                            a.has("ref_labels") ? a.tensor("ref_labels") : yTrue,
+                            a.has("ref_embeddings") ? a.tensor("ref_embeddings") : yPred,
+                            a.flag("remove_diagonal"),
+                            a.number("gamma"),
+                            a.number("margin"));
+                });
+        t.op(
+                "ctc(y_true, y_pred)",
+                a -> Crossentropies.ctc(a.tensor("y_true"), a.floating("y_pred")));
+    }
+
+    private static int[] axes(Given a) {
+        var axes = a.axes("axis");
+        return axes == null ? new int[0] : axes;
+    }
+
     static void declareMetrics(Operations.Table t) {
         t.op(
                 "binary_accuracy(y_true, y_pred, threshold=0.5)",

@@ -255,7 +255,7 @@ final class NanOps {
     /**
      * I0(x), the mean of exp(x cos t) over the circle: equidistant angles give it to all digits, as
      * the function is periodic and smooth. By symmetry one quarter of the circle with cosh
-     * suffices.
+     * suffices. NaN at infinity, as in TensorFlow.
      */
     private static Tensor bessel(Tensor x) {
         var cosines = new double[ANGLES];
@@ -266,6 +266,9 @@ final class NanOps {
         var products =
                 Movements.expandDims(wide, -1)
                         .times(Conversion.cast(Tensor.of((Object) cosines), wide.dtype()));
-        return Conversion.cast(Reductions.mean(Elements.cosh(products), false, -1), x.dtype());
+        var mean = Reductions.mean(Elements.cosh(products), false, -1);
+        return Conversion.cast(
+                Elements.select(Elements.isInf(wide), Kind.weak(Double.NaN, wide), mean),
+                x.dtype());
     }
 }

@@ -7,7 +7,7 @@ import sungu.tensor.Tensor;
 import java.util.List;
 
 /** {@link Ops}: activations, normalizations, windows and losses. */
-abstract sealed class NetworkFunctions extends ArrayFunctions permits Ops {
+abstract sealed class NetworkFunctions extends ArrayFunctions permits ControlFunctions {
     /** {@code keras.ops.relu(x)}. */
     public static Tensor relu(Object x) {
         return tensor(call("relu", x));

@@ -32,7 +32,10 @@ public final class Operations {
             IndexOps.declare(numpy);
             CreationOps.declare(numpy);
             ProductOps.declare(numpy);
-            CoreOps.declare(new Table(OPS, "keras.src.ops.core"));
+            var core = new Table(OPS, "keras.src.ops.core");
+            CoreOps.declare(core);
+            ControlOps.declare(core);
+            VectorizeOps.declare(numpy);
             MathOps.declare(new Table(OPS, "keras.src.ops.math"));
             var nn = new Table(OPS, "keras.src.ops.nn");
             ActivationOps.declare(nn);
@@ -40,16 +43,23 @@ public final class Operations {
                     new Table("keras.activations", "keras.src.activations.activations"));
             WindowOps.declare(nn);
             LossOps.declare(nn);
+            CtcOps.declare(nn);
             BlockOps.declare(nn);
             BlockOps.declareUtils(new Table("keras.utils", "keras.src.utils.numerical_utils"));
             SignalOps.declare(new Table(OPS, "keras.src.ops.math"));
             var image = new Table(OPS + ".image", "keras.src.ops.image");
             ImageOps.declare(image);
+            PatchOps.declare(image);
+            ResizeOps.declare(image);
             ResampleOps.declare(image);
-            LinalgOps.declare(new Table(OPS, "keras.src.ops.linalg"));
+            var linalg = new Table(OPS, "keras.src.ops.linalg");
+            LinalgOps.declare(linalg);
+            ControlOps.declareDerivatives(linalg);
             RandomOps.declare(new Table("keras.random", "keras.src.random.random"));
             RandomOps.declareStateless(new Table("tf.random", "tensorflow"));
-            LossFunctionOps.declareLosses(new Table("keras.losses", "keras.src.losses.losses"));
+            var losses = new Table("keras.losses", "keras.src.losses.losses");
+            LossFunctionOps.declareLosses(losses);
+            LossFunctionOps.declareSetLosses(losses);
             LossFunctionOps.declareMetrics(new Table("keras.metrics", "keras.src.metrics"));
         }
     }

@@ -14,7 +14,7 @@ import java.util.List;
  * float32), arrays and lists. On symbolic tensors a call is recorded for the model. Integers may be
  * Integer or Long, axes an int, an int[] or a list.
  */
-public final class Ops extends NetworkFunctions {
+public final class Ops extends ControlFunctions {
     private Ops() {}
 
     /** {@code keras.ops.convert_to_tensor(x)}. */

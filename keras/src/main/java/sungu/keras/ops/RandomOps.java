@@ -164,7 +164,7 @@ final class RandomOps {
      * Keras takes seeds modulo the largest int32 less one, so that they fit TensorFlow's int32
      * seeds.
      */
-    private static Tensor seed(Given a) {
+    static Tensor seed(Given a) {
         var drawn = drawn(a.value("seed"));
         return drawn.dtype() == DType.INT64 ? drawn.rem(Integer.MAX_VALUE - 1L) : drawn;
     }

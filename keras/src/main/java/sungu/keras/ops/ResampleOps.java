@@ -2,41 +2,30 @@ package sungu.keras.ops;
 
 import org.jspecify.annotations.Nullable;
 
-import sungu.ops.Contractions;
 import sungu.ops.Controls;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
 import sungu.ops.Movements;
-import sungu.ops.Reductions;
+import sungu.ops.Randoms;
 import sungu.primitive.MatrixFactor;
 import sungu.primitive.MatrixFactor.Task;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
 import sungu.trace.Context;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.DoubleUnaryOperator;
 
 /**
- * Operations of {@code keras.ops.image} that read images between their pixels: resizing,
- * transforms, coordinates.
+ * Operations of {@code keras.ops.image} that read images between their pixels: transforms,
+ * coordinates.
  */
 final class ResampleOps {
     private ResampleOps() {}
 
     static void declare(Operations.Table t) {
-        t.op(
-                "resize(images, | size, interpolation='bilinear', antialias=False,"
-                        + " crop_to_aspect_ratio=False, pad_to_aspect_ratio=False,"
-                        + " fill_mode='constant', fill_value=0.0, data_format=None)",
-                ResampleOps::resize);
-        t.op(
-                "scale_and_translate(images, scale, translation, | output_shape, spatial_dims,"
-                        + " method, antialias=True)",
-                ResampleOps::scaleAndTranslate);
         t.op(
                 "affine_transform(images, transform, | interpolation='bilinear',"
                         + " fill_mode='constant', fill_value=0, data_format=None)",
@@ -76,270 +65,10 @@ final class ResampleOps {
                 "map_coordinates(inputs, coordinates, | order, fill_mode='constant',"
                         + " fill_value=0.0)",
                 ResampleOps::mapCoordinates);
-    }
-
-    // ---- resizing by weight matrices
-    // ------------------------------------------------------------------------------------------
-
-    private static Tensor resize(Given a) {
-        var method = a.text("interpolation");
-        if (!List.of("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic", "area")
-                .contains(method)) {
-            throw a.refused(
-                    "interpolation",
-                    "must be 'bilinear', 'nearest', 'lanczos3', 'lanczos5', 'bicubic' or 'area'");
-        }
-        if (!a.text("fill_mode").equals("constant")) {
-            throw a.refused("fill_mode", "must be 'constant'");
-        }
-        if (a.flag("crop_to_aspect_ratio") && a.flag("pad_to_aspect_ratio")) {
-            throw a.refused(
-                    "pad_to_aspect_ratio", "can't be True together with crop_to_aspect_ratio");
-        }
-        int[] size = a.ints("size");
-        if (size.length != 2 || size[0] <= 0 || size[1] <= 0) {
-            throw a.refused("size", "must be a positive height and width");
-        }
-        var images = ImageOps.images(a, "images");
-        var x = images.batch();
-        int height = x.shape().dim(1);
-        int width = x.shape().dim(2);
-        int fitHeight = (int) ((float) (width * size[0]) / size[1]);
-        int fitWidth = (int) ((float) (height * size[1]) / size[0]);
-        if (a.flag("crop_to_aspect_ratio")) {
-            int h = Math.max(Math.min(height, fitHeight), 1);
-            int w = Math.max(Math.min(width, fitWidth), 1);
-            int top = (int) ((height - h) / 2f);
-            int left = (int) ((width - w) / 2f);
-            x = Movements.sliceAxis(Movements.sliceAxis(x, 1, top, top + h), 2, left, left + w);
-        } else if (a.flag("pad_to_aspect_ratio")) {
-            int top = (int) ((Math.max(height, fitHeight) - height) / 2f);
-            int left = (int) ((Math.max(width, fitWidth) - width) / 2f);
-            var around = new int[] {0, top, left, 0};
-            x = Movements.pad(x, around, around, Kind.weak(a.number("fill_value"), x));
-        }
-        var dtype = x.dtype();
-        if (method.equals("nearest")) {
-            return images.back(
-                    Indexing.gather(
-                            Indexing.gather(x, nearest(x.shape().dim(1), size[0]), 1),
-                            nearest(x.shape().dim(2), size[1]),
-                            2));
-        }
-        var compute = dtype == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
-        var out = Conversion.cast(x, compute);
-        for (int i = 0; i < 2; i++) {
-            out =
-                    along(
-                            out,
-                            weights(method, a.flag("antialias"), out.shape().dim(i + 1), size[i]),
-                            i + 1);
-        }
-        return images.back(dtype.isFloating() ? Conversion.cast(out, dtype) : rounded(out, dtype));
-    }
-
-    /** Rounded and limited to what an integer dtype holds. */
-    private static Tensor rounded(Tensor x, DType dtype) {
-        int bits = Math.min(8 * dtype.bytes(), 31);
-        double high = Math.pow(2, dtype.isUnsigned() ? bits : bits - 1) - 1;
-        double low = dtype.isUnsigned() ? 0 : -high - 1;
-        return Conversion.cast(
-                Elements.minimum(
-                        Elements.maximum(Elements.round(x), Kind.weak(low, x)), Kind.weak(high, x)),
-                dtype);
-    }
-
-    private static Tensor nearest(int in, int out) {
-        var positions = new int[out];
-        float scale = in / (float) out;
-        for (int i = 0; i < out; i++) {
-            positions[i] = Math.min((int) Math.floor((i + 0.5f) * scale), in - 1);
-        }
-        return Tensor.ofInts(positions);
-    }
-
-    /**
-     * A dimension replaced by weighted sums over it; {@code weights[i][j]} is the share of input i
-     * in output j.
-     */
-    private static Tensor along(Tensor x, double[][] weights, int axis) {
-        var matrix = Conversion.cast(Tensor.of((Object) weights), x.dtype());
-        return ShapeOps.moveAxis(
-                Contractions.tensordot(x, matrix, new int[] {axis}, new int[] {0}),
-                new int[] {-1},
-                new int[] {axis});
-    }
-
-    private static double[][] weights(String method, boolean antialias, int in, int out) {
-        double scale = in / (double) out;
-        if (method.equals("area")) {
-            return area(in, out, scale);
-        }
-        if (!antialias && !method.startsWith("lanczos")) {
-            return method.equals("bilinear") ? linear(in, out, scale) : cubic(in, out, scale);
-        }
-        return spread(kernel(method), in, out, 1 / scale, 0, antialias, radius(method));
-    }
-
-    private static double[][] area(int in, int out, double scale) {
-        var weights = new double[in][out];
-        for (int j = 0; j < out; j++) {
-            double from = j * scale;
-            double to = (j + 1) * scale;
-            for (int i = (int) from; i < Math.min(Math.ceil(to), in); i++) {
-                weights[i][j] = (Math.min(i + 1, to) - Math.max(i, from)) / scale;
-            }
-        }
-        return weights;
-    }
-
-    private static double[][] linear(int in, int out, double scale) {
-        var weights = new double[in][out];
-        for (int j = 0; j < out; j++) {
-            // In float32, as TensorFlow: that decides on which pixel a place falls.
-            float x = (j + 0.5f) * (float) scale - 0.5f;
-            int low = (int) Math.floor(x);
-            weights[Math.max(low, 0)][j] += 1 - (x - low);
-            weights[Math.min(low + 1, in - 1)][j] += x - low;
-        }
-        return weights;
-    }
-
-    /**
-     * Keys' cubic; what lies outside has no weight. TensorFlow reads it from a table of 1024 steps.
-     */
-    private static double[][] cubic(int in, int out, double scale) {
-        var weights = new double[in][out];
-        var keys = kernel("bicubic");
-        for (int j = 0; j < out; j++) {
-            double x = (j + 0.5) * scale - 0.5;
-            int low = (int) Math.floor(x);
-            double fraction = Math.rint((x - low) * 1024) / 1024;
-            double sum = 0;
-            for (int k = -1; k <= 2; k++) {
-                sum +=
-                        low + k >= 0 && low + k < in
-                                ? keys.applyAsDouble(Math.abs(k - fraction))
-                                : 0;
-            }
-            for (int k = -1; k <= 2; k++) {
-                if (low + k >= 0 && low + k < in) {
-                    weights[low + k][j] = keys.applyAsDouble(Math.abs(k - fraction)) / sum;
-                }
-            }
-        }
-        return weights;
-    }
-
-    /**
-     * Weights of a kernel around each output's place in the input, normalized; 0 where the place
-     * lies outside.
-     */
-    private static double[][] spread(
-            DoubleUnaryOperator kernel,
-            int in,
-            int out,
-            double scale,
-            double translation,
-            boolean antialias,
-            double radius) {
-        var weights = new double[in][out];
-        double inverse = 1 / scale;
-        double wide = antialias ? Math.max(inverse, 1) : 1;
-        for (int j = 0; j < out; j++) {
-            double x = (j + 0.5) * inverse - translation * inverse - 0.5;
-            if (x < -0.5 || x > in - 0.5) {
-                continue;
-            }
-            double sum = 0;
-            for (int i = Math.max(0, (int) Math.floor(x - radius * wide));
-                    i < Math.min(in, Math.ceil(x + radius * wide) + 1);
-                    i++) {
-                weights[i][j] = kernel.applyAsDouble(Math.abs(x - i) / wide);
-                sum += weights[i][j];
-            }
-            for (int i = 0; i < in; i++) {
-                weights[i][j] = Math.abs(sum) > 1000 * Math.ulp(1f) ? weights[i][j] / sum : 0;
-            }
-        }
-        return weights;
-    }
-
-    private static double radius(String method) {
-        return switch (method) {
-            case "linear", "bilinear", "trilinear" -> 1;
-            case "cubic", "bicubic", "tricubic" -> 2;
-            case "lanczos3" -> 3;
-            default -> 5;
-        };
-    }
-
-    private static DoubleUnaryOperator kernel(String method) {
-        double radius = radius(method);
-        return switch ((int) radius) {
-            case 1 -> x -> Math.max(0, 1 - x);
-            case 2 ->
-                    x ->
-                            x >= 2
-                                    ? 0
-                                    : x >= 1
-                                            ? ((-0.5 * x + 2.5) * x - 4) * x + 2
-                                            : (1.5 * x - 2.5) * x * x + 1;
-            default ->
-                    x ->
-                            x > radius
-                                    ? 0
-                                    : x <= 1e-3
-                                            ? 1
-                                            : radius
-                                                    * Math.sin(Math.PI * x)
-                                                    * Math.sin(Math.PI * x / radius)
-                                                    / (Math.PI * Math.PI * x * x);
-        };
-    }
-
-    private static Tensor scaleAndTranslate(Given a) {
-        var method = a.text("method").toLowerCase(Locale.ROOT);
-        if (!List.of(
-                        "linear",
-                        "bilinear",
-                        "trilinear",
-                        "cubic",
-                        "bicubic",
-                        "tricubic",
-                        "lanczos3",
-                        "lanczos5")
-                .contains(method)) {
-            throw a.refused("method", "must be 'linear', 'cubic', 'lanczos3' or 'lanczos5'");
-        }
-        var x = a.tensor("images");
-        var out = x.dtype().isFloating() ? x : Conversion.cast(x, DType.FLOAT32);
-        int[] size = a.ints("output_shape");
-        int[] axes = a.ints("spatial_dims");
-        var scale = a.tensor("scale").toDoubles();
-        var translation = a.tensor("translation").toDoubles();
-        for (int i = 0; i < axes.length; i++) {
-            int axis = x.shape().axis(axes[i]);
-            out =
-                    along(
-                            out,
-                            spread(
-                                    kernel(method),
-                                    x.shape().dim(axis),
-                                    size[axis],
-                                    scale[i],
-                                    translation[i],
-                                    a.flag("antialias"),
-                                    radius(method)),
-                            axis);
-        }
-        if (x.dtype().isFloating()) {
-            return out;
-        }
-        var low = Conversion.cast(Reductions.min(x, false), out.dtype());
-        var high = Conversion.cast(Reductions.max(x, false), out.dtype());
-        return Conversion.cast(
-                Elements.minimum(Elements.maximum(Elements.round(out), low), high), x.dtype());
+        t.op(
+                "elastic_transform(images, | alpha=20.0, sigma=5.0, interpolation='bilinear',"
+                        + " fill_mode='reflect', fill_value=0.0, seed=None, data_format=None)",
+                ResampleOps::elastic);
     }
 
     // ---- transforms
@@ -565,20 +294,39 @@ final class ResampleOps {
                     "must have 2 or more dimensions, the first as large as the rank of the inputs, "
                             + x.rank());
         }
+        int order = a.size("order");
+        if (order != 0 && order != 1) {
+            throw a.refused("order", "must be 0 or 1");
+        }
+        return read(
+                x,
+                Movements.unstack(coordinates, 0),
+                order,
+                mode(a),
+                Conversion.tensor(a.value("fill_value"), x.dtype()),
+                0);
+    }
+
+    private static String mode(Given a) {
         var mode = a.text("fill_mode");
         if (!List.of("constant", "nearest", "wrap", "mirror", "reflect").contains(mode)) {
             throw a.refused(
                     "fill_mode", "must be 'constant', 'nearest', 'wrap', 'mirror' or 'reflect'");
         }
-        int order = a.size("order");
-        if (order != 0 && order != 1) {
-            throw a.refused("order", "must be 0 or 1");
-        }
-        var parts = Movements.unstack(coordinates, 0);
+        return mode;
+    }
+
+    /**
+     * The values at coordinates, one tensor of them for each dimension behind {@code batch} leading
+     * ones, which both have. Trailing dimensions without coordinates are read whole.
+     */
+    private static Tensor read(
+            Tensor x, List<Tensor> parts, int order, String mode, Tensor fill, int batch) {
         var places = new ArrayList<List<Place>>();
         for (int i = 0; i < parts.size(); i++) {
-            places.add(places(parts.get(i), order, x.shape().dim(i), mode));
+            places.add(places(parts.get(i), order, x.shape().dim(batch + i), mode));
         }
+        int inner = x.rank() - batch - parts.size();
         @Nullable Tensor sum = null;
         for (int corner = 0; corner < 1 << (order * parts.size()); corner++) {
             var indices = new ArrayList<Tensor>();
@@ -591,29 +339,67 @@ final class ResampleOps {
                 valid = valid == null ? place.valid : Elements.and(valid, place.valid);
             }
             if (weight == null || valid == null) {
-                throw a.refused("inputs", "must have a dimension");
+                throw new TensorException("map_coordinates: a scalar has no coordinates");
             }
             var found =
                     Conversion.cast(
-                            Indexing.gatherNd(x, Movements.stack(indices, -1)), weight.dtype());
+                            Indexing.gatherNd(x, Movements.stack(indices, -1), batch),
+                            weight.dtype());
+            for (int i = 0; i < inner; i++) {
+                weight = Movements.expandDims(weight, -1);
+                valid = Movements.expandDims(valid, -1);
+            }
             if (mode.equals("constant")) {
-                found =
-                        Elements.select(
-                                valid,
-                                found,
-                                Conversion.cast(
-                                        Conversion.tensor(a.value("fill_value"), x.dtype()),
-                                        weight.dtype()));
+                found = Elements.select(valid, found, Conversion.cast(fill, weight.dtype()));
             }
             var share = weight.times(found);
             sum = sum == null ? share : sum.plus(share);
         }
         if (sum == null) {
-            throw a.refused("inputs", "must have a dimension");
+            throw new TensorException("map_coordinates: a scalar has no coordinates");
         }
         return Conversion.cast(
                 x.dtype().isInteger() && sum.dtype().isFloating() ? Elements.round(sum) : sum,
                 x.dtype());
+    }
+
+    /** Pixels read at places moved by smooth noise (Simard, Steinkraus, Platt 2003). */
+    private static Tensor elastic(Given a) {
+        var images = ImageOps.images(a, "images");
+        var x = images.batch();
+        if (!x.dtype().isFloating()) {
+            throw a.refused("images", "must be floating");
+        }
+        var interpolation = a.text("interpolation");
+        if (!interpolation.equals("nearest") && !interpolation.equals("bilinear")) {
+            throw a.refused("interpolation", "must be 'nearest' or 'bilinear'");
+        }
+        int height = x.shape().dim(1);
+        int width = x.shape().dim(2);
+        double sigma = a.number("sigma");
+        int size = 6 * (int) sigma | 1;
+        var noise =
+                Randoms.statelessNormal(
+                                Shape.of(x.shape().dim(0), height, width, 1),
+                                RandomOps.seed(a),
+                                0,
+                                1,
+                                x.dtype())
+                        .times(sigma);
+        var sigmas = Movements.broadcastTo(Conversion.scalar(sigma, x.dtype()), Shape.of(2));
+        // Keras draws both directions from one seed, so they are the same.
+        var shift =
+                Movements.squeeze(ImageOps.blur(noise, new int[] {size, size}, sigmas), -1)
+                        .times(a.number("alpha"));
+        var rows = Movements.reshape(Movements.iota(height, x.dtype()), Shape.of(height, 1));
+        return images.back(
+                read(
+                        x,
+                        List.of(shift.plus(rows), shift.plus(Movements.iota(width, x.dtype()))),
+                        interpolation.equals("nearest") ? 0 : 1,
+                        mode(a),
+                        Conversion.tensor(a.value("fill_value"), x.dtype()),
+                        1));
     }
 
     private static List<Place> places(Tensor x, int order, int size, String mode) {
