@@ -9,6 +9,9 @@ import java.util.Objects;
 
 /** Runs one case and judges it, whatever it throws. */
 public final class Judge {
+    /** How the difference of a case begins that is left out of a traced run. */
+    static final String EAGER_ONLY = "eager only: ";
+
     private final Map<String, Kind> kinds;
 
     /** Judges cases of these kinds; others count as failed. */
@@ -47,6 +50,8 @@ public final class Judge {
             return recorded.raises()
                     ? "expected an error, " + recorded.field("raises") + "; got a result"
                     : mismatch.getMessage();
+        } catch (EagerOnly marked) {
+            return EAGER_ONLY + marked.getMessage();
         } catch (Unsupported missing) {
             return "not supported: " + missing.getMessage();
         } catch (StackOverflowError | OutOfMemoryError error) {

@@ -25,7 +25,7 @@ public final class Replay {
               PATH             files (.jsonl, .jsonl.gz) or folders with recorded cases; folders of model files
               --only TEXT      only cases whose id or test contains TEXT
               --named FILE     only cases of the kinds and names listed in FILE, a pair a line
-              --traced         run cases of kind op as traced functions
+              --traced         run what is computed as traced functions
               --json FILE      write totals and the outcome of each case
               --failures N     print at most N failures (20)
               --threads N      run cases on N threads (one per processor)
@@ -96,7 +96,9 @@ public final class Replay {
     private int run(PrintStream out) throws IOException, InterruptedException {
         Predicate<Case> wanted = wanted();
         if (traced) {
-            wanted = wanted.and(recorded -> recorded.kind().equals("op") && !recorded.raises());
+            wanted =
+                    wanted.and(recorded ->
+                            Kinds.traced().containsKey(recorded.kind()) && !recorded.raises());
         }
         // The library warns of odd uses, and recorded cases are full of them.
         LogManager.getLogManager().reset();
@@ -116,7 +118,7 @@ public final class Replay {
             out.println(
                     "traced, less "
                             + eagerOnly
-                            + " cases of operations that run eagerly only, because the shapes of"
+                            + " cases of calls that are marked as eager only, because the shapes of"
                             + " their results depend on values");
         }
         report.printTotal(out);
@@ -125,7 +127,7 @@ public final class Replay {
 
     private static boolean isEagerOnly(Outcome outcome) {
         var difference = outcome.difference();
-        return difference != null && difference.contains("so it can't be traced");
+        return difference != null && difference.startsWith(Judge.EAGER_ONLY);
     }
 
     private Predicate<Case> wanted() throws IOException {

@@ -33,6 +33,10 @@ final class FunctionCases {
                 .check("out", got, Values.results().decode(recorded.field("out")));
     }
 
+    private static Tensor tensor(@Nullable Object tensor) {
+        return (Tensor) java.util.Objects.requireNonNull(tensor);
+    }
+
     private static Tensor value(Case recorded, String field) {
         var value = Leaves.tensor(Things.arguments().decode(recorded.field(field)));
         if (value == null) {
@@ -41,23 +45,25 @@ final class FunctionCases {
         return value;
     }
 
-    static void schedule(Case recorded) {
+    static void schedule(Case recorded, Execution execution) {
         var schedule = Things.make(recorded.field("config"), LearningRateSchedule.class);
-        check(recorded, schedule.apply(value(recorded, "step")));
-    }
-
-    static void constraint(Case recorded) {
         check(
                 recorded,
-                Things.make(recorded.field("config"), Constraint.class)
-                        .apply(value(recorded, "value")));
+                execution.run(value(recorded, "step"), step -> schedule.apply(tensor(step))));
     }
 
-    static void regularizer(Case recorded) {
+    static void constraint(Case recorded, Execution execution) {
+        var constraint = Things.make(recorded.field("config"), Constraint.class);
         check(
                 recorded,
-                Things.make(recorded.field("config"), Regularizer.class)
-                        .apply(value(recorded, "value")));
+                execution.run(value(recorded, "value"), value -> constraint.apply(tensor(value))));
+    }
+
+    static void regularizer(Case recorded, Execution execution) {
+        var regularizer = Things.make(recorded.field("config"), Regularizer.class);
+        check(
+                recorded,
+                execution.run(value(recorded, "value"), value -> regularizer.apply(tensor(value))));
     }
 
     static void initializer(Case recorded) {

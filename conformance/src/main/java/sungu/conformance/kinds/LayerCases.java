@@ -10,7 +10,6 @@ import sungu.conformance.Unsupported;
 import sungu.conformance.Values;
 import sungu.gradient.GradientTape;
 import sungu.keras.Arguments;
-import sungu.keras.Tensors;
 import sungu.keras.Weight;
 import sungu.keras.layers.Layer;
 import sungu.tensor.Shape;
@@ -20,12 +19,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Cases of kind {@code layer}: a layer from its config, with its weights, called once. */
 final class LayerCases {
     private LayerCases() {}
 
-    static void replay(Case recorded) {
+    static void replay(Case recorded, Execution execution) {
         var layer = Things.make(recorded.field("config"), Layer.class);
         if (recorded.has("adapt")) {
             throw new Unsupported("adapt of " + recorded.name());
@@ -36,38 +36,72 @@ final class LayerCases {
         }
         var before = setWeights(layer, recorded.list("weights"));
         var trainable = layer.trainableWeights();
-        var sources = new ArrayList<Tensor>(Leaves.tensors(arguments.positional()));
-        int inputs = sources.size();
-        sources.addAll(trainable);
-        Tensors outputs;
-        List<@Nullable Tensor> gradients = List.of();
-        try (var tape = new GradientTape()) {
-            Leaves.watch(tape, arguments.positional());
-            outputs = layer.apply(arguments);
-            if (recorded.has("cotangent") && !recorded.raises()) {
-                gradients = Leaves.gradients(tape, outputs, recorded.field("cotangent"), sources);
-            }
-        }
+        int inputs = Leaves.tensors(arguments.positional()).size();
+        var results =
+                JsonTree.strings(
+                        (Map<?, ?>)
+                                Objects.requireNonNull(
+                                        execution.run(
+                                                List.of(arguments.positional(), arguments.named()),
+                                                given ->
+                                                        results(
+                                                                recorded, layer, trainable,
+                                                                given))));
         if (recorded.raises()) {
             return;
         }
         var comparison = new Comparison(recorded.tolerance());
         comparison.check(
-                "outputs", outputs.nested(), Values.results().decode(recorded.field("outputs")));
+                "outputs",
+                results.get("outputs"),
+                Values.results().decode(recorded.field("outputs")));
         if (recorded.has("output_masks")) {
             comparison.check(
                     "output_masks",
-                    masks(outputs.nested()),
+                    results.get("masks"),
                     Values.results().decode(recorded.field("output_masks")));
         }
         checkWeights(comparison, layer, before, recorded.list("weights_after"));
         if (recorded.has("losses")) {
             comparison.check(
-                    "losses", layer.losses(), Values.results().decode(recorded.field("losses")));
+                    "losses",
+                    results.get("losses"),
+                    Values.results().decode(recorded.field("losses")));
         }
         if (recorded.has("grads")) {
-            checkGradients(recorded, comparison, layer, gradients, inputs, trainable);
+            checkGradients(
+                    recorded,
+                    comparison,
+                    layer,
+                    (List<?>) Objects.requireNonNull(results.get("gradients")),
+                    inputs,
+                    trainable);
         }
+    }
+
+    /** What a call of the layer gives: outputs, their masks, losses and gradients. */
+    private static Map<String, @Nullable Object> results(
+            Case recorded, Layer layer, List<Weight> trainable, @Nullable Object given) {
+        var parts = (List<?>) Objects.requireNonNull(given);
+        var positional =
+                new ArrayList<@Nullable Object>((List<?>) Objects.requireNonNull(parts.get(0)));
+        var named = JsonTree.strings((Map<?, ?>) Objects.requireNonNull(parts.get(1)));
+        var sources = new ArrayList<Tensor>(Leaves.tensors(positional));
+        sources.addAll(trainable);
+        var results = new LinkedHashMap<String, @Nullable Object>();
+        try (var tape = new GradientTape()) {
+            Leaves.watch(tape, positional);
+            var outputs = layer.apply(new Arguments(positional, named));
+            results.put("outputs", outputs.nested());
+            results.put("masks", masks(outputs.nested()));
+            results.put("losses", layer.losses());
+            if (recorded.has("cotangent") && !recorded.raises()) {
+                results.put(
+                        "gradients",
+                        Leaves.gradients(tape, outputs, recorded.field("cotangent"), sources));
+            }
+        }
+        return results;
     }
 
     private static Arguments arguments(Case recorded) {
@@ -165,7 +199,7 @@ final class LayerCases {
             Comparison comparison, Layer layer, List<Tensor> before, List<?> changes) {
         var expected = new ArrayList<>(before);
         for (var change : changes) {
-            var entry = JsonTree.strings((Map<?, ?>) java.util.Objects.requireNonNull(change));
+            var entry = JsonTree.strings((Map<?, ?>) Objects.requireNonNull(change));
             expected.set(index(entry), Values.tensorOf(entry));
         }
         var weights = layer.weights();
@@ -178,14 +212,14 @@ final class LayerCases {
     }
 
     private static int index(Map<String, @Nullable Object> entry) {
-        return ((Number) java.util.Objects.requireNonNull(entry.get("index"))).intValue();
+        return ((Number) Objects.requireNonNull(entry.get("index"))).intValue();
     }
 
     private static void checkGradients(
             Case recorded,
             Comparison comparison,
             Layer layer,
-            List<@Nullable Tensor> gradients,
+            List<?> gradients,
             int inputs,
             List<Weight> trainable) {
         var grads = recorded.object("grads");
@@ -198,7 +232,7 @@ final class LayerCases {
                     Leaves.checkGradient(
                             comparison,
                             "grads.inputs[" + i + "]",
-                            gradients.get(tensor),
+                            (Tensor) gradients.get(tensor),
                             expected.get(i));
                 }
                 tensor++;
@@ -206,10 +240,10 @@ final class LayerCases {
         }
         var weights = layer.weights();
         for (var tree : grads.get("weights") instanceof List<?> list ? list : List.of()) {
-            var entry = JsonTree.strings((Map<?, ?>) java.util.Objects.requireNonNull(tree));
+            var entry = JsonTree.strings((Map<?, ?>) Objects.requireNonNull(tree));
             var weight = weights.get(index(entry));
             int position = trainable.indexOf(weight);
-            var got = position < 0 ? null : gradients.get(inputs + position);
+            var got = position < 0 ? null : (Tensor) gradients.get(inputs + position);
             Leaves.checkGradient(
                     comparison,
                     "grads of '" + weight.path() + "'",

@@ -110,14 +110,15 @@ final class Leaves {
             Case recorded,
             Map<String, @Nullable Object> params,
             List<Tensor> sources,
-            List<@Nullable Tensor> gradients) {
+            List<?> gradients) {
         var comparison = new Comparison(recorded.tolerance());
         recorded.object("grads")
                 .forEach((name, tree) -> {
                     var floats = of(params.get(name)).stream().filter(Leaves::isFloat).toList();
                     var expected = Values.results().decode(tree);
                     for (int i = 0; i < floats.size(); i++) {
-                        var gradient = gradients.get(indexOf(sources, floats.get(i)));
+                        var gradient =
+                                (Tensor) gradients.get(indexOf(sources, floats.get(i)));
                         var wanted = expected instanceof List<?> list ? list.get(i) : expected;
                         checkGradient(
                                 comparison,

@@ -11,7 +11,9 @@ import sungu.keras.losses.Loss;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Cases of kind {@code loss}: a Loss object or a loss function, its value and the gradient by the
@@ -20,9 +22,9 @@ import java.util.List;
 final class LossCases {
     private LossCases() {}
 
-    static void replay(Case recorded) {
+    static void replay(Case recorded, Execution execution) {
         if (recorded.has("fn")) {
-            function(recorded);
+            function(recorded, execution);
             return;
         }
         var loss = Things.make(recorded.field("config"), Loss.class);
@@ -40,52 +42,71 @@ final class LossCases {
         var mask = argument(recorded, "y_pred_mask");
         var yPred = mask == null ? plain : plain.withMask(mask);
         var weight = argument(recorded, "sample_weight");
-        Tensor out;
-        List<@Nullable Tensor> gradients = List.of();
+        var results =
+                execution.run(
+                        java.util.Arrays.asList(yTrue, yPred, weight),
+                        arguments -> {
+                            var given = (List<?>) java.util.Objects.requireNonNull(arguments);
+                            return outAndGradient(
+                                    recorded,
+                                    given.get(1),
+                                    () ->
+                                            loss.apply(
+                                                    tensor(given.get(0)),
+                                                    tensor(given.get(1)),
+                                                    (Tensor) given.get(2)));
+                        });
+        check(recorded, results);
+    }
+
+    private static Tensor tensor(@Nullable Object tensor) {
+        return (Tensor) java.util.Objects.requireNonNull(tensor);
+    }
+
+    /** The value of a loss, and its gradient by the predictions where one is recorded. */
+    private static List<@Nullable Object> outAndGradient(
+            Case recorded, @Nullable Object yPred, Supplier<@Nullable Object> body) {
+        var results = new ArrayList<@Nullable Object>();
         try (var tape = new GradientTape()) {
             Leaves.watch(tape, yPred);
-            out = loss.apply(yTrue, yPred, weight);
-            if (recorded.has("cotangent")) {
-                gradients =
-                        Leaves.gradients(tape, out, recorded.field("cotangent"), List.of(yPred));
+            var out = body.get();
+            results.add(out);
+            if (recorded.has("cotangent") && yPred instanceof Tensor source) {
+                results.addAll(
+                        Leaves.gradients(tape, out, recorded.field("cotangent"), List.of(source)));
             }
         }
-        check(recorded, out, gradients);
+        return results;
     }
 
     private static @Nullable Tensor argument(Case recorded, String field) {
         return Leaves.tensor(Things.arguments().decode(recorded.field(field)));
     }
 
-    private static void function(Case recorded) {
+    private static void function(Case recorded, Execution execution) {
         var operation = OperationCases.operation(recorded);
-        var params = Things.arguments().entries(recorded.object("params"));
-        @Nullable Object out;
-        List<@Nullable Tensor> gradients = List.of();
-        try (var tape = new GradientTape()) {
-            var yPred = params.get("y_pred");
-            Leaves.watch(tape, yPred);
-            out = operation.call(params);
-            if (recorded.has("cotangent") && yPred instanceof Tensor source) {
-                gradients =
-                        Leaves.gradients(tape, out, recorded.field("cotangent"), List.of(source));
-            }
-        }
-        check(recorded, out, gradients);
+        var results =
+                execution.run(
+                        OperationCases.params(recorded, operation, execution),
+                        arguments -> {
+                            var params = OperationCases.entries(arguments);
+                            return outAndGradient(
+                                    recorded, params.get("y_pred"), () -> operation.call(params));
+                        });
+        check(recorded, results);
     }
 
-    private static void check(
-            Case recorded, @Nullable Object out, List<@Nullable Tensor> gradients) {
-        if (recorded.raises()) {
+    private static void check(Case recorded, @Nullable Object results) {
+        if (recorded.raises() || !(results instanceof List<?> list)) {
             return;
         }
         var comparison = new Comparison(recorded.tolerance());
-        comparison.check("out", out, Values.results().decode(recorded.field("out")));
-        if (!gradients.isEmpty()) {
+        comparison.check("out", list.getFirst(), Values.results().decode(recorded.field("out")));
+        if (list.size() > 1) {
             Leaves.checkGradient(
                     comparison,
                     "grads.y_pred",
-                    gradients.getFirst(),
+                    (Tensor) list.get(1),
                     Values.results().decode(recorded.object("grads").get("y_pred")));
         }
     }

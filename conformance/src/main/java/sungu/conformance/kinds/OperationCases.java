@@ -4,15 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 import sungu.conformance.Case;
 import sungu.conformance.Comparison;
+import sungu.conformance.EagerOnly;
 import sungu.conformance.Unsupported;
 import sungu.conformance.Values;
 import sungu.gradient.GradientTape;
-import sungu.keras.Arguments;
 import sungu.keras.ops.Operation;
 import sungu.keras.ops.Operations;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
-import sungu.trace.TracedFunction;
 
 import java.util.List;
 import java.util.Map;
@@ -35,56 +34,55 @@ final class OperationCases {
         }
     }
 
-    static void replay(Case recorded) {
+    static void replay(Case recorded, Execution execution) {
         var operation = operation(recorded);
-        var got = operation.call(Things.arguments().entries(recorded.object("params")));
+        var got =
+                execution.run(
+                        params(recorded, operation, execution),
+                        params -> operation.call(entries(params)));
         if (!recorded.raises()) {
             new Comparison(recorded.tolerance())
                     .check("out", got, Values.results().decode(recorded.field("out")));
         }
     }
 
-    static void replayGradient(Case recorded) {
-        var operation = operation(recorded);
+    /** The arguments of a case; calls that are marked as eager only are not traced. */
+    static Map<String, @Nullable Object> params(
+            Case recorded, Operation operation, Execution execution) {
         var params = Things.arguments().entries(recorded.object("params"));
-        @Nullable Object out;
-        var sources = Leaves.tensors(params);
-        List<@Nullable Tensor> gradients;
+        if (execution == Execution.TRACED) {
+            var reason = operation.eagerOnly(params);
+            if (reason != null) {
+                throw new EagerOnly(reason);
+            }
+        }
+        return params;
+    }
+
+    @SuppressWarnings("unchecked") // the map that goes in
+    static Map<String, @Nullable Object> entries(@Nullable Object params) {
+        return (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(params);
+    }
+
+    static void replayGradient(Case recorded, Execution execution) {
+        var operation = operation(recorded);
+        var given = params(recorded, operation, execution);
+        var sources = Leaves.tensors(given);
+        var gradients =
+                (List<?>)
+                        java.util.Objects.requireNonNull(
+                                execution.run(
+                                        given,
+                                        params -> gradients(recorded, operation, entries(params))));
+        Leaves.checkGradients(recorded, given, sources, gradients);
+    }
+
+    private static List<@Nullable Tensor> gradients(
+            Case recorded, Operation operation, Map<String, @Nullable Object> params) {
         try (var tape = new GradientTape()) {
             Leaves.watch(tape, params);
-            out = operation.call(params);
-            gradients = Leaves.gradients(tape, out, recorded.field("cotangent"), sources);
+            var out = operation.call(params);
+            return Leaves.gradients(tape, out, recorded.field("cotangent"), Leaves.tensors(params));
         }
-        Leaves.checkGradients(recorded, params, sources, gradients);
-    }
-
-    /** As {@link #replay}, as a traced function of the tensors among the arguments. */
-    static void replayTraced(Case recorded) {
-        var operation = operation(recorded);
-        var params = Things.arguments().entries(recorded.object("params"));
-        var inputs = Leaves.tensors(params).toArray(Tensor[]::new);
-        var form = new @Nullable Object[1];
-        var traced =
-                TracedFunction.of(
-                        recorded.name(),
-                        tensors -> {
-                            form[0] = operation.call(replaced(params, List.of(inputs), tensors));
-                            return Leaves.tensors(form[0]).toArray(Tensor[]::new);
-                        });
-        var results = traced.call(inputs);
-        if (!recorded.raises()) {
-            var next = new int[1];
-            var got = Arguments.map(form[0], leaf -> results[next[0]++]);
-            new Comparison(recorded.tolerance())
-                    .check("traced out", got, Values.results().decode(recorded.field("out")));
-        }
-    }
-
-    @SuppressWarnings("unchecked") // the same map with other leaves
-    private static Map<String, @Nullable Object> replaced(
-            Map<String, @Nullable Object> params, List<Tensor> before, Tensor[] after) {
-        return (Map<String, @Nullable Object>)
-                java.util.Objects.requireNonNull(
-                        Arguments.map(params, leaf -> after[Leaves.indexOf(before, leaf)]));
     }
 }

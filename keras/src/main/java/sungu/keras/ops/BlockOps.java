@@ -298,18 +298,21 @@ final class BlockOps {
     /** Operations of {@code keras.utils} on arrays. */
     static void declareUtils(Operations.Table t) {
         t.op(
-                "to_categorical(x, num_classes=None)",
-                a -> {
-                    var x = a.tensor("x");
-                    int classes =
-                            a.has("num_classes")
-                                    ? a.size("num_classes")
-                                    : (int) Arrays.stream(x.toLongs()).max().orElse(-1) + 1;
-                    var flat =
-                            x.rank() > 1 && x.shape().dim(-1) == 1 ? Movements.squeeze(x, -1) : x;
-                    return Indexing.oneHot(
-                            Conversion.cast(flat, DType.INT64), classes, -1, DType.FLOAT32);
-                });
+                        "to_categorical(x, #num_classes=None)",
+                        a -> {
+                            var x = a.tensor("x");
+                            int classes =
+                                    a.has("num_classes")
+                                            ? a.size("num_classes")
+                                            : (int) Arrays.stream(x.toLongs()).max().orElse(-1) + 1;
+                            var flat =
+                                    x.rank() > 1 && x.shape().dim(-1) == 1
+                                            ? Movements.squeeze(x, -1)
+                                            : x;
+                            return Indexing.oneHot(
+                                    Conversion.cast(flat, DType.INT64), classes, -1, DType.FLOAT32);
+                        })
+                .dynamicUnless("num_classes");
         t.op(
                 "normalize(x, axis=-1, order=2)",
                 a -> {

@@ -4,12 +4,14 @@ import sungu.ops.Controls;
 import sungu.ops.Elements;
 import sungu.ops.Indexing;
 import sungu.ops.Movements;
+import sungu.ops.Reductions;
 import sungu.ops.Scattering;
 import sungu.tensor.DType;
-import sungu.tensor.HostTensor;
+import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Conversion, types and sizes, slices at positions in tensors, scatter. */
 final class CoreOps {
@@ -41,11 +43,11 @@ final class CoreOps {
         t.op("ndim(x)", a -> (long) a.tensor("x").rank());
         t.op("size(x)", a -> Tensor.of(a.tensor("x").size()));
         t.op(
-                "slice(inputs, start_indices, | shape)",
+                "slice(inputs, start_indices, | #shape)",
                 a -> {
                     var x = a.tensor("inputs");
                     var size = a.ints("shape");
-                    if (a.value("start_indices") instanceof java.util.List<?>
+                    if (a.value("start_indices") instanceof List<?>
                             || a.tensor("start_indices") instanceof sungu.tensor.HostTensor) {
                         var begin = a.ints("start_indices");
                         if (begin.length != x.rank() || size.length != x.rank()) {
@@ -79,7 +81,7 @@ final class CoreOps {
                             x, a.tensor("start_indices"), Conversion.tensor(a.value("updates")));
                 });
         t.op(
-                "scatter(indices, values, | shape)",
+                "scatter(indices, values, | #shape)",
                 a ->
                         Scattering.scatterNd(
                                 a.tensor("indices"), a.tensor("values"), a.shape("shape")));
@@ -95,8 +97,7 @@ final class CoreOps {
                 "view_as_real(x)",
                 a -> {
                     var x = a.tensor("x");
-                    return Movements.stack(
-                            java.util.List.of(Elements.real(x), Elements.imag(x)), -1);
+                    return Movements.stack(List.of(Elements.real(x), Elements.imag(x)), -1);
                 });
         t.op(
                 "view_as_complex(x)",
@@ -156,23 +157,74 @@ final class CoreOps {
 
     /** The same bytes as another dtype: the last dimension shrinks or grows with the width. */
     private static Tensor view(Given a, Tensor x, DType dtype) {
+        if (x.dtype() == DType.STRING || dtype == DType.STRING) {
+            throw a.refused("dtype", "can't be string, and neither can that of x");
+        }
         int from = x.dtype().bytes();
         int to = dtype.bytes();
-        if (from == to) {
+        if (from == to && x.dtype().isComplex() == dtype.isComplex()) {
             return Elements.bitcast(x, dtype);
         }
-        if (x.rank() == 0 || to == 0 || x.shape().dim(-1) * from % to != 0) {
+        if (x.rank() == 0 || x.shape().dim(-1) * from % to != 0) {
             throw a.refused(
                     "dtype",
                     "must have a width that divides the bytes of the last dimension of "
                             + x.type());
         }
-        var out = HostTensor.allocate(dtype, x.shape().with(-1, x.shape().dim(-1) * from / to));
-        var bytes =
-                java.nio.ByteBuffer.wrap(
-                                x.toSegment().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
-                        .order(java.nio.ByteOrder.nativeOrder());
-        sungu.kernel.RawBytes.read(bytes, out);
-        return out;
+        if (x.dtype().isComplex()) {
+            var parts = Movements.stack(List.of(Elements.real(x), Elements.imag(x)), -1);
+            return view(a, joined(parts), dtype);
+        }
+        if (dtype.isComplex()) {
+            var parts = split(view(a, x, dtype.real()), 2);
+            return Elements.complex(part(parts, 0), part(parts, 1));
+        }
+        if (from == to) {
+            return Elements.bitcast(x, dtype);
+        }
+        var wide = unsigned(Math.max(from, to));
+        int ratio = Math.max(from, to) / Math.min(from, to);
+        // The part with the lowest bits comes first.
+        var shifts = Movements.iota(ratio, wide).times(8L * Math.min(from, to));
+        if (from > to) {
+            var bits = Movements.expandDims(Elements.bitcast(x, wide), -1);
+            var parts = Elements.cast(Elements.shiftRight(bits, shifts), unsigned(to));
+            return Elements.bitcast(joined(parts), dtype);
+        }
+        var parts = split(Elements.cast(Elements.bitcast(x, unsigned(from)), wide), ratio);
+        return Elements.bitcast(
+                Reductions.sum(Elements.shiftLeft(parts, shifts), false, -1), dtype);
+    }
+
+    private static DType unsigned(int bytes) {
+        return switch (bytes) {
+            case 1 -> DType.UINT8;
+            case 2 -> DType.UINT16;
+            case 4 -> DType.UINT32;
+            default -> DType.UINT64;
+        };
+    }
+
+    /** The last two dimensions as one. */
+    private static Tensor joined(Tensor x) {
+        int rank = x.rank();
+        return Movements.reshape(
+                x,
+                x.shape()
+                        .slice(0, rank - 2)
+                        .concat(Shape.of(x.shape().dim(-2) * x.shape().dim(-1))));
+    }
+
+    /** The last dimension as two. */
+    private static Tensor split(Tensor x, int inner) {
+        return Movements.reshape(
+                x,
+                x.shape()
+                        .slice(0, x.rank() - 1)
+                        .concat(Shape.of(x.shape().dim(-1) / inner, inner)));
+    }
+
+    private static Tensor part(Tensor x, int index) {
+        return Movements.squeeze(Movements.sliceAxis(x, -1, index, index + 1), -1);
     }
 }

@@ -20,16 +20,16 @@ final class CreationOps {
     static void declare(Operations.Table t) {
         t.op("array(x, | dtype=None)", a -> converted(a));
         t.op(
-                "zeros(| shape, dtype=None)",
+                "zeros(| #shape, dtype=None)",
                 a -> Tensor.zeros(a.shape("shape"), a.dtype("dtype", Kind.floatx())));
         t.op(
-                "empty(| shape, dtype=None)",
+                "empty(| #shape, dtype=None)",
                 a -> Tensor.zeros(a.shape("shape"), a.dtype("dtype", Kind.floatx())));
         t.op(
-                "ones(| shape, dtype=None)",
+                "ones(| #shape, dtype=None)",
                 a -> Tensor.ones(a.shape("shape"), a.dtype("dtype", Kind.floatx())));
         t.op(
-                "full(| shape, fill_value, dtype=None)",
+                "full(| #shape, fill_value, dtype=None)",
                 a ->
                         ShapeOps.broadcastTo(
                                 Conversion.tensor(
@@ -49,7 +49,7 @@ final class CreationOps {
                             x.shape());
                 });
         t.op(
-                "eye(| N, M=None, k=0, dtype=None)",
+                "eye(| #N, #M=None, #k=0, dtype=None)",
                 a ->
                         eye(
                                 a.size("N"),
@@ -57,10 +57,10 @@ final class CreationOps {
                                 a.size("k"),
                                 a.dtype("dtype", Kind.floatx())));
         t.op(
-                "identity(| n, dtype=None)",
+                "identity(| #n, dtype=None)",
                 a -> eye(a.size("n"), a.size("n"), 0, a.dtype("dtype", Kind.floatx())));
         t.op(
-                "tri(| N, M=None, k=0, dtype=None)",
+                "tri(| #N, #M=None, #k=0, dtype=None)",
                 a ->
                         Elements.cast(
                                 below(
@@ -84,22 +84,23 @@ final class CreationOps {
         t.op(
                 "diagonal(x, | offset=0, axis1=0, axis2=1)",
                 a -> diagonal(a.tensor("x"), a.size("offset"), a.size("axis1"), a.size("axis2")));
-        t.op("arange(| start, stop=None, step=None, dtype=None)", CreationOps::arange);
+        t.op("arange(| #start, #stop=None, #step=None, dtype=None)", CreationOps::arange);
         t.op(
-                "linspace(start, stop, | num=50, endpoint=True, retstep=False, dtype=None, axis=0)",
+                "linspace(start, stop, | #num=50, endpoint=True, retstep=False, dtype=None,"
+                        + " axis=0)",
                 CreationOps::linspace);
         t.op(
-                "logspace(start, stop, | num=50, endpoint=True, base=10, dtype=None, axis=0)",
+                "logspace(start, stop, | #num=50, endpoint=True, base=10, dtype=None, axis=0)",
                 a -> {
                     var line = line(a, a.dtype("dtype"));
                     return Elements.pow(
                             Conversion.tensor(a.value("base"), line.values.dtype()), line.values);
                 });
         t.op(
-                "geomspace(start, stop, | num=50, endpoint=True, dtype=None, axis=0)",
+                "geomspace(start, stop, | #num=50, endpoint=True, dtype=None, axis=0)",
                 CreationOps::geomspace);
         t.op(
-                "vander(x, | N=None, increasing=False)",
+                "vander(x, | #N=None, increasing=False)",
                 a -> {
                     var x = a.tensor("x");
                     if (x.rank() != 1) {
@@ -123,7 +124,7 @@ final class CreationOps {
                                 - 0.5 * Math.cos(2 * Math.PI * i / n)
                                 + 0.08 * Math.cos(4 * Math.PI * i / n));
         t.op(
-                "kaiser(x, | beta)",
+                "kaiser(#x, | #beta)",
                 a -> {
                     double beta = a.number("beta");
                     double whole = bessel(beta);
@@ -150,7 +151,7 @@ final class CreationOps {
     }
 
     private static void window(Operations.Table t, String name, Weight weight) {
-        t.op(name + "(x)", a -> window(a, weight));
+        t.op(name + "(#x)", a -> window(a, weight));
     }
 
     private static Tensor window(Given a, Weight weight) {

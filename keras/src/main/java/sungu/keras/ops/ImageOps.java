@@ -101,7 +101,7 @@ final class ImageOps {
                                     Kind.weak(0, x.batch)));
                 });
         t.op(
-                "gaussian_blur(images, | kernel_size=None, sigma=None, data_format=None)",
+                "gaussian_blur(images, | #kernel_size=None, sigma=None, data_format=None)",
                 a -> {
                     var x = images(a, "images");
                     int[] size = a.has("kernel_size") ? a.ints("kernel_size") : new int[] {3, 3};

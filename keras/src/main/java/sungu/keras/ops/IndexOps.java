@@ -16,6 +16,7 @@ import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -52,7 +53,7 @@ final class IndexOps {
                             x, positions(a, "indices", x.shape().dim(axis)), axis);
                 });
         t.op("get_item(x, | key)", a -> getItem(a.tensor("x"), a.value("key")));
-        t.op("nonzero(x)", a -> nonzero(a.tensor("x")));
+        t.op("nonzero(x)", a -> nonzero(a.tensor("x"))).dynamic();
         t.op(
                 "sort(x, | axis=-1)",
                 a -> {
@@ -133,10 +134,12 @@ final class IndexOps {
                             a.flag("invert") ? Elements.logicalNot(hits) : hits, x.shape());
                 });
         t.op(
-                "unique(x, | sorted=True, return_index=False, return_inverse=False,"
-                        + " return_counts=False, axis=None, size=None, fill_value=None)",
-                IndexOps::unique);
-        t.op("bincount(x, weights=None, | minlength=0, sparse=False)", IndexOps::bincount);
+                        "unique(x, | sorted=True, return_index=False, return_inverse=False,"
+                                + " return_counts=False, axis=None, size=None, fill_value=None)",
+                        IndexOps::unique)
+                .dynamicUnless("size");
+        t.op("bincount(x, weights=None, | minlength=0, sparse=False)", IndexOps::bincount)
+                .dynamic();
         t.op(
                 "unravel_index(indices, | shape)",
                 a -> {
@@ -265,39 +268,23 @@ final class IndexOps {
         var axis = a.axis("axis");
         var values = axis == null ? ShapeOps.flat(x) : x;
         int along = axis == null ? 0 : x.shape().axis(axis);
-        var found = Sorting.unique(values, along, a.flag("sorted"), -1);
+        var found =
+                Sorting.unique(
+                        values, along, a.flag("sorted"), a.has("size") ? a.size("size") : -1);
         var distinct = found.values();
         var first = found.first();
         var counts = found.counts();
-        if (a.has("size")) {
-            int size = a.size("size");
-            int have = distinct.shape().dim(along);
+        if (a.has("size") && first.size() > 0) {
+            var more = Elements.less(first, Tensor.of(0));
             var fill =
                     a.has("fill_value")
                             ? Conversion.tensor(a.value("fill_value"), x.dtype())
-                            : Movements.sliceAxis(distinct, along, 0, Math.min(1, have));
-            if (size <= have) {
-                distinct = Movements.sliceAxis(distinct, along, 0, size);
-                first = Movements.sliceAxis(first, 0, 0, size);
-                counts = Movements.sliceAxis(counts, 0, 0, size);
-            } else {
-                var more = Movements.broadcastTo(fill, distinct.shape().with(along, size - have));
-                distinct = Movements.concat(List.of(distinct, more), along);
-                first =
-                        Movements.concat(
-                                List.of(
-                                        first,
-                                        Movements.broadcastTo(
-                                                Movements.sliceAxis(first, 0, 0, 1),
-                                                Shape.of(size - have))),
-                                0);
-                counts =
-                        Movements.concat(
-                                List.of(
-                                        counts,
-                                        Tensor.zeros(Shape.of(size - have), counts.dtype())),
-                                0);
-            }
+                            : Movements.sliceAxis(distinct, along, 0, 1);
+            var places = new int[distinct.rank()];
+            Arrays.fill(places, 1);
+            places[along] = first.size();
+            distinct = Elements.select(Movements.reshape(more, places), fill, distinct);
+            first = Elements.select(more, Movements.sliceAxis(first, 0, 0, 1), first);
         }
         var results = new ArrayList<Tensor>();
         results.add(distinct);

@@ -69,19 +69,21 @@ final class LogicOps {
                 "allclose(x1, x2, | rtol=1e-5, atol=1e-8, equal_nan=False)",
                 a -> Reductions.all(isClose(a), false));
         t.op(
-                "where(condition, x1=None, x2=None)",
-                a -> {
-                    var condition = bool(a.tensor("condition"));
-                    if (a.has("x1") != a.has("x2")) {
-                        throw a.refused(
-                                a.has("x1") ? "x2" : "x1", "must be given when the other one is");
-                    }
-                    if (!a.has("x1")) {
-                        return IndexOps.nonzero(condition);
-                    }
-                    var xs = Kind.promoted(a.value("x1"), a.value("x2"));
-                    return Elements.select(condition, xs.get(0), xs.get(1));
-                });
+                        "where(condition, x1=None, x2=None)",
+                        a -> {
+                            var condition = bool(a.tensor("condition"));
+                            if (a.has("x1") != a.has("x2")) {
+                                throw a.refused(
+                                        a.has("x1") ? "x2" : "x1",
+                                        "must be given when the other one is");
+                            }
+                            if (!a.has("x1")) {
+                                return IndexOps.nonzero(condition);
+                            }
+                            var xs = Kind.promoted(a.value("x1"), a.value("x2"));
+                            return Elements.select(condition, xs.get(0), xs.get(1));
+                        })
+                .dynamicUnless("x1");
     }
 
     static Tensor bool(Tensor x) {

@@ -54,10 +54,10 @@ final class LossOps {
                                     .plus(one.minus(target).times(Elements.log(one.minus(p)))));
                 });
         t.op(
-                "one_hot(x, | num_classes, axis=-1, dtype=None, sparse=False)",
+                "one_hot(x, | #num_classes, axis=-1, dtype=None, sparse=False)",
                 a -> oneHot(a, "x", "num_classes"));
         t.op(
-                "multi_hot(inputs, | num_classes=None, axis=-1, dtype=None, sparse=False,"
+                "multi_hot(inputs, | #num_classes=None, axis=-1, dtype=None, sparse=False,"
                         + " **kwargs)",
                 a -> {
                     var hot = oneHot(a, "inputs", a.has("num_classes") ? "num_classes" : "kwargs");

@@ -29,7 +29,7 @@ final class MathOps {
                             : Reductions.logSumExp(x, a.flag("keepdims"), axes);
                 });
         t.op(
-                "top_k(x, | k, sorted=True, is_stable=False)",
+                "top_k(x, | #k, sorted=True, is_stable=False)",
                 a -> {
                     var found = Sorting.topK(a.tensor("x"), a.size("k"));
                     // The order of unsorted results is open; TensorFlow gives a pair smallest
@@ -41,7 +41,7 @@ final class MathOps {
                                     Movements.reverse(found.indices(), -1));
                 });
         t.op(
-                "in_top_k(targets, predictions, | k)",
+                "in_top_k(targets, predictions, | #k)",
                 a -> {
                     var targets = a.tensor("targets");
                     var predictions = a.tensor("predictions");
@@ -67,18 +67,10 @@ final class MathOps {
                             Sorting.inTopK(ShapeOps.flat(targets), rows, a.size("k")),
                             targets.shape());
                 });
-        t.op(
-                "segment_sum(data, segment_ids, | num_segments=None, sorted=False)",
-                a -> segment(a, Combine.ADD));
-        t.op(
-                "segment_max(data, segment_ids, | num_segments=None, sorted=False)",
-                a -> segment(a, Combine.MAX));
-        t.op(
-                "segment_min(data, segment_ids, | num_segments=None, sorted=False)",
-                a -> segment(a, Combine.MIN));
-        t.op(
-                "segment_prod(data, segment_ids, | num_segments=None, sorted=False)",
-                a -> segment(a, Combine.MULTIPLY));
+        segment(t, "segment_sum", Combine.ADD);
+        segment(t, "segment_max", Combine.MAX);
+        segment(t, "segment_min", Combine.MIN);
+        segment(t, "segment_prod", Combine.MULTIPLY);
         t.op(
                 "gammainc(x1, x2)",
                 a -> {
@@ -89,6 +81,13 @@ final class MathOps {
                                     a.value("x2"));
                     return Elements.gammainc(xs.get(0), xs.get(1));
                 });
+    }
+
+    private static void segment(Operations.Table t, String name, Combine combine) {
+        t.op(
+                        name + "(data, segment_ids, | #num_segments=None, sorted=False)",
+                        a -> segment(a, combine))
+                .dynamicUnless("num_segments");
     }
 
     private static Tensor segment(Given a, Combine combine) {

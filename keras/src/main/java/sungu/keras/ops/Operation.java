@@ -9,12 +9,16 @@ import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
+import sungu.tensor.TracedTensor;
+import sungu.trace.Context;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * One function of Keras: its name, its parameters with defaults in Keras' order, and what it does.
@@ -37,12 +41,54 @@ public final class Operation {
     private final String module;
     private final Signature signature;
     private final Body body;
+    private final boolean known;
+    private boolean dynamic;
+    private @Nullable String sizedBy;
 
     Operation(String prefix, String module, Signature signature, Body body) {
         this.prefix = prefix;
         this.module = module;
         this.signature = signature;
         this.body = body;
+        this.known = signature.parameters().stream().anyMatch(Signature.Parameter::known);
+    }
+
+    /** Marks that the shape of the result depends on values. */
+    void dynamic() {
+        dynamic = true;
+    }
+
+    /** Marks that the shape of the result depends on values unless the argument is given. */
+    void dynamicUnless(String argument) {
+        dynamic = true;
+        sizedBy = argument;
+    }
+
+    /**
+     * Why a call with these arguments can't be traced if their tensors are traced; null if it can.
+     */
+    public @Nullable String eagerOnly(Map<String, ? extends @Nullable Object> arguments) {
+        return eagerOnly(signature.bind(List.of(), arguments), tensor -> true);
+    }
+
+    private @Nullable String eagerOnly(@Nullable Object[] values, Predicate<Tensor> traced) {
+        for (int i = 0; i < values.length; i++) {
+            var parameter = signature.parameters().get(i);
+            if (parameter.known() && holds(values[i], traced)) {
+                return "argument '"
+                        + parameter.name()
+                        + "' decides on shapes, so its value must be known";
+            }
+        }
+        return dynamic
+                        && (sizedBy == null || values[signature.index(sizedBy)] == null)
+                        && holds(Arrays.asList(values), traced)
+                ? "the shape of the result depends on values, so it can't be traced"
+                : null;
+    }
+
+    private static boolean holds(@Nullable Object nested, Predicate<Tensor> which) {
+        return Arguments.of(nested).tensors().stream().anyMatch(which);
     }
 
     /** The qualified name, such as {@code keras.ops.add}. */
@@ -86,7 +132,7 @@ public final class Operation {
 
     /** Calls it with arguments by position. */
     public @Nullable Object call(@Nullable Object... arguments) {
-        return call(java.util.Arrays.asList(arguments), Map.of());
+        return call(Arrays.asList(arguments), Map.of());
     }
 
     @Nullable Object call(
@@ -100,6 +146,15 @@ public final class Operation {
     }
 
     private @Nullable Object run(@Nullable Object[] bound) {
+        if ((known || dynamic) && Context.current().trace() != null) {
+            var reason = eagerOnly(bound, TracedTensor.class::isInstance);
+            if (reason != null) {
+                throw new TensorException(
+                        signature.name() + ": " + reason,
+                        (sizedBy == null ? "" : "pass " + sizedBy + "=, or ")
+                                + "call it outside of the traced function");
+            }
+        }
         try {
             return body.run(new Given(signature, bound));
         } catch (TensorException e) {

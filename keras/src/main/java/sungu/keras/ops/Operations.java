@@ -78,7 +78,7 @@ public final class Operations {
         }
 
         /** Declares an operation by its {@link Signature}. */
-        void op(String signature, Operation.Body body) {
+        Operation op(String signature, Operation.Body body) {
             var operation = new Operation(prefix, module, Signature.parse(signature), body);
             if (Holder.BY_NAME.put(operation.name(), operation) != null) {
                 throw new IllegalStateException(operation.name() + " is declared twice");
@@ -86,6 +86,7 @@ public final class Operations {
             if (prefix.startsWith(OPS)) {
                 Holder.BY_CLASS.put(operation.className(), operation);
             }
+            return operation;
         }
     }
 

@@ -18,7 +18,7 @@ final class RandomOps {
 
     static void declare(Operations.Table t) {
         t.op(
-                "normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None)",
+                "normal(#shape, mean=0.0, stddev=1.0, dtype=None, seed=None)",
                 a ->
                         Randoms.statelessNormal(
                                 a.shape("shape"),
@@ -27,7 +27,7 @@ final class RandomOps {
                                 a.number("stddev"),
                                 floating(a)));
         t.op(
-                "uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None)",
+                "uniform(#shape, minval=0.0, maxval=1.0, dtype=None, seed=None)",
                 a ->
                         Randoms.statelessUniform(
                                 a.shape("shape"),
@@ -36,7 +36,7 @@ final class RandomOps {
                                 a.number("maxval"),
                                 floating(a)));
         t.op(
-                "truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None)",
+                "truncated_normal(#shape, mean=0.0, stddev=1.0, dtype=None, seed=None)",
                 a ->
                         Randoms.statelessTruncatedNormal(
                                 a.shape("shape"),
@@ -45,7 +45,7 @@ final class RandomOps {
                                 a.number("stddev"),
                                 floating(a)));
         t.op(
-                "randint(shape, minval, maxval, dtype='int32', seed=None)",
+                "randint(#shape, minval, maxval, dtype='int32', seed=None)",
                 a -> {
                     var dtype = a.dtype("dtype", DType.INT32);
                     if (!dtype.isInteger()) {
@@ -62,7 +62,7 @@ final class RandomOps {
                             dtype);
                 });
         t.op(
-                "categorical(logits, num_samples, dtype='int32', seed=None)",
+                "categorical(logits, #num_samples, dtype='int32', seed=None)",
                 a ->
                         Elements.cast(
                                 Randoms.statelessCategorical(
@@ -80,10 +80,10 @@ final class RandomOps {
                 });
         t.op("dropout(inputs, rate, noise_shape=None, seed=None)", RandomOps::dropout);
         t.op(
-                "gamma(shape, alpha, dtype=None, seed=None)",
+                "gamma(#shape, alpha, dtype=None, seed=None)",
                 a -> gamma(a.shape("shape"), a, "alpha", seed(a)));
         t.op(
-                "beta(shape, alpha, beta, dtype=None, seed=None)",
+                "beta(#shape, alpha, beta, dtype=None, seed=None)",
                 a -> {
                     // X / (X + Y) of two gamma variables; the second seed is the first plus 12, as
                     // in Keras.
@@ -92,7 +92,7 @@ final class RandomOps {
                     return x.div(x.plus(gamma(a.shape("shape"), a, "beta", first.plus(12))));
                 });
         t.op(
-                "binomial(shape, counts, probabilities, dtype=None, seed=None)",
+                "binomial(#shape, counts, probabilities, dtype=None, seed=None)",
                 a -> {
                     var dtype = floating(a);
                     var wide = dtype == DType.BFLOAT16 ? DType.FLOAT32 : dtype;

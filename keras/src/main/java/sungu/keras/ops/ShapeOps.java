@@ -20,7 +20,7 @@ final class ShapeOps {
     private ShapeOps() {}
 
     static void declare(Operations.Table t) {
-        t.op("reshape(x, | newshape)", a -> Movements.reshape(a.tensor("x"), a.ints("newshape")));
+        t.op("reshape(x, | #newshape)", a -> Movements.reshape(a.tensor("x"), a.ints("newshape")));
         t.op("ravel(x)", a -> flat(a.tensor("x")));
         t.op(
                 "transpose(x, | axes=None)",
@@ -33,7 +33,7 @@ final class ShapeOps {
                     ReductionOps.axes(axes, x);
                     return Movements.transpose(x, axes);
                 });
-        t.op("broadcast_to(x, | shape)", a -> broadcastTo(a.tensor("x"), a.shape("shape")));
+        t.op("broadcast_to(x, | #shape)", a -> broadcastTo(a.tensor("x"), a.shape("shape")));
         t.op(
                 "expand_dims(x, | axis)",
                 a -> {
@@ -79,8 +79,8 @@ final class ShapeOps {
         t.op("flipud(x)", a -> Movements.reverse(a.tensor("x"), 0));
         t.op("rot90(array, | k=1, axes=None)", ShapeOps::rot90);
         t.op("roll(x, | shift, axis=None)", ShapeOps::roll);
-        t.op("tile(x, | repeats)", a -> tile(a.tensor("x"), a.ints("repeats")));
-        t.op("repeat(x, | repeats, axis=None)", ShapeOps::repeat);
+        t.op("tile(x, | #repeats)", a -> tile(a.tensor("x"), a.ints("repeats")));
+        t.op("repeat(x, | #repeats, axis=None)", ShapeOps::repeat);
         t.op("concatenate(xs, | axis=0)", a -> concat(a.tensors("xs"), a.size("axis")));
         t.op("stack(x, | axis=0)", a -> stack(a.items("x"), a.size("axis")));
         t.op(
@@ -127,13 +127,13 @@ final class ShapeOps {
                                                         : x)
                                         .toList(),
                                 1));
-        t.op("split(x, | indices_or_sections, axis=0)", a -> split(a, a.size("axis"), false));
-        t.op("array_split(x, | indices_or_sections, axis=0)", a -> split(a, a.size("axis"), true));
+        t.op("split(x, | #indices_or_sections, axis=0)", a -> split(a, a.size("axis"), false));
+        t.op("array_split(x, | #indices_or_sections, axis=0)", a -> split(a, a.size("axis"), true));
         t.op(
-                "hsplit(x, | indices_or_sections)",
+                "hsplit(x, | #indices_or_sections)",
                 a -> split(a, a.tensor("x").rank() == 1 ? 0 : 1, false));
-        t.op("vsplit(x, | indices_or_sections)", a -> split(a, 0, false));
-        t.op("dsplit(x, | indices_or_sections)", a -> split(a, 2, false));
+        t.op("vsplit(x, | #indices_or_sections)", a -> split(a, 0, false));
+        t.op("dsplit(x, | #indices_or_sections)", a -> split(a, 2, false));
         t.op(
                 "unstack(x, | num=None, axis=0)",
                 a -> {

@@ -11,16 +11,18 @@ import java.util.Map;
 /**
  * The parameters of an operation, read from the form {@code name(x, y=None, *rest, | axis=-1,
  * keepdims=False)}. Those after the bar are kept in the config of a model; those before it, the
- * tensors, in its calls, as are those with a plus.
+ * tensors, in its calls, as are those with a plus. One with a hash decides on shapes: its value
+ * must be known when a function is traced.
  */
 record Signature(String name, List<Parameter> parameters) {
-    /** A parameter; {@code setting} ones stand in configs. */
+    /** A parameter; {@code setting} ones stand in configs, {@code known} ones are never traced. */
     record Parameter(
             String name,
             boolean required,
             @Nullable Object fallback,
             boolean setting,
-            boolean several) {}
+            boolean several,
+            boolean known) {}
 
     static Signature parse(String text) {
         int open = text.indexOf('(');
@@ -35,6 +37,8 @@ record Signature(String name, List<Parameter> parameters) {
             }
             boolean kept = setting && !item.startsWith("+");
             item = item.startsWith("+") ? item.substring(1) : item;
+            boolean known = item.startsWith("#");
+            item = known ? item.substring(1) : item;
             if (item.startsWith("*")) {
                 boolean named = item.startsWith("**");
                 parameters.add(
@@ -43,19 +47,21 @@ record Signature(String name, List<Parameter> parameters) {
                                 false,
                                 named ? Map.of() : List.of(),
                                 kept,
-                                !named));
+                                !named,
+                                false));
                 continue;
             }
             int equals = item.indexOf('=');
             parameters.add(
                     equals < 0
-                            ? new Parameter(item, true, null, kept, false)
+                            ? new Parameter(item, true, null, kept, false, known)
                             : new Parameter(
                                     item.substring(0, equals),
                                     false,
                                     literal(item.substring(equals + 1)),
                                     kept,
-                                    false));
+                                    false,
+                                    known));
         }
         return new Signature(text.substring(0, open), List.copyOf(parameters));
     }
