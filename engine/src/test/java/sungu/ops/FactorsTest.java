@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
+import sungu.primitive.Eigen;
 import sungu.primitive.Fft;
 import sungu.primitive.MatrixFactor;
 import sungu.primitive.MatrixFactor.Task;
@@ -96,5 +97,50 @@ class FactorsTest {
                 TensorException.class,
                 () -> factor(Task.SOLVE, Tensor.of(new double[2][2]), Tensor.of(new double[2][2])));
         assertThrows(TensorException.class, () -> Context.bind(new Fft(false), matrices(3)));
+    }
+
+    @Test
+    void eigenvectorsSatisfyTheirEquation() {
+        for (int n = 1; n <= 7; n++) {
+            var re = matrices(3, n, n);
+            var x = Elements.complex(re, GradientCheck.random(new Random(n), 3, n, n));
+            for (var a : new Tensor[] {x, Elements.cast(re, sungu.tensor.DType.COMPLEX128)}) {
+                var found = Context.bindAll(new Eigen(), a);
+                var scaled = found[1].times(Movements.expandDims(found[0], -2));
+                var error = Elements.abs(a.matmul(found[1]).minus(scaled));
+                same(Elements.zerosLike(error), error);
+                var lengths = Reductions.sum(Elements.abs(found[1]).square(), false, -2);
+                same(Elements.onesLike(lengths), lengths);
+            }
+        }
+    }
+
+    @Test
+    void eigenvaluesHaveGradients() {
+        var a = Tensor.of(new double[][] {{4, 1, 0.5}, {0.2, 2, -1}, {0.3, 0.7, -1}});
+        GradientCheck.check(
+                x -> {
+                    var found =
+                            Context.bindAll(
+                                    new Eigen(),
+                                    Elements.cast(x[0], sungu.tensor.DType.COMPLEX128));
+                    return Movements.concat(
+                            java.util.List.of(
+                                    Elements.real(found[0]),
+                                    Elements.imag(found[0]).square(),
+                                    Movements.reshape(Elements.abs(found[1]).square(), 9)),
+                            0);
+                },
+                a);
+    }
+
+    @Test
+    void wideMatricesHaveGradientsOfTheirTriangle() {
+        GradientCheck.check(
+                x -> {
+                    var qr = factor(Task.QR, x[0]);
+                    return Movements.concat(java.util.List.of(qr[0], qr[1]), -1);
+                },
+                matrices(2, 4));
     }
 }

@@ -1,8 +1,12 @@
 package sungu.ops;
 
 import sungu.ops.OpTable.Smooth;
+import sungu.tensor.DType;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
+
+import java.util.EnumSet;
+import java.util.List;
 
 /** The rows of the op table for network functions, convolution, pooling and einsum. */
 final class NetworkRows {
@@ -237,5 +241,40 @@ final class NetworkRows {
                 2,
                 Shape.of(2, 3),
                 Shape.of(2, 2));
+        sequences(t);
+    }
+
+    /** Labels of sequences without alignment. */
+    private static void sequences(OpTable t) {
+        var wide = EnumSet.of(DType.FLOAT32, DType.FLOAT64);
+        var labels = Movements.reshape(Tensor.ofInts(1, 2, 2, 0), 2, 2);
+        t.unary(
+                "Ctc.loss",
+                x -> Ctc.loss(labels, x, Tensor.ofInts(2, 1), Tensor.ofInts(4, 3), 0),
+                wide,
+                Smooth.TWICE,
+                -2,
+                2,
+                Shape.of(2, 4, 3));
+        for (boolean merge : new boolean[] {true, false}) {
+            t.list(
+                    "Ctc.greedy" + (merge ? "" : " all"),
+                    in -> {
+                        var found = Ctc.greedy(in[0], Tensor.ofInts(4, 2), merge, 1);
+                        return List.of(found.labels(), found.scores());
+                    },
+                    OpTable.FLOATS,
+                    Smooth.NONE,
+                    Shape.of(2, 4, 3));
+        }
+        t.list(
+                "Ctc.beam",
+                in -> {
+                    var found = Ctc.beam(in[0], Tensor.ofInts(4, 2), 5, 2, 2);
+                    return List.of(found.labels(), found.scores());
+                },
+                OpTable.FLOATS,
+                Smooth.NONE,
+                Shape.of(2, 4, 3));
     }
 }

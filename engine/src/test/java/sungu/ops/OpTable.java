@@ -200,12 +200,21 @@ final class OpTable {
 
     void list(
             String name, Function<Tensor[], List<Tensor>> op, Set<DType> dtypes, Shape... shapes) {
+        list(name, op, dtypes, Smooth.TWICE, shapes);
+    }
+
+    void list(
+            String name,
+            Function<Tensor[], List<Tensor>> op,
+            Set<DType> dtypes,
+            Smooth smooth,
+            Shape... shapes) {
         rows.add(
                 new Row(
                         name,
                         in -> op.apply(in).toArray(Tensor[]::new),
                         dtypes,
-                        Smooth.TWICE,
+                        smooth,
                         -2,
                         2,
                         shapes));

@@ -117,8 +117,7 @@ final class Leaves {
                     var floats = of(params.get(name)).stream().filter(Leaves::isFloat).toList();
                     var expected = Values.results().decode(tree);
                     for (int i = 0; i < floats.size(); i++) {
-                        var gradient =
-                                (Tensor) gradients.get(indexOf(sources, floats.get(i)));
+                        var gradient = (Tensor) gradients.get(indexOf(sources, floats.get(i)));
                         var wanted = expected instanceof List<?> list ? list.get(i) : expected;
                         checkGradient(
                                 comparison,
