@@ -103,7 +103,8 @@ final class MovementSinking implements Pass {
             Node node, Elementwise op, List<Value> in, Shape shape, Rewriter into) {
         Shape from = null;
         for (var x : in) {
-            var source = moved(x, Reshaping.class);
+            // Scalars are stretched by the operation itself, whatever they were before.
+            var source = x.type().shape().rank() == 0 ? null : moved(x, Reshaping.class);
             if (source != null && from == null) {
                 from = source.type().shape();
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import sungu.graph.GraphText;
@@ -39,6 +40,22 @@ class PassExamplesTest {
         }
         assertEquals(expected, after.text());
         assertNotEquals(before, after);
+    }
+
+    /** A scalar that was a vector of one element says nothing about the shape of the others. */
+    @Test
+    void reshapedScalarsDoNotSinkTheOthers() {
+        var graph =
+                GraphText.parse(
+                        """
+                        graph(%0: f32[1]) {
+                          %1: f32[] = reshape(%0) {shape=[]}
+                          %2: f32[3] = constant() {value=f32[3](1.0, 2.0, 3.0)}
+                          %3: f32[3] = divide(%2, %1)
+                          return %3
+                        }\
+                        """);
+        assertEquals(graph, Verifier.check(Passes.run("movement-sinking", graph), "sinking"));
     }
 
     private static String part(String comment, String title) {
