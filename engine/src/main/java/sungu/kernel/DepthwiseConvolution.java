@@ -96,7 +96,7 @@ final class DepthwiseConvolution {
             for (int w = from; w < to; w += windows) {
                 int some = Math.min(windows, to - w);
                 phase.runs(w, some, scratch.runs);
-                gather(scratch.runs, phase, rows, first, count);
+                gather(phase, scratch.runs, rows, first, count);
                 Arrays.fill(sums, 0, some * count, 0);
                 for (int t = 0; t < taps; t += 3) {
                     addThree(
@@ -121,6 +121,12 @@ final class DepthwiseConvolution {
         }
     }
 
+    private void gather(WindowPhase phase, Runs runs, float[][] rows, int first, int count) {
+        for (int t = 0; t < phase.taps.length; t++) {
+            phase.row(x, s.inputRow(), s.filters(), runs, t, first, count, 0, rows[t]);
+        }
+    }
+
     private static void addThree(
             float[] x0,
             float[] k0,
@@ -133,39 +139,6 @@ final class DepthwiseConvolution {
         for (int j = 0; j < n; j++) {
             sums[j] =
                     Math.fma(x2[j], k2[j], Math.fma(x1[j], k1[j], Math.fma(x0[j], k0[j], sums[j])));
-        }
-    }
-
-    /** Fills a row per tap with what the windows see, of the channels of some filters. */
-    private void gather(Runs runs, WindowPhase phase, float[][] rows, int first, int count) {
-        for (int t = 0; t < phase.taps.length; t++) {
-            for (int r = runs.starts[t]; r < runs.starts[t + 1]; r++) {
-                int to = runs.windows[r] * count;
-                int length = runs.lengths[r];
-                if (runs.positions[r] == Runs.NONE) {
-                    Arrays.fill(rows[t], to, to + length * count, 0);
-                } else {
-                    int from = runs.positions[r] * s.inputRow();
-                    int step = phase.lastStep * s.inputRow();
-                    copy(from, step, first, rows[t], to, length, count);
-                }
-            }
-        }
-    }
-
-    private void copy(int from, int step, int first, float[] row, int to, int length, int count) {
-        if (s.filters() == 1 && count == step) {
-            System.arraycopy(x, from + first, row, to, length * count);
-            return;
-        }
-        for (int i = 0; i < length; i++, from += step, to += count) {
-            if (s.filters() == 1) {
-                System.arraycopy(x, from + first, row, to, count);
-                continue;
-            }
-            for (int c = 0; c < count; c++) {
-                row[to + c] = x[from + (first + c) / s.filters()];
-            }
         }
     }
 
@@ -191,7 +164,7 @@ final class DepthwiseConvolution {
             for (int w = from; w < to; w += windows) {
                 int some = Math.min(windows, to - w);
                 phase.runs(w, some, scratch.runs);
-                gather(scratch.runs, phase, rows, first, count);
+                gather(phase, scratch.runs, rows, first, count);
                 for (int j = 0; j < some; j++) {
                     System.arraycopy(
                             out,

@@ -105,10 +105,10 @@ final class PackedConvolution {
                 }
                 for (int c = 0; taps > 0 && c < s.channels(); c += channels) {
                     int depth = Math.min(channels, s.channels() - c);
-                    planes(scratch, group * s.channels() + c, depth);
+                    var planes = planes(scratch, group * s.channels() + c, depth);
                     for (int t = 0; t < taps; t += slab) {
                         int some = Math.min(slab, taps - t);
-                        rows(scratch, phase, t, some, c, depth, width);
+                        rows(scratch, planes, phase, t, some, c, depth, width);
                         FloatRows.accumulate(
                                 kernel,
                                 f,
@@ -127,23 +127,18 @@ final class PackedConvolution {
     }
 
     /** Copies some channels of the input elements that the windows see to planes. */
-    private void planes(RowScratch scratch, int channel, int count) {
+    private float[][] planes(RowScratch scratch, int channel, int count) {
         int low = scratch.runs.low;
         int length = scratch.runs.high - low;
-        FloatRows.pack(
-                x,
-                low * s.inputRow() + channel,
-                1,
-                s.inputRow(),
-                scratch.planes(count, Math.max(length, FloatRows.NARROW)),
-                0,
-                count,
-                length);
+        var planes = scratch.planes(count, Math.max(length, FloatRows.NARROW));
+        FloatRows.pack(x, low * s.inputRow() + channel, 1, s.inputRow(), planes, 0, count, length);
+        return planes;
     }
 
     /** Fills the rows of some taps, each with some channels, from the planes. */
     private void rows(
             RowScratch scratch,
+            float[][] planes,
             WindowPhase phase,
             int firstTap,
             int taps,
@@ -157,7 +152,7 @@ final class PackedConvolution {
             for (int c = 0; c < channels; c++, l++) {
                 scratch.offsets[l] = (phase.taps[t] * s.channels() + channel + c) * s.outputRow();
                 var row = scratch.operand[l];
-                fill(runs, t, phase.lastStep, scratch.planes[c], row);
+                fill(runs, t, phase.lastStep, planes[c], row);
                 Arrays.fill(row, width, padded, 0);
             }
         }

@@ -21,16 +21,22 @@ final class RowScratch implements AutoCloseable {
     float[][] result = {};
 
     /** Channels of an input, each a plane of its own. */
-    float[][] planes = {};
+    private float[][] planes = {};
 
     /** Where the multipliers of each summand lie. */
     int[] offsets = {};
 
     /** Where each entry of a sum goes. */
-    int[] targets = {};
+    final int[] targets = new int[FloatRows.WIDTH];
+
+    /** Where elements lie. */
+    private int[] places = {};
+
+    /** A row of sums in double. */
+    final double[] sums = new double[FloatRows.WIDTH];
 
     /** Multipliers that lie nowhere else. */
-    float[] factors = {};
+    private float[] factors = {};
 
     /** What windows see. */
     final WindowPhase.Runs runs = new WindowPhase.Runs();
@@ -51,9 +57,6 @@ final class RowScratch implements AutoCloseable {
         if (scratch.offsets.length < operands) {
             scratch.offsets = new int[operands];
         }
-        if (scratch.targets.length == 0) {
-            scratch.targets = new int[FloatRows.WIDTH];
-        }
         return scratch;
     }
 
@@ -68,6 +71,14 @@ final class RowScratch implements AutoCloseable {
             }
         }
         return planes;
+    }
+
+    /** Makes room for so many places. */
+    int[] places(int length) {
+        if (places.length < length) {
+            places = new int[length];
+        }
+        return places;
     }
 
     /** Makes room for so many multipliers. */

@@ -5,10 +5,12 @@ import sungu.primitive.Window;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Numbers;
+import sungu.tensor.Shape;
 
-import java.util.Arrays;
-
-/** Folds over windows. Float32 has loops of its own; the other types go element by element. */
+/**
+ * Folds over windows. Float32, and the smaller floats widened to it, go row by row, the other types
+ * element by element.
+ */
 public final class WindowKernel {
     private static final int CHUNK = 1 << 14;
 
@@ -19,6 +21,12 @@ public final class WindowKernel {
         if (out.size() == 0) {
             return;
         }
+        if (x.dtype().arithmetic() == DType.Arithmetic.FLOAT) {
+            var result = result(out);
+            rows(window, x, out.shape()).fold(fold, result);
+            store(result, out);
+            return;
+        }
         var map = new WindowMap(window, x.shape(), out.shape());
         int channels = x.shape().dim(-1);
         int batch = x.shape().dim(0);
@@ -27,72 +35,42 @@ public final class WindowKernel {
                 Math.max(1, CHUNK / (map.taps * channels)),
                 (from, to) -> {
                     var taps = new int[map.taps];
-                    var sums = new double[channels];
-                    var maxima = new float[channels];
                     for (int w = from; w < to; w++) {
                         map.taps(w % map.outputs, taps);
                         int start = w / map.outputs * map.inputs;
-                        if (x.dtype() != DType.FLOAT32) {
-                            anyType(
-                                    fold,
-                                    x.dtype(),
-                                    x.array(),
-                                    start,
-                                    taps,
-                                    channels,
-                                    out.array(),
-                                    w * channels);
-                        } else if (fold == Fold.SUM) {
-                            sum(
-                                    (float[]) x.array(),
-                                    start,
-                                    taps,
-                                    channels,
-                                    sums,
-                                    (float[]) out.array(),
-                                    w * channels);
-                        } else {
-                            max(
-                                    (float[]) x.array(),
-                                    start,
-                                    taps,
-                                    channels,
-                                    maxima,
-                                    (float[]) out.array(),
-                                    w * channels);
-                        }
+                        anyType(
+                                fold,
+                                x.dtype(),
+                                x.array(),
+                                start,
+                                taps,
+                                channels,
+                                out.array(),
+                                w * channels);
                     }
                 });
     }
 
-    private static void sum(
-            float[] x, int start, int[] taps, int channels, double[] sums, float[] out, int to) {
-        Arrays.fill(sums, 0);
-        for (int tap : taps) {
-            if (tap >= 0) {
-                int at = (start + tap) * channels;
-                for (int c = 0; c < channels; c++) {
-                    sums[c] += x[at + c];
-                }
-            }
-        }
-        for (int c = 0; c < channels; c++) {
-            out[to + c] = (float) sums[c];
-        }
+    private static FloatWindows rows(Window window, HostTensor x, Shape output) {
+        return new FloatWindows(
+                WindowPhase.of(window, x.shape(), output),
+                x.shape().dim(0),
+                x.shape().dim(-1),
+                floats(x));
     }
 
-    private static void max(
-            float[] x, int start, int[] taps, int channels, float[] maxima, float[] out, int to) {
-        Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
-        for (int tap : taps) {
-            if (tap >= 0) {
-                int at = (start + tap) * channels;
-                for (int c = 0; c < channels; c++) {
-                    maxima[c] = Math.max(maxima[c], x[at + c]);
-                }
-            }
+    private static float[] floats(HostTensor x) {
+        return x.dtype() == DType.FLOAT32 ? (float[]) x.array() : ConvolutionKernel.widen(x);
+    }
+
+    private static float[] result(HostTensor out) {
+        return out.dtype() == DType.FLOAT32 ? (float[]) out.array() : new float[out.size()];
+    }
+
+    private static void store(float[] result, HostTensor out) {
+        if (out.dtype() != DType.FLOAT32) {
+            Blocks.store(out.dtype(), result, out.array(), 0, result.length);
         }
-        System.arraycopy(maxima, 0, out, to, channels);
     }
 
     private static void anyType(
@@ -169,6 +147,12 @@ public final class WindowKernel {
      * x}.
      */
     public static void scatter(Window window, HostTensor x, HostTensor d, HostTensor out) {
+        if (x.size() > 0 && d.size() > 0 && x.dtype().arithmetic() == DType.Arithmetic.FLOAT) {
+            var result = result(out);
+            rows(window, x, d.shape()).scatter(floats(d), result);
+            store(result, out);
+            return;
+        }
         var map = new WindowMap(window, x.shape(), d.shape());
         int channels = x.shape().dim(-1);
         int image = map.inputs * channels;

@@ -269,6 +269,49 @@ final class WindowPhase {
         }
     }
 
+    /**
+     * Fills a row with what one tap sees at each of the windows of {@code runs}, one channel beside
+     * the other.
+     *
+     * @param channels of an input element
+     * @param multiplier how often each channel stands in the row
+     * @param first what to begin with, counting channels that often
+     * @param count how many to take per window
+     * @param padding what stands for padding
+     */
+    void row(
+            float[] x,
+            int channels,
+            int multiplier,
+            Runs runs,
+            int tap,
+            int first,
+            int count,
+            float padding,
+            float[] row) {
+        int step = lastStep * channels;
+        for (int r = runs.starts[tap]; r < runs.starts[tap + 1]; r++) {
+            int to = runs.windows[r] * count;
+            int end = to + runs.lengths[r] * count;
+            int from = runs.positions[r] * channels;
+            if (runs.positions[r] == Runs.NONE) {
+                Arrays.fill(row, to, end, padding);
+            } else if (multiplier == 1 && count == step) {
+                System.arraycopy(x, from, row, to, end - to);
+            } else if (multiplier == 1) {
+                for (; to < end; from += step, to += count) {
+                    System.arraycopy(x, from + first, row, to, count);
+                }
+            } else {
+                for (; to < end; from += step, to += count) {
+                    for (int c = 0; c < count; c++) {
+                        row[to + c] = x[from + (first + c) / multiplier];
+                    }
+                }
+            }
+        }
+    }
+
     /** The input element at which a tap's line along the last axis begins; NONE in padding. */
     private int line(int window, int tap) {
         int rest = window / axes[axes.length - 1].count;
