@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module sungu.bench {
     requires sungu.keras;
+    requires sungu.structures;
     requires java.management;
     requires jmh.core;
     requires static org.jspecify;

@@ -1,5 +1,6 @@
 package sungu.conformance;
 
+import sungu.conformance.tensorflow.TfOperations;
 import sungu.keras.config.Catalogues;
 import sungu.keras.ops.Operations;
 import sungu.tensor.TensorException;
@@ -10,18 +11,19 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * The page {@code docs/coverage.md}: each public name of Keras with what Sungu has for it. What is
- * there is looked up - operations by name, classes in the catalogues, the rest as Java classes of
- * the same simple name in the package of the same name.
+ * The page {@code docs/coverage.md}: each public name of Keras, and of TensorFlow's data
+ * structures, with what Sungu has for it. What is there is looked up - operations by name, classes
+ * in the catalogues, the rest as Java classes of the same simple name in the package of the same
+ * name.
  */
 public final class Coverage {
-    private static final String LISTING = "keras-names.txt";
+    private static final List<String> LISTINGS = List.of("keras-names.txt", "tensorflow-names.txt");
 
     /** Where the classes are that Keras names at its top. */
     private static final List<String> TOP =
@@ -107,7 +109,7 @@ public final class Coverage {
                     .put(name, state);
         }
         var page = new StringBuilder();
-        page.append("# What of Keras there is\n\n");
+        page.append("# What of Keras and of TensorFlow's data structures there is\n\n");
         page.append(
                 "Written by `conformance/coverage`; a test checks that it is up to date. *done*:"
                         + " there under this name; *differs*: there in another");
@@ -149,16 +151,20 @@ public final class Coverage {
     }
 
     private static List<String> names() throws IOException {
-        try (var stream = Coverage.class.getResourceAsStream(LISTING)) {
-            if (stream == null) {
-                throw new IOException("the listing " + LISTING + " is missing");
+        var names = new LinkedHashSet<String>();
+        for (var listing : LISTINGS) {
+            try (var stream = Coverage.class.getResourceAsStream(listing)) {
+                if (stream == null) {
+                    throw new IOException("the listing " + listing + " is missing");
+                }
+                var lines =
+                        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+                lines.lines()
+                        .map(line -> line.substring(line.indexOf(' ') + 1))
+                        .forEach(names::add);
             }
-            var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
-            return lines.lines()
-                    .map(line -> line.substring(line.indexOf(' ') + 1))
-                    .distinct()
-                    .collect(Collectors.toList());
         }
+        return List.copyOf(names);
     }
 
     private static String state(String name) {
@@ -166,7 +172,19 @@ public final class Coverage {
         if (form != null) {
             return "differs: " + form;
         }
-        return isOperation(name) || isCatalogued(name) || isClass(name) ? "done" : "absent";
+        boolean there =
+                name.startsWith("tf.")
+                        ? isFunction(name)
+                        : isOperation(name) || isCatalogued(name) || isClass(name);
+        return there ? "done" : "absent";
+    }
+
+    /** TensorFlow's functions are those that cases are replayed by; classes are looked up. */
+    private static boolean isFunction(String name) {
+        var parts = name.split("\\.");
+        return TfOperations.names().contains(name)
+                || Character.isUpperCase(parts[2].charAt(0))
+                        && exists("sungu." + parts[1] + "." + parts[2]);
     }
 
     private static boolean isOperation(String name) {

@@ -2,6 +2,7 @@ package sungu.sparse;
 
 import org.jspecify.annotations.Nullable;
 
+import sungu.kernel.Parallel;
 import sungu.primitive.Gradient;
 import sungu.primitive.Opaque;
 import sungu.tensor.HostTensor;
@@ -22,6 +23,9 @@ import java.util.Arrays;
  * @param transposed whether index vectors are (column, row)
  */
 record SparseProduct(int rows, int inner, boolean transposed) implements Opaque {
+    /** Columns that one thread computes at a time. */
+    private static final int COLUMNS = 512;
+
     @Override
     public String label() {
         return "sparse_product";
@@ -51,43 +55,76 @@ record SparseProduct(int rows, int inner, boolean transposed) implements Opaque 
                                 + "] is outside of the matrix");
             }
         }
-        if (outputs[0].array() instanceof float[] out) {
+        var result = outputs[0].array();
+        if (result instanceof float[] out) {
             Arrays.fill(out, 0, rows * width, 0);
-            floats(at, (float[]) inputs[1].array(), (float[]) inputs[2].array(), out, count, width);
         } else {
-            var out = (double[]) outputs[0].array();
-            Arrays.fill(out, 0, rows * width, 0);
-            doubles(
-                    at,
-                    (double[]) inputs[1].array(),
-                    (double[]) inputs[2].array(),
-                    out,
-                    count,
-                    width);
+            Arrays.fill((double[]) result, 0, rows * width, 0);
+        }
+        Parallel.loop(
+                width,
+                COLUMNS,
+                (from, to) ->
+                        columns(
+                                at,
+                                inputs[1].array(),
+                                inputs[2].array(),
+                                result,
+                                count,
+                                width,
+                                from,
+                                to));
+    }
+
+    /**
+     * Computes some columns. Rows come through blocks at a common index, which is what HotSpot
+     * makes vector code of; the sum of a row stays in its block while values of that row follow.
+     */
+    private void columns(
+            long[] at,
+            Object values,
+            Object dense,
+            Object out,
+            int count,
+            int width,
+            int from,
+            int to) {
+        int length = to - from;
+        boolean floats = out instanceof float[];
+        Object sum = floats ? new float[length] : new double[length];
+        Object row = floats ? new float[length] : new double[length];
+        int now = -1;
+        for (int i = 0; i < count; i++) {
+            int next = (int) at[2 * i + (transposed ? 1 : 0)];
+            if (next != now) {
+                if (now >= 0) {
+                    System.arraycopy(sum, 0, out, now * width + from, length);
+                }
+                System.arraycopy(out, next * width + from, sum, 0, length);
+                now = next;
+            }
+            int other = (int) at[2 * i + (transposed ? 0 : 1)];
+            System.arraycopy(dense, other * width + from, row, 0, length);
+            if (floats) {
+                add(((float[]) values)[i], (float[]) row, (float[]) sum, length);
+            } else {
+                add(((double[]) values)[i], (double[]) row, (double[]) sum, length);
+            }
+        }
+        if (now >= 0) {
+            System.arraycopy(sum, 0, out, now * width + from, length);
         }
     }
 
-    private void floats(
-            long[] at, float[] values, float[] dense, float[] out, int count, int width) {
-        for (int i = 0; i < count; i++) {
-            int to = (int) at[2 * i + (transposed ? 1 : 0)] * width;
-            int from = (int) at[2 * i + (transposed ? 0 : 1)] * width;
-            float value = values[i];
-            for (int k = 0; k < width; k++) {
-                out[to + k] += value * dense[from + k];
-            }
+    private static void add(float factor, float[] row, float[] sum, int length) {
+        for (int k = 0; k < length; k++) {
+            sum[k] += factor * row[k];
         }
     }
 
-    private void doubles(
-            long[] at, double[] values, double[] dense, double[] out, int count, int width) {
-        for (int i = 0; i < count; i++) {
-            int to = (int) at[2 * i + (transposed ? 1 : 0)] * width;
-            int from = (int) at[2 * i + (transposed ? 0 : 1)] * width;
-            double value = values[i];
-            for (int k = 0; k < width; k++) {
-                out[to + k] += value * dense[from + k];
-            }
+    private static void add(double factor, double[] row, double[] sum, int length) {
+        for (int k = 0; k < length; k++) {
+            sum[k] += factor * row[k];
         }
     }
 

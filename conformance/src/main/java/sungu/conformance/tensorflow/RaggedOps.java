@@ -104,11 +104,7 @@ final class RaggedOps {
                         collect(argument, cut);
                     }
                     return RaggedElements.mapFlatValues(
-                            flat ->
-                                    (Tensor)
-                                            a.function("op")
-                                                    .call(replaced(arguments, flat.iterator())),
-                            cut);
+                            flat -> a.call("op", replaced(arguments, flat.iterator())), cut);
                 });
     }
 

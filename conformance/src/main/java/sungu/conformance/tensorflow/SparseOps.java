@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Functions of which an argument is sparse. */
 final class SparseOps {
@@ -47,9 +48,8 @@ final class SparseOps {
 
     private static void elementwise(TfOperation.Table table) {
         for (var signature : KEEP_ZERO) {
-            var operation = ElementwiseOps.UNARY.get(signature);
-            table.row(
-                    signature, SPARSE, a -> SparseMath.map(x -> operation.apply(x), a.sparse("x")));
+            var operation = Objects.requireNonNull(ElementwiseOps.UNARY.get(signature));
+            table.row(signature, SPARSE, a -> SparseMath.map(operation, a.sparse("x")));
         }
         table.row(
                 "tf.cast(x, dtype)",
@@ -72,7 +72,7 @@ final class SparseOps {
                                 arguments.forEach(item ->
                                         replaced.add(
                                                 item instanceof SparseTensor ? next.next() : item));
-                                return (Tensor) a.function("op").call(replaced);
+                                return a.call("op", replaced);
                             },
                             sparse);
                 });

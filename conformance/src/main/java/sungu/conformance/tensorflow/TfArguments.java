@@ -3,6 +3,7 @@ package sungu.conformance.tensorflow;
 import org.jspecify.annotations.Nullable;
 
 import sungu.conformance.Unsupported;
+import sungu.conformance.Values;
 import sungu.ops.Movements;
 import sungu.ragged.RaggedTensor;
 import sungu.sparse.IndexedSlices;
@@ -88,16 +89,21 @@ public final class TfArguments {
         return switch (value) {
             case Tensor tensor -> tensor;
             case IndexedSlices slices -> slices.toTensor();
-            case SparseTensor _, RaggedTensor _ ->
+            case SparseTensor _ ->
                     throw new TensorException(
-                            operation
-                                    + ": takes a dense tensor, got "
-                                    + value.getClass().getSimpleName());
+                            operation + ": takes a dense tensor, got a sparse one");
+            case RaggedTensor _ ->
+                    throw new TensorException(
+                            operation + ": takes a dense tensor, got a ragged one");
             case null -> throw new TensorException(operation + ": takes a tensor, got None");
-            case List<?> list when first(list) instanceof Tensor tensor ->
-                    Movements.stack(
-                            list.stream().map(item -> convert(item, tensor.dtype())).toList(), 0);
-            default -> ofPython(value, dtype);
+            default -> {
+                var tensor = first(value);
+                yield tensor == null || !(value instanceof List<?> list)
+                        ? ofPython(value, dtype)
+                        : Movements.stack(
+                                list.stream().map(item -> convert(item, tensor.dtype())).toList(),
+                                0);
+            }
         };
     }
 
@@ -328,10 +334,11 @@ public final class TfArguments {
                 : RaggedTensor.of(convert(value, null));
     }
 
-    /** A TensorFlow function as an argument. */
-    public TfOperation function(String name) {
-        if (values.get(name) instanceof sungu.conformance.Values.FunctionName function) {
-            return TfOperations.require(function.name());
+    /** Calls a TensorFlow function that is an argument, and which gives a dense tensor. */
+    public Tensor call(String name, List<? extends @Nullable Object> arguments) {
+        if (values.get(name) instanceof Values.FunctionName function
+                && TfOperations.require(function.name()).call(arguments) instanceof Tensor result) {
+            return result;
         }
         throw new Unsupported("the argument '" + name + "' as a function");
     }
