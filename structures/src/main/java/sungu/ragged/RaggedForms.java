@@ -241,7 +241,7 @@ final class RaggedForms {
             long[] out,
             int[] next) {
         for (int i = from; i < to; i++) {
-            index[level] = i - from;
+            index[level] = (long) i - from;
             if (level < x.raggedRank()) {
                 var offsets = x.partitions().get(level).offsets();
                 walk(x, inner, level + 1, offsets[i], offsets[i + 1], index, out, next);

@@ -22,6 +22,7 @@ public final class TfOperations {
                     RaggedForms::rows,
                     SparseOps::rows,
                     SetsOps::rows,
+                    CrossOps::rows,
                     DenseOps::rows,
                     StringOps::rows,
                     MiscOps::rows);
