@@ -7,8 +7,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * Scalar instructions over {@code float[]}: loops at one common index, each in a method of its own,
- * which is what HotSpot turns into vector code. Functions of the mathematical library are computed
- * in double.
+ * which is what HotSpot turns into vector code. The usual functions of the mathematical library are
+ * those of {@link FloatFunctions}, rare ones are computed in double.
  */
 final class FloatLoops {
     private FloatLoops() {}
@@ -24,10 +24,8 @@ final class FloatLoops {
             case TRUNCATE -> truncate(a, c, from, to);
             case SQRT -> sqrt(a, c, from, to);
             case RSQRT -> rsqrt(a, c, from, to);
-            case EXP -> exp(a, c, from, to);
-            case LOG -> log(a, c, from, to);
-            case TANH -> tanh(a, c, from, to);
-            case SIGMOID -> sigmoid(a, c, from, to);
+            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF ->
+                    FloatFunctions.run(op, a, c, from, to);
             default -> each(SpecialFunctions.unary(op), a, c, from, to);
         }
     }
@@ -124,31 +122,7 @@ final class FloatLoops {
 
     private static void rsqrt(float[] a, float[] c, int from, int to) {
         for (int i = from; i < to; i++) {
-            c[i] = (float) (1 / Math.sqrt(a[i]));
-        }
-    }
-
-    private static void exp(float[] a, float[] c, int from, int to) {
-        for (int i = from; i < to; i++) {
-            c[i] = (float) Math.exp(a[i]);
-        }
-    }
-
-    private static void log(float[] a, float[] c, int from, int to) {
-        for (int i = from; i < to; i++) {
-            c[i] = (float) Math.log(a[i]);
-        }
-    }
-
-    private static void tanh(float[] a, float[] c, int from, int to) {
-        for (int i = from; i < to; i++) {
-            c[i] = (float) Math.tanh(a[i]);
-        }
-    }
-
-    private static void sigmoid(float[] a, float[] c, int from, int to) {
-        for (int i = from; i < to; i++) {
-            c[i] = (float) (1 / (1 + Math.exp(-a[i])));
+            c[i] = 1 / (float) Math.sqrt(a[i]);
         }
     }
 
