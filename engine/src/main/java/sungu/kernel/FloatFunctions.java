@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import sungu.primitive.Pointwise;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -21,7 +22,10 @@ final class FloatFunctions {
     private static final int BLOCK = 1024;
 
     /** So many elements are done one by one before blocks pay. */
-    private static final int FEW = 12;
+    private static final int FEW = 48;
+
+    /** Blocks are filled up to a multiple of this. */
+    private static final int WHOLE = 128;
 
     private static final AtomicReferenceArray<@Nullable FloatFunctions> SPARE =
             new AtomicReferenceArray<>(16);
@@ -56,13 +60,17 @@ final class FloatFunctions {
         SPARE.set(slot, scratch);
     }
 
-    private void block(Pointwise op, float[] a, float[] c, int start, int n) {
-        boolean begins = start == 0;
+    private void block(Pointwise op, float[] a, float[] c, int start, int count) {
+        // Loops see whole vectors only, and never so few elements that their compilation, which
+        // follows how often they went round, gives them none.
+        int n = (count + WHOLE - 1) / WHOLE * WHOLE;
+        boolean direct = start == 0 && n == count;
         // Exceptions are read again after results are written.
-        float[] x = begins ? a : input;
-        float[] y = begins && a != c ? c : output;
+        float[] x = direct ? a : input;
+        float[] y = direct && a != c ? c : output;
         if (x != a) {
-            System.arraycopy(a, start, x, 0, n);
+            System.arraycopy(a, start, x, 0, count);
+            Arrays.fill(x, count, n, 1f);
         }
         switch (op) {
             case EXP -> exp(x, y, n);
@@ -77,7 +85,7 @@ final class FloatFunctions {
             default -> throw new IllegalArgumentException("no function of floats: " + op);
         }
         if (y != c) {
-            System.arraycopy(y, 0, c, start, n);
+            System.arraycopy(y, 0, c, start, count);
         }
     }
 

@@ -1,6 +1,7 @@
 package sungu.kernel;
 
 import sungu.primitive.Pointwise;
+import sungu.tensor.HostTensor;
 
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -44,6 +45,53 @@ final class FloatLoops {
             case NEXT_AFTER -> nextAfter(a, b, c, from, to);
             default -> each(SpecialFunctions.binary(op), a, b, c, from, to);
         }
+    }
+
+    /**
+     * Runs an instruction of two operands of which one is a scalar, or taken for one as it has
+     * another rank than the result, where there is a loop for that.
+     *
+     * @return whether there is
+     */
+    static boolean scalar(
+            Pointwise op, HostTensor x, HostTensor y, HostTensor out, int from, int to) {
+        boolean second = x.rank() == out.rank();
+        if (second == (y.rank() == out.rank()) || !(out.array() instanceof float[] c)) {
+            return false;
+        }
+        float[] a = (float[]) (second ? x : y).array();
+        float s = ((float[]) (second ? y : x).array())[0];
+        switch (op) {
+            case ADD -> add(a, s, c, from, to);
+            case SUBTRACT -> {
+                if (second) {
+                    add(a, -s, c, from, to);
+                } else {
+                    subtract(s, a, c, from, to);
+                }
+            }
+            case MULTIPLY -> multiply(a, s, c, from, to);
+            case DIVIDE -> {
+                if (second) {
+                    divide(a, s, c, from, to);
+                } else {
+                    divide(s, a, c, from, to);
+                }
+            }
+            case MINIMUM -> minimum(a, s, c, from, to);
+            case MAXIMUM -> maximum(a, s, c, from, to);
+            case POWER -> {
+                if (!second || s != 2) {
+                    return false;
+                }
+                // As exact in double as the power is, and rounded once.
+                multiply(a, a, c, from, to);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     static void predicate(Pointwise op, float[] a, float[] b, byte[] c, int from, int to) {
@@ -159,6 +207,48 @@ final class FloatLoops {
     private static void maximum(float[] a, float[] b, float[] c, int from, int to) {
         for (int i = from; i < to; i++) {
             c[i] = Math.max(a[i], b[i]);
+        }
+    }
+
+    private static void add(float[] a, float s, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = a[i] + s;
+        }
+    }
+
+    private static void subtract(float s, float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = s - a[i];
+        }
+    }
+
+    private static void multiply(float[] a, float s, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = a[i] * s;
+        }
+    }
+
+    private static void divide(float[] a, float s, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = a[i] / s;
+        }
+    }
+
+    private static void divide(float s, float[] a, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = s / a[i];
+        }
+    }
+
+    private static void minimum(float[] a, float s, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = Math.min(a[i], s);
+        }
+    }
+
+    private static void maximum(float[] a, float s, float[] c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            c[i] = Math.max(a[i], s);
         }
     }
 

@@ -9,11 +9,12 @@ import java.util.Arrays;
 
 /**
  * Runs scalar instructions over whole tensors: directly where all operands are full arrays of a
- * type that Java computes in, else block by block through small arrays that stay in the first-level
- * cache. Scalar operands are blocks filled once.
+ * type that Java computes in, or one of two is a scalar and the instruction has a loop for that;
+ * else block by block through small arrays that stay in the first-level cache. Scalar operands are
+ * then blocks filled once.
  */
 public final class PointwiseKernel {
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = Scratch.BLOCK;
     private static final int CHUNK = 1 << 15;
 
     private PointwiseKernel() {}
@@ -45,30 +46,32 @@ public final class PointwiseKernel {
             case FLOAT -> {
                 if (op == Pointwise.COMPLEX) {
                     ComplexLoops.join(x, y, out, from, to);
-                } else if (dtype == DType.FLOAT32 && full) {
+                } else if (dtype != DType.FLOAT32
+                        || !full && !FloatLoops.scalar(op, x, y, out, from, to)) {
+                    floatBlocks(op, inputs, out, from, to);
+                } else if (full) {
                     var a = (float[]) x.array();
                     floats(op, inputs.length, a, (float[]) y.array(), out.array(), from, to);
-                } else {
-                    floatBlocks(op, inputs, out, from, to);
                 }
             }
             case DOUBLE -> {
                 if (op == Pointwise.COMPLEX) {
                     ComplexLoops.join(x, y, out, from, to);
                 } else if (full) {
-                    doubles(
-                            op,
-                            inputs.length,
-                            (double[]) x.array(),
-                            (double[]) y.array(),
-                            out.array(),
-                            from,
-                            to);
+                    var a = (double[]) x.array();
+                    doubles(op, inputs.length, a, (double[]) y.array(), out.array(), from, to);
                 } else {
                     doubleBlocks(op, inputs, out, from, to);
                 }
             }
-            case INT, BOOL -> intBlocks(op, inputs, out, from, to);
+            case INT, BOOL -> {
+                if (full && dtype == DType.INT32 && !isShift(op)) {
+                    var a = (int[]) x.array();
+                    ints(op, inputs.length, a, (int[]) y.array(), out.array(), from, to);
+                } else {
+                    intBlocks(op, inputs, out, from, to);
+                }
+            }
             case LONG, UNSIGNED -> longBlocks(op, inputs, out, from, to);
             case COMPLEX -> ComplexLoops.run(op, inputs, out, from, to);
             case NONE -> Selection.strings(op, inputs, out, from, to);
@@ -97,86 +100,109 @@ public final class PointwiseKernel {
         }
     }
 
+    private static void ints(
+            Pointwise op, int operands, int[] a, int[] b, Object c, int from, int to) {
+        if (op.isPredicate()) {
+            IntLoops.predicate(op, a, b, (byte[]) c, from, to);
+        } else if (operands == 1) {
+            IntLoops.unary(op, a, (int[]) c, from, to);
+        } else {
+            IntLoops.binary(op, a, b, (int[]) c, from, to);
+        }
+    }
+
     private static void floatBlocks(
             Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
-        int length = Math.min(BLOCK, to - from);
-        var scratch = new float[inputs.length][length];
-        var result = new float[length];
-        var flags = op.isPredicate() ? new byte[length] : null;
-        for (int start = from; start < to; start += length) {
-            int n = Math.min(length, to - start);
-            for (int k = 0; k < inputs.length; k++) {
-                var input = inputs[k];
-                if (input.rank() == out.rank()) {
-                    Blocks.load(input.dtype(), input.array(), start, scratch[k], n);
-                } else if (start == from) {
-                    Arrays.fill(scratch[k], (float) input.number(0));
-                }
+        var scratch = Scratch.take();
+        int operands = inputs.length;
+        var y = inputs[operands - 1];
+        float[] a = scratch.floats0;
+        float[] b = operands == 1 ? a : scratch.floats1;
+        for (int start = from; start < to; start += BLOCK) {
+            int n = Math.min(BLOCK, to - start);
+            load(inputs[0], out, start, start == from, a, n);
+            if (operands > 1) {
+                load(y, out, start, start == from, b, n);
             }
-            if (flags != null) {
-                floats(op, inputs.length, scratch[0], scratch[inputs.length - 1], flags, 0, n);
-                System.arraycopy(flags, 0, out.array(), start, n);
+            if (op.isPredicate()) {
+                floats(op, operands, a, b, scratch.bytes, 0, n);
+                System.arraycopy(scratch.bytes, 0, out.array(), start, n);
             } else {
-                floats(op, inputs.length, scratch[0], scratch[inputs.length - 1], result, 0, n);
-                Blocks.store(out.dtype(), result, out.array(), start, n);
+                floats(op, operands, a, b, scratch.floats2, 0, n);
+                Blocks.store(out.dtype(), scratch.floats2, out.array(), start, n);
             }
+        }
+        scratch.give();
+    }
+
+    /** Reads a block, or fills one with a scalar the first time. */
+    private static void load(
+            HostTensor x, HostTensor out, int start, boolean first, float[] block, int n) {
+        if (x.rank() == out.rank()) {
+            Blocks.load(x.dtype(), x.array(), start, block, n);
+        } else if (first) {
+            Arrays.fill(block, 0, n, (float) x.number(0));
         }
     }
 
     private static void doubleBlocks(
             Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
-        int length = Math.min(BLOCK, to - from);
-        var scratch = new double[inputs.length][length];
-        var result = op.isPredicate() ? new byte[length] : (Object) new double[length];
-        for (int start = from; start < to; start += length) {
-            int n = Math.min(length, to - start);
+        var scratch = Scratch.take();
+        for (int start = from; start < to; start += BLOCK) {
+            int n = Math.min(BLOCK, to - start);
             for (int k = 0; k < inputs.length; k++) {
+                double[] block = k == 0 ? scratch.doubles0 : scratch.doubles1;
                 if (inputs[k].rank() == out.rank()) {
-                    System.arraycopy(inputs[k].array(), start, scratch[k], 0, n);
+                    System.arraycopy(inputs[k].array(), start, block, 0, n);
                 } else if (start == from) {
-                    Arrays.fill(scratch[k], inputs[k].number(0));
+                    Arrays.fill(block, 0, n, inputs[k].number(0));
                 }
             }
-            doubles(op, inputs.length, scratch[0], scratch[inputs.length - 1], result, 0, n);
+            double[] a = scratch.doubles0;
+            double[] b = inputs.length == 1 ? a : scratch.doubles1;
+            Object result = op.isPredicate() ? scratch.bytes : scratch.doubles2;
+            doubles(op, inputs.length, a, b, result, 0, n);
             System.arraycopy(result, 0, out.array(), start, n);
         }
+        scratch.give();
     }
 
     private static void intBlocks(
             Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
-        int length = Math.min(BLOCK, to - from);
-        var scratch = new int[inputs.length][length];
-        var result = new int[length];
-        var flags = new byte[op.isPredicate() ? length : 0];
-        for (int start = from; start < to; start += length) {
-            int n = Math.min(length, to - start);
-            for (int k = 0; k < inputs.length; k++) {
+        var scratch = Scratch.take();
+        int operands = inputs.length;
+        int[] a = scratch.ints0;
+        int[] b = operands == 1 ? a : scratch.ints1;
+        int[] c = scratch.ints2;
+        for (int start = from; start < to; start += BLOCK) {
+            int n = Math.min(BLOCK, to - start);
+            for (int k = 0; k < operands; k++) {
                 var input = inputs[k];
                 if (input.rank() == out.rank()) {
-                    Blocks.load(input.dtype(), input.array(), start, scratch[k], n);
+                    Blocks.load(input.dtype(), input.array(), start, k == 0 ? a : b, n);
                 } else if (start == from) {
-                    Arrays.fill(scratch[k], (int) input.integer(0));
+                    Arrays.fill(k == 0 ? a : b, 0, n, (int) input.integer(0));
                 }
             }
-            int[] a = scratch[0];
-            int[] b = scratch[inputs.length - 1];
             if (op.isPredicate()) {
-                IntLoops.predicate(op, a, b, flags, 0, n);
-                System.arraycopy(flags, 0, out.array(), start, n);
+                ints(op, operands, a, b, scratch.bytes, 0, n);
+                System.arraycopy(scratch.bytes, 0, out.array(), start, n);
                 continue;
-            } else if (inputs.length == 1) {
-                IntLoops.unary(op, a, result, 0, n);
-            } else {
-                limitShifts(op, inputs[0].dtype(), b, n);
-                IntLoops.binary(op, a, b, result, 0, n);
             }
-            Blocks.store(out.dtype(), result, out.array(), start, n);
+            limitShifts(op, inputs[0].dtype(), b, n);
+            ints(op, operands, a, b, c, 0, n);
+            Blocks.store(out.dtype(), c, out.array(), start, n);
         }
+        scratch.give();
+    }
+
+    private static boolean isShift(Pointwise op) {
+        return op == Pointwise.SHIFT_RIGHT || op == Pointwise.SHIFT_LEFT;
     }
 
     /** Shifts go by 0 at least and by all bits but one at most, as in TensorFlow. */
     private static void limitShifts(Pointwise op, DType dtype, int[] by, int n) {
-        if (op == Pointwise.SHIFT_RIGHT || op == Pointwise.SHIFT_LEFT) {
+        if (isShift(op)) {
             for (int i = 0; i < n; i++) {
                 by[i] = Math.clamp(by[i], 0, dtype.bytes() * 8 - 1);
             }
@@ -185,7 +211,7 @@ public final class PointwiseKernel {
 
     /** As above; an unsigned number of 64 bits that looks negative is a large one. */
     private static void limitShifts(Pointwise op, DType dtype, long[] by, int n) {
-        if (op == Pointwise.SHIFT_RIGHT || op == Pointwise.SHIFT_LEFT) {
+        if (isShift(op)) {
             int most = dtype.bytes() * 8 - 1;
             for (int i = 0; i < n; i++) {
                 by[i] = by[i] < 0 && dtype == DType.UINT64 ? most : Math.clamp(by[i], 0, most);
@@ -195,23 +221,22 @@ public final class PointwiseKernel {
 
     private static void longBlocks(
             Pointwise op, HostTensor[] inputs, HostTensor out, int from, int to) {
-        int length = Math.min(BLOCK, to - from);
-        var scratch = new long[inputs.length][length];
-        var result = new long[length];
-        var flags = new byte[op.isPredicate() ? length : 0];
+        var scratch = Scratch.take();
+        long[] a = scratch.longs0;
+        long[] b = inputs.length == 1 ? a : scratch.longs1;
+        long[] result = scratch.longs2;
+        byte[] flags = scratch.bytes;
         boolean unsigned = inputs[0].dtype() == DType.UINT64;
-        for (int start = from; start < to; start += length) {
-            int n = Math.min(length, to - start);
+        for (int start = from; start < to; start += BLOCK) {
+            int n = Math.min(BLOCK, to - start);
             for (int k = 0; k < inputs.length; k++) {
                 var input = inputs[k];
                 if (input.rank() == out.rank()) {
-                    Blocks.load(input.dtype(), input.array(), start, scratch[k], n);
+                    Blocks.load(input.dtype(), input.array(), start, k == 0 ? a : b, n);
                 } else if (start == from) {
-                    Arrays.fill(scratch[k], input.integer(0));
+                    Arrays.fill(k == 0 ? a : b, 0, n, input.integer(0));
                 }
             }
-            long[] a = scratch[0];
-            long[] b = scratch[inputs.length - 1];
             if (op.isPredicate()) {
                 LongLoops.predicate(op, a, b, flags, 0, n, unsigned);
                 System.arraycopy(flags, 0, out.array(), start, n);
@@ -228,5 +253,6 @@ public final class PointwiseKernel {
             }
             Blocks.store(out.dtype(), result, out.array(), start, n);
         }
+        scratch.give();
     }
 }

@@ -4,6 +4,7 @@ import sungu.primitive.Pointwise;
 import sungu.tensor.HostTensor;
 import sungu.tensor.TensorException;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Arrays;
  * strings.
  */
 final class Selection {
+    /** So many elements are chosen one by one before blocks pay. */
+    private static final int FEW = 64;
+
     private Selection() {}
 
     /** {@code out[i] = condition[i] ? x[i] : y[i]}, whole runs of one choice copied at a time. */
@@ -21,8 +25,16 @@ final class Selection {
         int lanes = out.dtype().lanes();
         boolean fullX = x.rank() == out.rank();
         boolean fullY = y.rank() == out.rank();
-        if (out.array() instanceof float[] c && fullX && fullY && step == 1 && lanes == 1) {
-            select(flags, (float[]) x.array(), (float[]) y.array(), c, from, to);
+        if (out.array() instanceof float[] c && step == 1 && lanes == 1) {
+            var a = (float[]) x.array();
+            var b = (float[]) y.array();
+            if (to - from < FEW) {
+                for (int i = from; i < to; i++) {
+                    c[i] = flags[i] != 0 ? a[fullX ? i : 0] : b[fullY ? i : 0];
+                }
+            } else {
+                floats(flags, a, fullX, b, fullY, c, from, to);
+            }
             return;
         }
         for (int i = from; i < to; ) {
@@ -44,9 +56,51 @@ final class Selection {
         }
     }
 
-    private static void select(byte[] flags, float[] a, float[] b, float[] c, int from, int to) {
-        for (int i = from; i < to; i++) {
-            c[i] = flags[i] != 0 ? a[i] : b[i];
+    /**
+     * By masks over the bits, for a choice between floats is not vectorised.
+     *
+     * @param fullX whether {@code a} is not a scalar
+     * @param fullY whether {@code b} is not a scalar
+     */
+    private static void floats(
+            byte[] flags,
+            float[] a,
+            boolean fullX,
+            float[] b,
+            boolean fullY,
+            float[] c,
+            int from,
+            int to) {
+        var scratch = Scratch.take();
+        var result = MemorySegment.ofArray(c);
+        if (!fullX) {
+            Arrays.fill(scratch.ints0, Float.floatToRawIntBits(a[0]));
+        }
+        for (int start = from; start < to; start += Scratch.BLOCK) {
+            int n = Math.min(Scratch.BLOCK, to - start);
+            if (fullX) {
+                bits(a, start, scratch.memoryOfInts0, n);
+            }
+            if (fullY) {
+                bits(b, start, scratch.memoryOfInts1, n);
+            } else {
+                Arrays.fill(scratch.ints1, 0, n, Float.floatToRawIntBits(b[0]));
+            }
+            System.arraycopy(flags, start, scratch.bytes, 0, n);
+            blend(scratch.bytes, scratch.ints0, scratch.ints1, n);
+            MemorySegment.copy(scratch.memoryOfInts1, 0, result, 4L * start, 4L * n);
+        }
+        scratch.give();
+    }
+
+    private static void bits(float[] from, int start, MemorySegment to, int n) {
+        MemorySegment.copy(MemorySegment.ofArray(from), 4L * start, to, 0, 4L * n);
+    }
+
+    /** Bytes are read as floats, for the way from there to ints is vectorised. */
+    private static void blend(byte[] flags, int[] a, int[] b, int n) {
+        for (int i = 0; i < n; i++) {
+            b[i] ^= (a[i] ^ b[i]) & -(int) (float) flags[i];
         }
     }
 
