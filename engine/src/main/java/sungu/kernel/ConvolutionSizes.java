@@ -41,6 +41,11 @@ record ConvolutionSizes(WindowMap map, int batch, int groups, int channels, int 
         return groups * filters;
     }
 
+    /** How many nanoseconds so many windows take at least. */
+    long nanos(int windows) {
+        return (long) windows * columns() * outputRow() / 100;
+    }
+
     /** Visits what some windows see, one input element after the other, for all filters at once. */
     void products(int from, int to, Product product) {
         var taps = new int[map.taps];

@@ -52,6 +52,7 @@ final class DepthwiseConvolution {
             Parallel.loop(
                     all,
                     chunk(s.outputRow()),
+                    s.nanos(chunk(s.outputRow())),
                     (from, to) -> {
                         for (int f = 0; f < s.outputRow(); f += filters) {
                             forward(phase, from, to, f, Math.min(filters, s.outputRow() - f));

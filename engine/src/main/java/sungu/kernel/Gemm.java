@@ -23,6 +23,9 @@ final class Gemm {
     /** Clock cycles that one task is worth. */
     private static final int TASK = 50_000;
 
+    /** Clock cycles of a nanosecond, with room for faster processors. */
+    private static final int CYCLES = 6;
+
     /** Products for which nothing is packed. */
     private static final int SMALL = 2048;
 
@@ -80,6 +83,7 @@ final class Gemm {
             Parallel.loop(
                     batch,
                     (int) Math.max(1, TASK / cost),
+                    (long) Math.max(TASK, cost) / CYCLES,
                     (from, to) -> {
                         for (int g = from; g < to; g++) {
                             gemm.part(way, g, 0, m, 0, n);
@@ -110,7 +114,7 @@ final class Gemm {
         if (m < 32) {
             int columns = chunk(n, cost, 4 * FloatRows.NARROW);
             var way = way(m, columns);
-            Parallel.loop(n, columns, (from, to) -> part(way, g, 0, m, from, to));
+            Parallel.loop(n, columns, TASK / CYCLES, (from, to) -> part(way, g, 0, m, from, to));
             finish(after, first, first + m * n);
             return;
         }
@@ -124,6 +128,7 @@ final class Gemm {
         Parallel.loop(
                 m,
                 rows,
+                TASK / CYCLES,
                 (from, to) -> {
                     part(way, g, from, to, 0, n);
                     finish(after, first + from * n, first + to * n);

@@ -99,6 +99,7 @@ public final class KernelGradientKernel {
                 Parallel.loop(
                         windows,
                         chunk,
+                        s.nanos(chunk),
                         (from, to) -> {
                             int at = from / chunk * size;
                             Arrays.fill(sums, at, at + size, 0);

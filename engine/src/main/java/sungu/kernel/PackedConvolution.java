@@ -72,6 +72,7 @@ final class PackedConvolution {
             Parallel.loop(
                     windows,
                     chunk,
+                    s.nanos(chunk),
                     (from, to) -> {
                         windows(phase, from, to);
                         if (whole && after != null) {

@@ -91,10 +91,20 @@ public final class Parallel {
      * are several.
      */
     public static void loop(int n, int chunk, Range body) {
+        loop(n, chunk, 0, body);
+    }
+
+    /**
+     * The same for chunks that are known to take long: parked workers are woken up before the first
+     * chunk rather than once it has shown what a chunk takes.
+     *
+     * @param nanos what a chunk takes at least; 0 if that is not known
+     */
+    public static void loop(int n, int chunk, long nanos, Range body) {
         if (n > chunk && threads > 1 && !(Thread.currentThread() instanceof Worker)) {
             var loop = LOOPS.get();
             if (loop.body == null) {
-                loop.run(n, chunk, body);
+                loop.run(n, chunk, nanos, body);
                 return;
             }
         }
@@ -138,7 +148,7 @@ public final class Parallel {
         private volatile @Nullable Thread waiting;
         private volatile @Nullable Throwable failure;
 
-        void run(int length, int size, Range work) {
+        void run(int length, int size, long nanos, Range work) {
             n = length;
             chunk = size;
             chunks = (int) (((long) n + chunk - 1) / chunk);
@@ -148,18 +158,21 @@ public final class Parallel {
             body = work;
             failure = null;
             next.setRelease(0);
+            boolean known = (chunks - 1) * nanos > WAKE_NANOS;
             for (int i = 0; i < helpers; i++) {
-                if (!all[i].parked()) {
-                    all[i].invite(this);
+                if (known || !all[i].parked()) {
+                    wake(all[i]);
                 }
             }
             int first = next.getAndIncrement();
-            attempt(first);
+            if (first < chunks) {
+                attempt(first);
+            }
             int left = chunks - next.getPlain();
             if (left > 0 && left * (System.nanoTime() - begin) > WAKE_NANOS) {
                 for (int i = 0; i < Math.min(helpers, left); i++) {
-                    if (all[i].parked() && all[i].invite(this)) {
-                        LockSupport.unpark(all[i]);
+                    if (all[i].parked()) {
+                        wake(all[i]);
                     }
                 }
             }
@@ -179,6 +192,12 @@ public final class Parallel {
             if (thrown != null) {
                 failure = null;
                 throw Loop.<RuntimeException>unchecked(thrown);
+            }
+        }
+
+        private void wake(Worker worker) {
+            if (worker.invite(this) && worker.parked()) {
+                LockSupport.unpark(worker);
             }
         }
 
