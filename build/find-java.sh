@@ -76,6 +76,7 @@ build_when_stale() {
     shift
     [ -z "${SUNGU_NO_BUILD:-}" ] || return 0
     (cd "$here" && is_stale "$target/target/built" "$@") || return 0
+    rm -f "$here/$target/target"/*.aot
     echo "sungu: building (only when sources changed)..." >&2
     (cd "$here" && maven -Pquick -pl "$target" -am package) || {
         echo "sungu: the build failed; see above." >&2
@@ -83,14 +84,28 @@ build_when_stale() {
     }
 }
 
-# run_module MODULE MAIN_CLASS ARG...: a main class on the class path of its module.
+# learn CACHE ARG...: has the JVM keep in CACHE what it learns in one run - classes, and which methods
+# are busy - so that later starts are ready sooner. Without it everything runs all the same.
+learn() {
+    cache=$1
+    shift
+    [ ! -e "$cache" ] && [ -z "${SUNGU_NO_BUILD:-}" ] || return 0
+    "$sungu_java_home/bin/java" -XX:AOTCacheOutput="$cache" "$@" >/dev/null 2>&1 || rm -f "$cache"
+}
+
+# run_module MODULE MAIN_CLASS ARG...: a main class on the class path of its module. Where `teach` is
+# set, to arguments of a short run, the JVM learns from that run once after each build.
 run_module() {
     module=$1
     main=$2
     shift 2
     find_java || exit 1
-    build_when_stale "$module" engine keras cli "$module" || exit 1
+    build_when_stale "$module" engine structures keras cli "$module" || exit 1
+    path=$(printf '%s:' "$here/$module/target/modules"/*.jar)
+    cache=$here/$module/target/$module.aot
     # shellcheck disable=SC2086
-    exec "$sungu_java_home/bin/java" ${SUNGU_JAVA_FLAGS:-} \
-        -cp "$here/$module/target/modules/*" "$main" "$@"
+    [ -z "${teach:-}" ] || learn "$cache" -cp "$path" "$main" $teach
+    # shellcheck disable=SC2086
+    exec "$sungu_java_home/bin/java" -XX:AOTCache="$cache" -Xlog:aot=off -Xlog:cds=off \
+        ${SUNGU_JAVA_FLAGS:-} -cp "$path" "$main" "$@"
 }
