@@ -10,6 +10,9 @@ module sungu.structures {
     requires re2j;
     requires static org.jspecify;
 
+    exports sungu.lookup;
+    exports sungu.queue;
+    exports sungu.strings;
     exports sungu.ragged;
     exports sungu.sets;
     exports sungu.sparse;
