@@ -163,6 +163,14 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
     }
 
     /**
+     * The names among {@link #parameters} of the inputs that the layer is built for, where they are
+     * several arguments. Empty for the first argument alone.
+     */
+    protected List<String> builtFor() {
+        return List.of();
+    }
+
+    /**
      * The mask of the output: where the layer passes masks on, the one given as the argument {@code
      * mask}, else that of the first input.
      *
@@ -410,10 +418,28 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         if (built) {
             return;
         }
+        if (!builtFor().isEmpty()) {
+            buildForSeveral(arguments);
+            return;
+        }
         var shapes =
                 new Arguments(arguments.positional(), Map.of())
                         .tensors().stream().map(Tensor::shape).toList();
         buildFor(shapes, BuildShapes.tree(arguments));
+    }
+
+    private void buildForSeveral(Arguments arguments) {
+        var given = new LinkedHashMap<String, Shape>();
+        for (var name : builtFor()) {
+            var argument =
+                    name.equals(parameters().getFirst())
+                            ? arguments.positional().getFirst()
+                            : arguments.named().get(name);
+            if (argument != null) {
+                given.put(name + "_shape", Tensors.ofNested(argument).only().shape());
+            }
+        }
+        buildFor(List.copyOf(given.values()), BuildShapes.tree(given));
     }
 
     /** Builds the layer for these input shapes; does nothing if it is built. */
@@ -462,12 +488,32 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
         var shapes = buildConfig.get("input_shape");
         if (shapes != null && !built) {
             buildFor(BuildShapes.shapes(shapes), shapes);
+        } else if (buildConfig.get("shapes_dict") instanceof Map<?, ?> named && !built) {
+            buildFromShapes(named);
+        }
+    }
+
+    private void buildFromShapes(Map<?, ?> named) {
+        var names = builtFor().isEmpty() ? parameters().stream().limit(1).toList() : builtFor();
+        var ordered = new LinkedHashMap<Object, Object>();
+        for (var name : names) {
+            var shape = named.get(name + "_shape");
+            if (shape != null) {
+                ordered.put(name + "_shape", shape);
+            }
+        }
+        if (!ordered.isEmpty()) {
+            var from = builtFor().isEmpty() ? ordered.values().iterator().next() : ordered;
+            buildFor(BuildShapes.shapes(from), from);
         }
     }
 
     /** What a file needs to build the layer again; null if it is not built. */
     public @Nullable Map<String, Object> buildConfig() {
-        return builtFrom == null ? null : new LinkedHashMap<>(Map.of("input_shape", builtFrom));
+        return builtFrom == null
+                ? null
+                : new LinkedHashMap<>(
+                        Map.of(builtFor().isEmpty() ? "input_shape" : "shapes_dict", builtFrom));
     }
 
     // ---- what it has
@@ -478,10 +524,15 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
     public final String name() {
         var set = find(NAME);
         if (set == null) {
-            set = KerasConfig.uniqueName(Names.snakeCase(type().className()));
+            set = KerasConfig.uniqueName(Names.snakeCase(shownClass()));
             settle(NAME, set);
         }
         return set;
+    }
+
+    /** The name of the class in summaries; names that are not set follow from it. */
+    public String shownClass() {
+        return type().className();
     }
 
     /**

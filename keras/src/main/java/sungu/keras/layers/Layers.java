@@ -21,7 +21,9 @@ public final class Layers {
                             "AdaptiveMaxPooling2D",
                             "AdaptiveMaxPooling3D",
                             "Add",
+                            "AdditiveAttention",
                             "AlphaDropout",
+                            "Attention",
                             "Average",
                             "AveragePooling1D",
                             "AveragePooling2D",
@@ -44,6 +46,7 @@ public final class Layers {
                             "Dot",
                             "Dropout",
                             "ELU",
+                            "EinsumDense",
                             "Embedding",
                             "Flatten",
                             "GRU",
@@ -57,6 +60,7 @@ public final class Layers {
                             "GlobalMaxPooling2D",
                             "GlobalMaxPooling3D",
                             "GroupNormalization",
+                            "GroupQueryAttention",
                             "Identity",
                             "InputLayer",
                             "LSTM",
@@ -69,6 +73,7 @@ public final class Layers {
                             "MaxPooling3D",
                             "Maximum",
                             "Minimum",
+                            "MultiHeadAttention",
                             "Multiply",
                             "PReLU",
                             "Permute",
@@ -106,7 +111,9 @@ public final class Layers {
                                 case "AdaptiveMaxPooling2D" -> AdaptiveMaxPooling2D.TYPE;
                                 case "AdaptiveMaxPooling3D" -> AdaptiveMaxPooling3D.TYPE;
                                 case "Add" -> Add.TYPE;
+                                case "AdditiveAttention" -> AdditiveAttention.TYPE;
                                 case "AlphaDropout" -> AlphaDropout.TYPE;
+                                case "Attention" -> Attention.TYPE;
                                 case "Average" -> Average.TYPE;
                                 case "AveragePooling1D" -> AveragePooling1D.TYPE;
                                 case "AveragePooling2D" -> AveragePooling2D.TYPE;
@@ -129,6 +136,7 @@ public final class Layers {
                                 case "Dot" -> Dot.TYPE;
                                 case "Dropout" -> Dropout.TYPE;
                                 case "ELU" -> ELU.TYPE;
+                                case "EinsumDense" -> EinsumDense.TYPE;
                                 case "Embedding" -> Embedding.TYPE;
                                 case "Flatten" -> Flatten.TYPE;
                                 case "GRU" -> GRU.TYPE;
@@ -142,6 +150,7 @@ public final class Layers {
                                 case "GlobalMaxPooling2D" -> GlobalMaxPooling2D.TYPE;
                                 case "GlobalMaxPooling3D" -> GlobalMaxPooling3D.TYPE;
                                 case "GroupNormalization" -> GroupNormalization.TYPE;
+                                case "GroupQueryAttention" -> GroupQueryAttention.TYPE;
                                 case "Identity" -> Identity.TYPE;
                                 case "InputLayer" -> InputLayer.TYPE;
                                 case "LSTM" -> LSTM.TYPE;
@@ -154,6 +163,7 @@ public final class Layers {
                                 case "MaxPooling3D" -> MaxPooling3D.TYPE;
                                 case "Maximum" -> Maximum.TYPE;
                                 case "Minimum" -> Minimum.TYPE;
+                                case "MultiHeadAttention" -> MultiHeadAttention.TYPE;
                                 case "Multiply" -> Multiply.TYPE;
                                 case "PReLU" -> PReLU.TYPE;
                                 case "Permute" -> Permute.TYPE;

@@ -248,7 +248,7 @@ public record Summary(
 
         private static String className(CallNode.Owner owner) {
             return switch (owner) {
-                case Layer layer -> layer.type().className();
+                case Layer layer -> layer.shownClass();
                 case Operations.Called called -> String.valueOf(called.tree().get("class_name"));
                 default -> owner.getClass().getSimpleName();
             };

@@ -45,7 +45,7 @@ record WeightTree(String name, List<Variable> variables, Map<String, WeightTree>
                         return;
                     }
                     var list = attribute.substring(0, slash);
-                    var name = Names.snakeCase(inner.type().className());
+                    var name = Names.snakeCase(inner.shownClass());
                     int count = used.merge(list + "/" + name, 1, Integer::sum) - 1;
                     children.computeIfAbsent(
                                     list,
