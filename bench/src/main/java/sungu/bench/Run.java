@@ -20,6 +20,7 @@ public final class Run {
         ALL.put("mnist_cnn", ImageWorkloads::mnistCnn);
         ALL.put("resnet20", ImageWorkloads::resnet20);
         ALL.put("imdb_lstm", SequenceWorkloads::imdbLstm);
+        ALL.put("mini_gpt", SequenceWorkloads::miniGpt);
         ALL.put("tabular", TabularWorkload::tabular);
         ALL.put("latency_mlp_batch1", Workloads::latencyMlpBatch1);
         ALL.put("eager_add4", Workloads::eagerAdd4);
