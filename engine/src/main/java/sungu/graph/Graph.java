@@ -195,6 +195,11 @@ public final class Graph {
             return inputs;
         }
 
+        /** The graph with these outputs, and with its inputs chosen and ordered anew. */
+        public Graph build(List<Value> chosen, List<Value> outputs) {
+            return new Graph(chosen, nodes, outputs, next);
+        }
+
         /** The graph with these outputs. */
         public Graph build(List<Value> outputs) {
             return new Graph(inputs, nodes, outputs, next);

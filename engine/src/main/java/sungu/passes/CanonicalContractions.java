@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  * gives transposed results by the axes that it names, and convolutions that look at one position
  * only, by kernels of size 1 or by windows as large as the input, are products. The terms of a sum
  * may be added in another order: floats agree within the error of such a sum, n * eps * sum |x y|.
+ * What lies between dilated elements is 0, whatever the kernel is.
  *
  * <pre>{@code
  * before:

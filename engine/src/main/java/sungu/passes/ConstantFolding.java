@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
+import sungu.primitive.Broadcast;
 import sungu.primitive.Control;
 import sungu.primitive.Literal;
 import sungu.primitive.Source;
@@ -15,7 +16,7 @@ import java.util.List;
 
 /**
  * Computes what depends on constants alone, when the result is small or not larger than what it is
- * made from.
+ * made from. What is made of one number stays a broadcast of it, and becomes one.
  *
  * <pre>{@code
  * before:
@@ -40,6 +41,9 @@ final class ConstantFolding implements Pass {
     /** Results of up to this many elements are always folded. */
     private static final int SMALL = 1024;
 
+    /** Constants of up to this many elements are looked at for being all the same. */
+    private static final int UNIFORM = 1 << 16;
+
     @Override
     public String name() {
         return "constant-folding";
@@ -50,7 +54,10 @@ final class ConstantFolding implements Pass {
         return Rewriter.rewrite(
                 graph,
                 (node, inputs, into) -> {
-                    if (node.primitive() instanceof Literal
+                    if (node.primitive() instanceof Literal literal) {
+                        return stretched(literal.value(), into);
+                    }
+                    if (node.primitive() instanceof Broadcast
                             || node.primitive() instanceof Control) {
                         return null;
                     }
@@ -68,6 +75,17 @@ final class ConstantFolding implements Pass {
                         return null;
                     }
                 });
+    }
+
+    /** A constant of one number, as a broadcast. */
+    private static @Nullable List<Value> stretched(HostTensor value, Rewriter into) {
+        return value.rank() > 0 && value.size() > 0 && value.size() <= UNIFORM && value.isUniform()
+                ? List.of(
+                        into.node(
+                                new Broadcast(value.shape()),
+                                "",
+                                into.constant(Simplification.first(value))))
+                : null;
     }
 
     private static HostTensor @Nullable [] known(List<Value> inputs) {

@@ -309,17 +309,46 @@ final class MovementCancelling implements Pass {
                 : into.node(join, node.place(), parts.toArray(Value[]::new));
     }
 
-    /** The sum of two parts that lie side by side in zeros. */
+    /** The sum of parts in zeros: two that lie side by side are joined. */
     private static @Nullable Value sum(Node node, List<Value> in, Uses uses, Rewriter into) {
-        var a = in.get(0).node();
-        var b = in.get(1).node();
+        if (!uses.single(node.inputs().get(0)) || !uses.single(node.inputs().get(1))) {
+            return null;
+        }
+        for (int i = 0; i < 2; i++) {
+            var part = in.get(1 - i);
+            var both = in.get(i).node();
+            if (both == null || both.primitive() != Pointwise.ADD) {
+                continue;
+            }
+            var added = node.inputs().get(i).node();
+            if (added == null
+                    || added.primitive() != Pointwise.ADD
+                    || !added.inputs().stream().allMatch(uses::single)) {
+                continue;
+            }
+            for (int k = 0; k < 2; k++) {
+                var joined = joined(node, both.inputs().get(k), part, into);
+                if (joined != null) {
+                    var other = both.inputs().get(1 - k);
+                    var all = joined(node, joined, other, into);
+                    return all != null
+                            ? all
+                            : into.node(Pointwise.ADD, node.place(), joined, other);
+                }
+            }
+        }
+        return joined(node, in.get(0), in.get(1), into);
+    }
+
+    /** Two parts that lie side by side in zeros as one. */
+    private static @Nullable Value joined(Node node, Value one, Value two, Rewriter into) {
+        var a = one.node();
+        var b = two.node();
         if (a == null
                 || b == null
-                || !in.get(0).type().equals(in.get(1).type())
+                || !one.type().equals(two.type())
                 || !(a.primitive() instanceof Padding left)
-                || !(b.primitive() instanceof Padding right)
-                || !uses.single(node.inputs().get(0))
-                || !uses.single(node.inputs().get(1))) {
+                || !(b.primitive() instanceof Padding right)) {
             return null;
         }
         int axis = axis(left, a.inputs());
@@ -339,7 +368,16 @@ final class MovementCancelling implements Pass {
         if (left.before().get(axis) + x.type().shape().dim(axis) != right.before().get(axis)) {
             return null;
         }
-        var both = into.node(new Concatenation(axis), node.place(), x, y);
+        var parts = new ArrayList<Value>();
+        for (var part : List.of(x, y)) {
+            // What was joined just now is read by nothing else.
+            var from = part.node();
+            parts.addAll(
+                    from != null && from.primitive().equals(new Concatenation(axis))
+                            ? from.inputs()
+                            : List.of(part));
+        }
+        var both = into.node(new Concatenation(axis), node.place(), parts.toArray(Value[]::new));
         return right.after().get(axis) == 0 && left.before().get(axis) == 0
                 ? both
                 : into.node(

@@ -6,8 +6,7 @@ import sungu.graph.Graph;
  * A rewriting of a graph into one that computes the same values: integers and movements exactly,
  * floats with the same bits unless the pass says otherwise.
  *
- * <p>Graphs inside control primitives are left alone: they go through the pipeline when they are
- * compiled.
+ * <p>Each pass runs in the graphs inside control primitives first, then in the graph around them.
  */
 interface Pass {
     /** The name in dumps. */

@@ -2,7 +2,9 @@ package sungu.passes;
 
 import sungu.graph.Graph;
 import sungu.graph.Verifier;
+import sungu.primitive.Control;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +18,9 @@ public final class Passes {
                     new DeadCode(),
                     new CommonSubexpressions(),
                     new MergeScans(),
+                    new ScanTrimming(),
+                    new ScanHoisting(),
+                    new ScanSinking(),
                     new ConstantFolding(),
                     new Simplification(),
                     new MovementSinking(),
@@ -56,12 +61,39 @@ public final class Passes {
     }
 
     private static Graph apply(Pass pass, Graph graph) {
-        var result = pass.run(graph);
+        var result = pass.run(inside(pass, graph));
         if (Verifier.ON && result != graph) {
             Verifier.check(result, pass.name());
         }
         Dump.pass(pass.name(), graph, result);
         return result;
+    }
+
+    /** Runs a pass in the graphs that control primitives hold. */
+    private static Graph inside(Pass pass, Graph graph) {
+        boolean any = false;
+        for (var node : graph.nodes()) {
+            any |= node.primitive() instanceof Control;
+        }
+        return !any
+                ? graph
+                : Rewriter.rewrite(
+                        graph,
+                        (node, inputs, into) -> {
+                            if (!(node.primitive() instanceof Control control)) {
+                                return null;
+                            }
+                            boolean changed = false;
+                            var graphs = new ArrayList<Graph>();
+                            for (var inner : control.graphs()) {
+                                var rewritten = apply(pass, inner);
+                                changed |= rewritten != inner;
+                                graphs.add(rewritten);
+                            }
+                            return changed
+                                    ? into.nodes(control.with(graphs), node.place(), inputs)
+                                    : null;
+                        });
     }
 
     /** The simple name of the class of a pass. */

@@ -77,8 +77,12 @@ final class Rewriter {
         return all ? graph : builder.build(graph.outputs());
     }
 
-    /** The values that stand for these in the new graph; the same list if all are the same. */
     private List<Value> copied(List<Value> values) {
+        return mapped(values, copies);
+    }
+
+    /** The values that stand for these; the same list if all are the same. */
+    static List<Value> mapped(List<Value> values, Map<Value, Value> copies) {
         if (copies.isEmpty()) {
             return values;
         }

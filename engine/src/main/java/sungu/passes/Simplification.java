@@ -213,7 +213,7 @@ final class Simplification implements Pass {
         return changed ? into.node(op, node.place(), arguments) : null;
     }
 
-    private static HostTensor first(HostTensor tensor) {
+    static HostTensor first(HostTensor tensor) {
         var array = HostTensor.newArray(tensor.dtype(), Shape.SCALAR);
         System.arraycopy(tensor.array(), 0, array, 0, 1);
         return new HostTensor(tensor.dtype(), Shape.SCALAR, array);
@@ -232,7 +232,7 @@ final class Simplification implements Pass {
      * Whether a value is known and all its elements are this number; 0 and -0 differ for floating
      * types.
      */
-    private static boolean isAll(Value value, double number) {
+    static boolean isAll(Value value, double number) {
         var node = value.node();
         var known =
                 node != null && node.primitive() instanceof Broadcast

@@ -21,6 +21,11 @@ final class Uses {
         counts.merge(value, 1, Integer::sum);
     }
 
+    /** Whether anything reads this value. */
+    boolean any(Value value) {
+        return counts.containsKey(value);
+    }
+
     /** Whether one reader alone reads this value, once. */
     boolean single(Value value) {
         return counts.getOrDefault(value, 0) == 1;

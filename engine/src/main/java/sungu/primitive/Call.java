@@ -30,6 +30,11 @@ public record Call(Graph graph, @Nullable Graph pullback) implements Control {
     }
 
     @Override
+    public Control with(List<Graph> graphs) {
+        return new Call(graphs.get(0), pullback == null ? null : graphs.get(1));
+    }
+
+    @Override
     public TensorType[] types(TensorType... inputs) {
         GraphTypes.check("call", graph, inputs);
         return graph.outputTypes();

@@ -27,6 +27,11 @@ public record Conditional(Graph then, Graph otherwise) implements Control {
     }
 
     @Override
+    public Control with(List<Graph> graphs) {
+        return new Conditional(graphs.get(0), graphs.get(1));
+    }
+
+    @Override
     public TensorType[] types(TensorType... inputs) {
         if (inputs[0].dtype() != DType.BOOL || inputs[0].shape().rank() != 0) {
             throw new TensorException(

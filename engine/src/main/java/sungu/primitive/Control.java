@@ -8,4 +8,7 @@ import java.util.List;
 public non-sealed interface Control extends Primitive {
     /** The graphs that this primitive holds, in the order of its record components. */
     List<Graph> graphs();
+
+    /** The same primitive with other graphs of the same types. */
+    Control with(List<Graph> graphs);
 }

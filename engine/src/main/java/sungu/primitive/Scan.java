@@ -33,6 +33,11 @@ public record Scan(Graph body, int carried, int rows, int length, boolean revers
     }
 
     @Override
+    public Control with(List<Graph> graphs) {
+        return new Scan(graphs.get(0), carried, rows, length, reverse);
+    }
+
+    @Override
     public TensorType[] types(TensorType... inputs) {
         var round = inputs.clone();
         for (int i = carried; i < carried + rows; i++) {

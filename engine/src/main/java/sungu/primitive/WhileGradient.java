@@ -35,6 +35,11 @@ public record WhileGradient(Graph condition, Graph body, Graph step, int carried
     }
 
     @Override
+    public Control with(List<Graph> graphs) {
+        return new WhileGradient(graphs.get(0), graphs.get(1), graphs.get(2), carried, inputs);
+    }
+
+    @Override
     public TensorType[] types(TensorType... types) {
         GraphTypes.check("while_gradient", step, types);
         return GraphTypes.rest(types, inputs);

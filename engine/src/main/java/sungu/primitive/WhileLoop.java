@@ -32,6 +32,11 @@ public record WhileLoop(Graph condition, Graph body, int carried) implements Con
     }
 
     @Override
+    public Control with(List<Graph> graphs) {
+        return new WhileLoop(graphs.get(0), graphs.get(1), carried);
+    }
+
+    @Override
     public TensorType[] types(TensorType... inputs) {
         GraphTypes.check("while", condition, inputs);
         GraphTypes.check("while", body, inputs);

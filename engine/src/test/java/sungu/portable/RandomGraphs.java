@@ -16,6 +16,7 @@ import sungu.primitive.Primitive;
 import sungu.primitive.Reduce;
 import sungu.primitive.Reshaping;
 import sungu.primitive.Reverse;
+import sungu.primitive.Scan;
 import sungu.primitive.Slicing;
 import sungu.primitive.StopGradient;
 import sungu.primitive.Transpose;
@@ -134,7 +135,7 @@ final class RandomGraphs {
         var shape = x.type().shape();
         int rank = shape.rank();
         int axis = rank == 0 ? 0 : random.nextInt(rank);
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(26)) {
             case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 -> {
                 var op = OPS.get(random.nextInt(OPS.size()));
                 var in =
@@ -164,9 +165,11 @@ final class RandomGraphs {
                             values,
                             builder,
                             new Reshaping(
-                                    random.nextBoolean()
-                                            ? Shape.of(x.type().size())
-                                            : shape.insert(0, 1)),
+                                    x.type().size() == 1 && random.nextBoolean()
+                                            ? Shape.SCALAR
+                                            : random.nextBoolean()
+                                                    ? Shape.of(x.type().size())
+                                                    : shape.insert(0, 1)),
                             List.of(x));
             case 13 ->
                     add(
@@ -309,7 +312,7 @@ final class RandomGraphs {
                         Ints.of(random.nextInt(3) - 1),
                         Ints.of(random.nextInt(3) - 1),
                         1),
-                List.of(shaped, builder.constant(tensor(x.type().with(kernel), false))));
+                List.of(shaped, builder.constant(whole(x.type().with(kernel)))));
     }
 
     private void control(Graph.Builder builder, List<Value> values, Value x, int depth) {
@@ -321,6 +324,10 @@ final class RandomGraphs {
                                         builder.constant(tensor(TensorType.parse("f32[]"), false))),
                                 "")
                         .get(0);
+        if (random.nextBoolean()) {
+            scan(builder, values, x, depth);
+            return;
+        }
         var then = inner(x.type(), depth);
         if (random.nextBoolean()) {
             add(values, builder, new Call(then, null), List.of(x));
@@ -338,6 +345,107 @@ final class RandomGraphs {
                             otherwise.build(doubled)),
                     List.of(flag, x));
         }
+    }
+
+    /** A loop over the rows of a value that carries one or two others; two run it sometimes. */
+    private void scan(Graph.Builder builder, List<Value> values, Value x, int depth) {
+        var row = any(values);
+        var shape = row.type().shape();
+        if (shape.rank() == 0 || shape.dim(0) > 6) {
+            return;
+        }
+        var body = new Graph.Builder();
+        var inner = new ArrayList<Value>();
+        var carried = new ArrayList<>(List.of(x));
+        if (random.nextBoolean()) {
+            carried.add(partner(values, x));
+        }
+        carried.forEach(value -> inner.add(body.input(value.type())));
+        inner.add(body.input(row.type().with(shape.remove(0))));
+        var stay = any(values);
+        inner.add(body.input(stay.type()));
+        for (int i = 0; i < 8; i++) {
+            try {
+                node(body, inner, depth - 1);
+            } catch (TensorException | IllegalArgumentException e) {
+                // Left out.
+            }
+        }
+        var outputs = new ArrayList<Value>();
+        for (int i = 0; i < carried.size(); i++) {
+            var carry = inner.get(i);
+            var fits = inner.stream().filter(value -> value.type().equals(carry.type())).toList();
+            var next = random.nextInt(3) == 0 ? carry : fits.getLast();
+            boolean adds =
+                    carry.type().dtype() != DType.BOOL && random.nextBoolean() && next != carry;
+            outputs.add(adds ? body.node(Pointwise.ADD, List.of(carry, next), "").get(0) : next);
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            outputs.add(inner.get(random.nextInt(inner.size())));
+        }
+        if (outputs.stream().mapToLong(value -> value.type().size()).sum() > 1 << 16) {
+            return;
+        }
+        var scan =
+                new Scan(
+                        body.build(outputs), carried.size(), 1, shape.dim(0), random.nextBoolean());
+        var arguments = new ArrayList<>(carried);
+        arguments.add(row);
+        arguments.add(stay);
+        var first = builder.node(scan, arguments, "");
+        values.addAll(first);
+        boolean stacks = first.size() > carried.size();
+        if (stacks && random.nextBoolean()) {
+            again(builder, values, scan, arguments, first.getLast());
+        }
+    }
+
+    /** A second loop over what the first has stacked, as gradients are, that computes the same. */
+    private void again(
+            Graph.Builder builder,
+            List<Value> values,
+            Scan scan,
+            List<Value> arguments,
+            Value stacked) {
+        var type = stacked.type();
+        var row = type.with(type.shape().remove(0));
+        var body = new Graph.Builder();
+        var own = new ArrayList<Value>();
+        for (var input : scan.body().inputs().subList(0, scan.carried() + 1)) {
+            own.add(body.input(input.type()));
+        }
+        var read = body.input(row);
+        own.add(body.input(scan.body().inputs().getLast().type()));
+        if (random.nextBoolean() && row.equals(own.get(0).type())) {
+            // As if the rows were what each round began with.
+            own.set(0, read);
+        }
+        var copies = new java.util.HashMap<Value, Value>();
+        for (int i = 0; i < own.size(); i++) {
+            copies.put(scan.body().inputs().get(i), own.get(i));
+        }
+        for (var node : scan.body().nodes()) {
+            var in = node.inputs().stream().map(copies::get).toList();
+            var out = body.node(node.primitive(), in, "");
+            for (int i = 0; i < out.size(); i++) {
+                copies.put(node.outputs().get(i), out.get(i));
+            }
+        }
+        var outputs = new ArrayList<>(scan.body().outputs().stream().map(copies::get).toList());
+        outputs.add(read);
+        var inputs = new ArrayList<>(arguments.subList(0, scan.carried() + 1));
+        inputs.add(stacked);
+        inputs.add(arguments.getLast());
+        values.addAll(
+                builder.node(
+                        new Scan(
+                                body.build(outputs),
+                                scan.carried(),
+                                2,
+                                scan.length(),
+                                !scan.reverse()),
+                        inputs,
+                        ""));
     }
 
     private Graph inner(TensorType type, int depth) {
@@ -388,6 +496,14 @@ final class RandomGraphs {
                                 [random.nextInt(4)];
             }
             Numbers.put(type.dtype(), array, i, number);
+        }
+        return new HostTensor(type, array);
+    }
+
+    private HostTensor whole(TensorType type) {
+        var array = HostTensor.newArray(type.dtype(), type.shape());
+        for (int i = 0; i < type.size(); i++) {
+            Numbers.put(type.dtype(), array, i, SPECIAL[random.nextInt(SPECIAL.length)]);
         }
         return new HostTensor(type, array);
     }

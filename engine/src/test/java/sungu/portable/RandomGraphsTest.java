@@ -25,7 +25,7 @@ import java.util.Arrays;
  * prints its seed.
  */
 class RandomGraphsTest {
-    private static final int GRAPHS = Integer.getInteger("sungu.test.graphs", 1500);
+    private static final int GRAPHS = Integer.getInteger("sungu.test.graphs", 1000);
 
     @ParameterizedTest
     @ValueSource(ints = {8, 5000})
