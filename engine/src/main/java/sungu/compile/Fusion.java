@@ -172,7 +172,9 @@ final class Fusion {
         int rank = shape.rank();
         int folded = reduce.axes().size();
         int out = node.outputs().get(0).type().size();
-        if (folded == 0 || out == shape.size()) {
+        // Blocks hold what is stretched once only.
+        boolean stretched = View.through(node.inputs().get(0)).base().type().size() < shape.size();
+        if (folded == 0 || out == shape.size() || stretched) {
             alone(node);
         } else if (folded == rank || out == 1) {
             foldRows(node, 0);
