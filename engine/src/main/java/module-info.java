@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module sungu.engine {
+    requires static jdk.jfr;
     requires static org.jspecify;
 
     exports sungu;

@@ -1,8 +1,9 @@
 package sungu;
 
 import sungu.kernel.Parallel;
+import sungu.portable.Profile;
 
-/** Settings of the engine as a whole. */
+/** Settings of the engine as a whole, and what it has been doing. */
 public final class Sungu {
     private Sungu() {}
 
@@ -24,5 +25,14 @@ public final class Sungu {
      */
     public static void threads(int count) {
         Parallel.threads(count);
+    }
+
+    /**
+     * Where programs have spent their time so far, when the process was started with {@code
+     * -Dsungu.profile}: per step calls, time, arithmetic, memory traffic and the layer it came
+     * from.
+     */
+    public static String profile() {
+        return Profile.report();
     }
 }

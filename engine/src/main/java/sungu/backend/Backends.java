@@ -29,7 +29,14 @@ public final class Backends {
 
     /** The program of a graph, made at its first use and kept with the graph. */
     public static Program program(Graph graph) {
-        return graph.derived(Program.class, () -> Chosen.BACKEND.compile(graph));
+        return graph.derived(Program.class, () -> compile(graph));
+    }
+
+    private static Program compile(Graph graph) {
+        var event = Events.begin(Events.Kind.COMPILE);
+        var program = Chosen.BACKEND.compile(graph);
+        Events.end(event, graph);
+        return program;
     }
 
     /** Runs a graph. */

@@ -37,7 +37,7 @@ import java.util.function.Supplier;
  * trace that opened it.
  */
 public final class GradientTape implements AutoCloseable {
-    private record Entry(Primitive primitive, Tensor[] inputs, Tensor[] outputs) {}
+    private record Entry(Primitive primitive, Tensor[] inputs, Tensor[] outputs, String place) {}
 
     private final @Nullable GradientTape outer;
     private final boolean persistent;
@@ -100,7 +100,7 @@ public final class GradientTape implements AutoCloseable {
             any |= tracked.containsKey(input.identity());
         }
         if (any) {
-            entries.add(new Entry(primitive, inputs, outputs));
+            entries.add(new Entry(primitive, inputs, outputs, Context.current().place()));
             for (var output : outputs) {
                 if (output.dtype().isDifferentiable()) {
                     tracked.put(output.identity(), true);
@@ -225,9 +225,13 @@ public final class GradientTape implements AutoCloseable {
             if (!any || !useful) {
                 continue;
             }
+            // Gradients come from where the operations do.
+            var context = Context.current();
+            var before = context.place(entry.place);
             var gradients =
                     entry.primitive.gradient(
                             new Gradient(entry.inputs, entry.outputs, arrived, needed));
+            context.place(before);
             for (int i = 0; i < needed.length; i++) {
                 if (needed[i] && gradients[i] != null) {
                     add(sums, entry.inputs[i], gradients[i]);

@@ -30,6 +30,7 @@ public final class Graph {
     private final int next;
 
     private final Map<Object, Object> derived = new ConcurrentHashMap<>();
+    private volatile String name = "";
 
     Graph(List<Value> inputs, List<Node> nodes, List<Value> outputs, int next) {
         this.next = next;
@@ -51,6 +52,16 @@ public final class Graph {
     /** The outputs, in order; an input or a repeated value may be among them. */
     public List<Value> outputs() {
         return outputs;
+    }
+
+    /** What this graph is called in profiles and recordings; may be empty, and is no part of it. */
+    public String name() {
+        return name;
+    }
+
+    /** Sets what this graph is called in profiles and recordings. */
+    public void name(String given) {
+        name = given;
     }
 
     /** The types of the inputs. */

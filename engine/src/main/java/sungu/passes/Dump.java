@@ -4,23 +4,45 @@ import sungu.graph.Graph;
 import sungu.graph.GraphText;
 
 import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Shows on standard error what becomes of graphs: {@code -Dsungu.dump=passes} prints a line per
- * pass that changed something, {@code -Dsungu.dump=graphs} the graph after each of them too, {@code
- * -Dsungu.dump=plan} the plans, {@code -Dsungu.dump=all} everything.
+ * Shows on standard error what becomes of graphs. {@code -Dsungu.dump} takes kinds, separated by
+ * commas: {@code passes} prints a line per pass that changed something, {@code graphs} the graph
+ * after each of them too, {@code nests} what is fused into loops, {@code plan} the steps and the
+ * memory that they take, {@code all} everything.
  */
 public final class Dump {
-    private static final String WANTED = System.getProperty("sungu.dump", "");
+    private static final List<String> KINDS = List.of("passes", "graphs", "nests", "plan", "all");
     private static final PrintStream OUT = System.err;
+    private static final Set<String> WANTED = wanted(System.getProperty("sungu.dump", ""), OUT);
 
     private Dump() {}
 
+    /** The kinds that a property names; a line says which of them there are not. */
+    static Set<String> wanted(String property, PrintStream out) {
+        var wanted = new HashSet<String>();
+        for (var kind : property.split(",")) {
+            var name = kind.strip();
+            if (KINDS.contains(name)) {
+                wanted.add(name);
+            } else if (!name.isEmpty()) {
+                out.println(
+                        "sungu.dump: there is no '"
+                                + name
+                                + "'; there are "
+                                + String.join(", ", KINDS));
+            }
+        }
+        return wanted;
+    }
+
     /** Whether a kind of dump is asked for. */
     public static boolean wants(String kind) {
-        return !WANTED.isEmpty()
-                && (WANTED.equals("all")
-                        || java.util.Arrays.asList(WANTED.split(",")).contains(kind));
+        return !WANTED.isEmpty() && (WANTED.contains(kind) || WANTED.contains("all"));
     }
 
     static void pass(String name, Graph before, Graph after) {
@@ -41,7 +63,7 @@ public final class Dump {
     }
 
     /** Prints a stage of a program. */
-    public static void stage(String kind, java.util.function.Supplier<String> text) {
+    public static void stage(String kind, Supplier<String> text) {
         if (wants(kind)) {
             OUT.println(kind + ":\n" + text.get());
         }

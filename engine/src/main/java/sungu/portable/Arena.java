@@ -61,7 +61,7 @@ final class Arena {
     /** Per slot the output that it is, or -1. */
     private final int[] outputOf;
 
-    Arena(Plan plan, @Nullable Kernel[] kernels, int[] results) {
+    Arena(Plan plan, @Nullable Kernel[] kernels, int[] results, @Nullable Profile profile) {
         this.plan = plan;
         this.results = results;
         var arrays =
@@ -98,7 +98,8 @@ final class Arena {
             outputs[s] = tensors(step.outputs());
         }
         for (int s = 0; s < count; s++) {
-            steps[s] = step(s, kernels, fixed);
+            var step = step(s, kernels, fixed);
+            steps[s] = profile == null ? step : profile.timed(s, step);
         }
         changing = changes.stream().mapToInt(Integer::intValue).toArray();
         patches = changes.stream().map(this::patch).toArray(Patch[]::new);

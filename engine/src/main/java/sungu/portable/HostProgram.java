@@ -2,6 +2,7 @@ package sungu.portable;
 
 import org.jspecify.annotations.Nullable;
 
+import sungu.backend.Events;
 import sungu.backend.Program;
 import sungu.backend.Stage;
 import sungu.compile.KernelEmitter;
@@ -29,10 +30,12 @@ final class HostProgram implements Program {
     private final AtomicReferenceArray<@Nullable SoftReference<Arena>> arenas =
             new AtomicReferenceArray<>(POOLED);
     private final LongAdder runs = new LongAdder();
+    private final @Nullable Profile profile;
 
     HostProgram(Graph source, Plan plan, List<KernelEmitter> emitters) {
         this.source = source;
         this.plan = plan;
+        profile = Profile.ON ? Profile.of(plan, source.name()) : null;
         var outputs = plan.graph().outputs();
         results = outputs.stream().mapToInt(plan.slotOf()::get).toArray();
         kernels = new Kernel[plan.steps().size()];
@@ -52,9 +55,11 @@ final class HostProgram implements Program {
 
     @Override
     public HostTensor[] run(HostTensor... arguments) {
+        var event = Events.begin(Events.Kind.RUN);
         var arena = take();
         var outputs = arena.run(arguments);
         give(arena);
+        Events.end(event, source);
         return outputs;
     }
 
@@ -73,7 +78,7 @@ final class HostProgram implements Program {
                 return arena;
             }
         }
-        return new Arena(plan, kernels, results);
+        return new Arena(plan, kernels, results, profile);
     }
 
     /** Puts an arena back. After an error it is left to the garbage collector instead. */

@@ -3,6 +3,7 @@ package sungu.trace;
 import org.jspecify.annotations.Nullable;
 
 import sungu.backend.Backends;
+import sungu.backend.Events;
 import sungu.backend.Lowered;
 import sungu.backend.Program;
 import sungu.graph.Graph;
@@ -281,6 +282,7 @@ public final class TracedFunction {
                             + " pass values that vary as tensors";
             LOG.log(System.Logger.Level.WARNING, warning);
         }
+        var event = Events.begin(Events.Kind.TRACE);
         // A surrounding trace must not leak in: what the function uses from there would differ from
         // call to call.
         var result =
@@ -294,6 +296,8 @@ public final class TracedFunction {
             }
             reads.add(variable);
         }
+        result.graph().name(name);
+        Events.end(event, result.graph());
         return new Traced(result.graph(), reads, result.writes());
     }
 
