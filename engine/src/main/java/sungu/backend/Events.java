@@ -47,6 +47,7 @@ public final class Events {
 
     @Category("Sungu")
     @StackTrace(false)
+    @SuppressWarnings("UnusedVariable") // the recorder reads the fields
     private abstract static class GraphEvent extends Event {
         @Label("Function")
         String function = "";

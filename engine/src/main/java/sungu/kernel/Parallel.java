@@ -191,7 +191,11 @@ public final class Parallel {
             var thrown = failure;
             if (thrown != null) {
                 failure = null;
-                throw Loop.<RuntimeException>unchecked(thrown);
+                switch (thrown) {
+                    case Error error -> throw error;
+                    case RuntimeException exception -> throw exception;
+                    default -> throw new IllegalStateException(thrown);
+                }
             }
         }
 
@@ -263,11 +267,6 @@ public final class Parallel {
                 // A loop belongs to one thread: at worst it is woken up when it waits for others.
                 LockSupport.unpark(waiting);
             }
-        }
-
-        @SuppressWarnings("unchecked")
-        private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
-            throw (E) thrown;
         }
     }
 }

@@ -23,7 +23,6 @@ final class Worker extends Thread {
     Worker(int number) {
         super(null, null, "sungu-" + number, 0, false);
         setDaemon(true);
-        setPriority(NORM_PRIORITY);
         setContextClassLoader(Worker.class.getClassLoader());
     }
 

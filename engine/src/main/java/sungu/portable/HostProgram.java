@@ -65,9 +65,11 @@ final class HostProgram implements Program {
 
     @Override
     public void run(HostTensor[] arguments, HostTensor[] outputs) {
+        var event = Events.begin(Events.Kind.RUN);
         var arena = take();
         arena.run(arguments, outputs);
         give(arena);
+        Events.end(event, source);
     }
 
     private Arena take() {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -248,7 +249,7 @@ public final class TracedFunction {
     }
 
     /** The form that traces for all these numbers of rows have; empty if there is none. */
-    private List<Object> commonForm(Key family, TreeSet<Integer> sizes) {
+    private List<Object> commonForm(Key family, NavigableSet<Integer> sizes) {
         var first = form(family, sizes.first());
         return sizes.stream().allMatch(size -> form(family, size).equals(first))
                 ? first
