@@ -13,14 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ragged tensors from nested lists, and as text. */
+/** Ragged tensors from nested lists. */
 final class RaggedLists {
-    /** How many entries of a long dimension are printed at each end. */
-    private static final int EDGE = 3;
-
-    /** From how many elements on only the ends are printed. */
-    private static final int LONG = 1000;
-
     private RaggedLists() {}
 
     static RaggedTensor of(List<?> rows, @Nullable DType dtype, @Nullable Integer raggedRank) {
@@ -185,44 +179,6 @@ final class RaggedLists {
                 }
             }
             default -> throw new TensorException("ragged: " + scalar + " is no " + dtype);
-        }
-    }
-
-    // ---- text
-    // -----------------------------------------------------------------------------------------------------------
-
-    /** As TensorFlow prints it: {@code <tf.RaggedTensor [[1, 2], []]>}. */
-    static String print(RaggedTensor x) {
-        if (x.raggedRank() == 0) {
-            return x.flatValues().toString();
-        }
-        if (!(x.flatValues() instanceof HostTensor)
-                || x.partitions().stream().anyMatch(p -> !(p.splits() instanceof HostTensor))) {
-            return "RaggedTensor(" + x.dtype().code() + x.shape() + ")";
-        }
-        var out = new StringBuilder("<tf.RaggedTensor ");
-        print(x.toList(), x.flatValues().size() > LONG, out);
-        return out.append(">").toString();
-    }
-
-    private static void print(Object item, boolean shorten, StringBuilder out) {
-        switch (item) {
-            case List<?> list -> {
-                out.append('[');
-                boolean cut = shorten && list.size() > 2 * EDGE;
-                for (int i = 0; i < list.size(); i++) {
-                    out.append(i == 0 ? "" : ", ");
-                    if (cut && i == EDGE) {
-                        out.append("..., ");
-                        i = list.size() - EDGE;
-                    }
-                    print(list.get(i), shorten, out);
-                }
-                out.append(']');
-            }
-            case Boolean flag -> out.append(flag ? "True" : "False");
-            case String text -> out.append("b'").append(text).append('\'');
-            default -> out.append(item);
         }
     }
 }

@@ -447,8 +447,9 @@ public final class RaggedTensor {
         return RaggedIndexing.get(this, Slice.at(index));
     }
 
+    /** As TensorFlow prints it: {@code <tf.RaggedTensor [[1, 2], []]>}. */
     @Override
     public String toString() {
-        return RaggedLists.print(this);
+        return RaggedPrinter.print(this);
     }
 }

@@ -93,11 +93,41 @@ class RaggedTensorTest {
                 "<tf.RaggedTensor [[3, 1, 4], [], [1], [5, 9]]>",
                 RaggedTensor.ofLists(ROWS).toString());
         assertEquals(
-                "<tf.RaggedTensor [[1.0], [2.5, -3.0]]>",
-                RaggedTensor.ofLists(List.of(List.of(1f), List.of(2.5f, -3f))).toString());
+                "<tf.RaggedTensor [[1.0, 1e+10, 1e-07], [nan]]>",
+                RaggedTensor.ofLists(List.of(List.of(1f, 1e10f, 1e-7f), List.of(Float.NaN)))
+                        .toString());
         assertEquals(
-                "<tf.RaggedTensor [[b'a'], []]>",
-                RaggedTensor.ofLists(List.of(List.of("a"), List.of())).toString());
+                "<tf.RaggedTensor [[b\"a'b\", b'\\xc3\\xa9\\n'], []]>",
+                RaggedTensor.ofLists(List.of(List.of("a'b", "\u00e9\n"), List.of())).toString());
+        assertEquals(
+                "<tf.RaggedTensor [[True], [False, True]]>",
+                RaggedTensor.ofLists(List.of(List.of(true), List.of(false, true))).toString());
+        assertEquals(
+                "<tf.RaggedTensor [[1, 2],\n [3, 4]]>",
+                RaggedTensor.ofLists(List.of(List.of(1, 2), List.of(3, 4))).toString());
+        assertEquals(
+                """
+                <tf.RaggedTensor [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
+                  21], []]>\
+                """,
+                RaggedTensor.fromRowLengths(sungu.ops.Movements.iota(22, DType.INT32), longs(22, 0))
+                        .toString());
+    }
+
+    @Test
+    void nested_rows_print_by_what_has_one_length() {
+        assertEquals(
+                "<tf.RaggedTensor [[[1, 2]], [[3], [4]]]>",
+                RaggedTensor.ofLists(
+                                List.of(List.of(List.of(1, 2)), List.of(List.of(3), List.of(4))))
+                        .toString());
+        assertEquals(
+                "<tf.RaggedTensor [[[1, 2], [3]],\n [[3], [4, 5, 6]]]>",
+                RaggedTensor.ofLists(
+                                List.of(
+                                        List.of(List.of(1, 2), List.of(3)),
+                                        List.of(List.of(3), List.of(4, 5, 6))))
+                        .toString());
     }
 
     @Test
