@@ -16,6 +16,7 @@ module sungu.keras {
 
     exports sungu.keras;
     exports sungu.keras.activations;
+    exports sungu.keras.applications;
     exports sungu.keras.callbacks;
     exports sungu.keras.config;
     exports sungu.keras.constraints;

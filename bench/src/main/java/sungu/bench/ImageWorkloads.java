@@ -3,6 +3,7 @@ package sungu.bench;
 import org.jspecify.annotations.Nullable;
 
 import sungu.keras.Input;
+import sungu.keras.applications.Applications;
 import sungu.keras.layers.Activation;
 import sungu.keras.layers.Add;
 import sungu.keras.layers.BatchNormalization;
@@ -86,5 +87,19 @@ final class ImageWorkloads {
         var y = new Conv2D(filters, 3).strides(stride).padding("same").useBias(false).apply(x);
         y = new BatchNormalization().apply(y);
         return activation == null ? y : new Activation(activation).apply(y);
+    }
+
+    /** MobileNetV2 on 8 images of 224x224: {@code predictOnBatch}. */
+    static void mobileNetV2(Measures measures) {
+        var model = Applications.mobileNetV2(o -> o.inputShape(224, 224, 3).weights(null));
+        var x = new Samples().uniform(8, 224, 224, 3);
+        model.predictOnBatch(x).host();
+        var seconds = new double[5];
+        for (int i = 0; i < seconds.length; i++) {
+            long start = System.nanoTime();
+            model.predictOnBatch(x).host();
+            seconds[i] = (System.nanoTime() - start) * 1e-9;
+        }
+        measures.put("images_per_s", 8 / Measures.median(seconds));
     }
 }

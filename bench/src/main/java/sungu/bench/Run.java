@@ -22,6 +22,7 @@ public final class Run {
         ALL.put("imdb_lstm", SequenceWorkloads::imdbLstm);
         ALL.put("mini_gpt", SequenceWorkloads::miniGpt);
         ALL.put("tabular", TabularWorkload::tabular);
+        ALL.put("mobilenetv2_infer_b8", ImageWorkloads::mobileNetV2);
         ALL.put("latency_mlp_batch1", Workloads::latencyMlpBatch1);
         ALL.put("eager_add4", Workloads::eagerAdd4);
     }

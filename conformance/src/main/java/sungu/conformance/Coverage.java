@@ -40,6 +40,17 @@ public final class Coverage {
     /** Names that Sungu has under another name or in another form. */
     private static final Map<String, String> OTHERWISE =
             Map.ofEntries(
+                    Map.entry("keras.layers.add", "`Layers.add(inputs)`"),
+                    Map.entry("keras.layers.average", "`Layers.average(inputs)`"),
+                    Map.entry("keras.layers.concatenate", "`Layers.concatenate(inputs)`"),
+                    Map.entry("keras.layers.maximum", "`Layers.maximum(inputs)`"),
+                    Map.entry("keras.layers.minimum", "`Layers.minimum(inputs)`"),
+                    Map.entry("keras.layers.multiply", "`Layers.multiply(inputs)`"),
+                    Map.entry("keras.layers.subtract", "`Layers.subtract(inputs)`"),
+                    Map.entry("keras.layers.dot", "`Layers.dot(inputs, axes)`"),
+                    Map.entry(
+                            "keras.applications.MobileNetV2",
+                            "`Applications.mobileNetV2(options)`"),
                     Map.entry("keras.activations.get", "`Activations.of(any)`"),
                     Map.entry("keras.activations.serialize", "`Serialization.serialize(object)`"),
                     Map.entry("keras.activations.deserialize", "`Activations.of(any)`"),
