@@ -138,6 +138,9 @@ final class BlockOps {
         int[] padding = pair(a, "padding");
         int[] stride = pair(a, "stride");
         int batch = x.shape().dim(0);
+        if (x.shape().dim(1) % (kernel[0] * kernel[1]) != 0) {
+            throw a.refused("kernel_size", "must divide the second dimension of " + x.type());
+        }
         int channels = x.shape().dim(1) / (kernel[0] * kernel[1]);
         var count = new int[2];
         var full = new int[2];
@@ -178,8 +181,12 @@ final class BlockOps {
 
     private static int[] pair(Given a, String name) {
         int[] given = a.ints(name);
-        if (given.length > 2) {
+        if (given.length != 1 && given.length != 2) {
             throw a.refused(name, "must be an integer or two of them");
+        }
+        int least = name.equals("padding") || name.equals("output_size") ? 0 : 1;
+        if (Arrays.stream(given).anyMatch(number -> number < least)) {
+            throw a.refused(name, "must be " + least + " at least");
         }
         return given.length == 1 ? new int[] {given[0], given[0]} : given;
     }
@@ -342,6 +349,9 @@ final class BlockOps {
         for (var sequence : a.items("sequences")) {
             var raw = Conversion.tensor(sequence);
             var row = dtype == DType.STRING ? raw : Conversion.cast(raw, dtype);
+            if (row.rank() == 0) {
+                throw a.refused("sequences", "must be a list of sequences");
+            }
             if (row.size() > 0) {
                 item = row.shape().slice(1, row.rank());
             }

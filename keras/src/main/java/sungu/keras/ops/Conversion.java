@@ -156,9 +156,15 @@ final class Conversion {
     private static List<Object> doubles(List<?> items) {
         return items.stream()
                 .map(item ->
-                        item instanceof List<?> list
-                                ? (Object) doubles(list)
-                                : (Object) ((Number) item).doubleValue())
+                        switch (item) {
+                            case List<?> list -> (Object) doubles(list);
+                            case Number number -> number.doubleValue();
+                            case null, default ->
+                                    throw new TensorException(
+                                            "can't make a tensor of numbers with "
+                                                    + item
+                                                    + " among them");
+                        })
                 .toList();
     }
 

@@ -279,7 +279,11 @@ final class CreationOps {
             stop = Math.floor(Math.abs(stop)) * Math.signum(stop);
             step = Math.floor(Math.abs(step)) * Math.signum(step);
         }
-        int count = (int) Math.max(Math.ceil((stop - start) / step), 0);
+        double length = Math.ceil((stop - start) / step);
+        if (!(length < Integer.MAX_VALUE)) {
+            throw a.refused("start", "and stop with step " + step + " must give fewer elements");
+        }
+        int count = (int) Math.max(length, 0);
         if (dtype.isInteger()) {
             var longs = new long[count];
             for (int i = 0; i < count; i++) {

@@ -97,7 +97,23 @@ final class Given {
     }
 
     int size(String name) {
-        return Math.toIntExact(integer(name));
+        return narrow(name, integer(name));
+    }
+
+    /** An integer of 1 at least. */
+    int positive(String name) {
+        int size = size(name);
+        if (size < 1) {
+            throw refused(name, "must be positive");
+        }
+        return size;
+    }
+
+    private int narrow(String name, long number) {
+        if (number != (int) number) {
+            throw refused(name, "must be a number of 32 bits");
+        }
+        return (int) number;
     }
 
     @Nullable Integer axis(String name) {
@@ -141,11 +157,15 @@ final class Given {
 
     /** An integer or a list of them; null entries count as -1. */
     int[] ints(String name) {
-        return switch (value(name)) {
+        return ints(name, value(name));
+    }
+
+    /** A part of an argument as an integer or a list of them. */
+    int[] ints(String name, @Nullable Object part) {
+        return switch (part) {
             case List<?> list ->
                     list.stream()
-                            .mapToInt(
-                                    item -> item == null ? -1 : Math.toIntExact(whole(name, item)))
+                            .mapToInt(item -> item == null ? -1 : narrow(name, whole(name, item)))
                             .toArray();
             case int[] array -> array;
             case Shape shape -> shape.dims();
@@ -153,7 +173,7 @@ final class Given {
                     when tensor.rank() == 1 && (tensor.dtype().isInteger() || tensor.size() == 0) ->
                     tensor.toInts();
             case null -> throw refused(name, "must be an integer or a list of integers");
-            default -> new int[] {size(name)};
+            default -> new int[] {narrow(name, whole(name, part))};
         };
     }
 

@@ -178,13 +178,14 @@ final class LossOps {
         if (a.flag("sparse")) {
             throw a.refused("sparse", "must be False: there are dense tensors only");
         }
+        // The name that the argument had before.
         int classes =
-                number.equals("kwargs")
-                        ? ((Number)
-                                        java.util.Objects.requireNonNull(
-                                                a.map("kwargs").get("num_tokens")))
-                                .intValue()
-                        : a.size(number);
+                number.equals("kwargs") && a.map("kwargs").get("num_tokens") instanceof Number named
+                        ? named.intValue()
+                        : a.size("num_classes");
+        if (classes < 0) {
+            throw a.refused("num_classes", "must not be negative");
+        }
         return Indexing.oneHot(
                 Conversion.cast(a.tensor(input), DType.INT64),
                 classes,

@@ -160,6 +160,7 @@ public final class Operation {
         } catch (TensorException e) {
             throw e.in("keras.ops " + signature.name());
         } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {
+            // A check is missing; random calls in tests find none of these.
             throw new TensorException(
                     signature.name() + ": the arguments do not fit each other: " + e.getMessage());
         }

@@ -129,8 +129,8 @@ final class ProductOps {
             if (pair.size() != 2) {
                 throw a.refused("axes", "must be an integer or a pair");
             }
-            var left = numbers(pair.get(0));
-            var right = numbers(pair.get(1));
+            var left = a.ints("axes", pair.get(0));
+            var right = a.ints("axes", pair.get(1));
             for (int i = 0; i < left.length; i++) {
                 left[i] = x.shape().axis(left[i]);
             }
@@ -145,12 +145,6 @@ final class ProductOps {
                     "axes", "must be between 0 and the ranks of " + x.type() + " and " + y.type());
         }
         return inFloats(x, y, (p, q) -> Contractions.tensordot(p, q, count));
-    }
-
-    private static int[] numbers(Object axes) {
-        return axes instanceof List<?> list
-                ? list.stream().mapToInt(i -> ((Number) i).intValue()).toArray()
-                : new int[] {((Number) axes).intValue()};
     }
 
     private static Tensor einsum(Given a) {

@@ -96,6 +96,9 @@ final class ShapeOps {
                 "hstack(xs)",
                 a -> {
                     var xs = atLeast(a.tensors("xs"), 1);
+                    if (xs.isEmpty()) {
+                        throw a.refused("xs", "must hold a tensor");
+                    }
                     return concat(xs, xs.getFirst().rank() == 1 ? 0 : 1);
                 });
         t.op("vstack(xs)", a -> concat(a.tensors("xs"), 0));
@@ -258,6 +261,9 @@ final class ShapeOps {
         var x = a.tensor("x");
         var axes = a.axes("axis");
         var shift = a.ints("shift");
+        if (shift.length == 0) {
+            throw a.refused("shift", "must have an entry");
+        }
         if (axes == null) {
             return Movements.reshape(roll(flat(x), shift[0], 0), x.shape());
         }
@@ -300,6 +306,9 @@ final class ShapeOps {
     private static Tensor repeat(Given a) {
         var x = a.tensor("x");
         var repeats = a.ints("repeats");
+        if (Arrays.stream(repeats).anyMatch(count -> count < 0)) {
+            throw a.refused("repeats", "must not be negative");
+        }
         var named = a.axis("axis");
         if (named == null) {
             x = flat(x);

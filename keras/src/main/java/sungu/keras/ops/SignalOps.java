@@ -40,7 +40,7 @@ final class SignalOps {
                             rfft(
                                     x,
                                     a.has("fft_length")
-                                            ? a.size("fft_length")
+                                            ? a.positive("fft_length")
                                             : x.shape().dim(-1)));
                 });
         t.op(
@@ -50,12 +50,16 @@ final class SignalOps {
                     return irfft(
                             x,
                             a.has("fft_length")
-                                    ? a.size("fft_length")
+                                    ? a.positive("fft_length")
                                     : 2 * (x.shape().dim(-1) - 1));
                 });
         t.op(
                 "extract_sequences(x, | sequence_length, sequence_stride)",
-                a -> frames(a.tensor("x"), a.size("sequence_length"), a.size("sequence_stride")));
+                a ->
+                        frames(
+                                a.tensor("x"),
+                                a.positive("sequence_length"),
+                                a.positive("sequence_stride")));
         t.op(
                 "stft(x, | sequence_length, sequence_stride, fft_length, window='hann',"
                         + " center=True)",
@@ -165,8 +169,8 @@ final class SignalOps {
     }
 
     private static @Nullable Tensor window(Given a, DType dtype) {
-        int length = a.size("sequence_length");
-        int size = a.size("fft_length");
+        int length = a.positive("sequence_length");
+        int size = a.positive("fft_length");
         if (size < length) {
             throw a.refused("fft_length", "must be at least sequence_length");
         }
@@ -211,10 +215,7 @@ final class SignalOps {
         if (x.dtype() != DType.FLOAT32 && x.dtype() != DType.FLOAT64) {
             throw a.refused("x", "must be float32 or float64");
         }
-        int size = a.size("fft_length");
-        if (a.size("sequence_stride") < 1) {
-            throw a.refused("sequence_stride", "must be positive");
-        }
+        int size = a.positive("fft_length");
         var window = window(a, x.dtype());
         if (a.flag("center")) {
             int side = size / 2;
@@ -229,14 +230,14 @@ final class SignalOps {
                             Movements.sliceAxis(x, -1, samples - side - 1, samples - 1), last);
             x = Movements.concat(List.of(before, x, after), -1);
         }
-        var frames = frames(x, size, a.size("sequence_stride"));
+        var frames = frames(x, size, a.positive("sequence_stride"));
         return parts(rfft(window == null ? frames : frames.times(window), size));
     }
 
     private static Tensor istft(Given a) {
         var x = pair(a);
-        int size = a.size("fft_length");
-        int stride = a.size("sequence_stride");
+        int size = a.positive("fft_length");
+        int stride = a.positive("sequence_stride");
         var frames = irfft(x, size);
         var window = window(a, frames.dtype());
         if (window != null) {
