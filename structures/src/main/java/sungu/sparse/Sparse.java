@@ -338,7 +338,7 @@ public final class Sparse {
                 if (d != a && own[d] != shape[d] && !expand) {
                     throw new TensorException(
                             "concat: "
-                                    + Arrays.toString(shape)
+                                    + Arrays.toString(first.denseShape())
                                     + " and "
                                     + Arrays.toString(own)
                                     + " differ in another dimension than "
