@@ -114,7 +114,8 @@ final class Gemm {
         if (m < 32) {
             int columns = chunk(n, cost, 4 * FloatRows.NARROW);
             var way = way(m, columns);
-            Parallel.loop(n, columns, TASK / CYCLES, (from, to) -> part(way, g, 0, m, from, to));
+            long nanos = (long) (cost * columns / n / CYCLES);
+            Parallel.loop(n, columns, nanos, (from, to) -> part(way, g, 0, m, from, to));
             finish(after, first, first + m * n);
             return;
         }
@@ -128,7 +129,7 @@ final class Gemm {
         Parallel.loop(
                 m,
                 rows,
-                TASK / CYCLES,
+                (long) (cost * rows / m / CYCLES),
                 (from, to) -> {
                     part(way, g, from, to, 0, n);
                     finish(after, first + from * n, first + to * n);
