@@ -182,20 +182,34 @@ final class FloatRows {
         for (int l = 0; width < NARROW && l < count; l++) {
             Arrays.fill(rows[first + l], width, NARROW, 0);
         }
+        pack(from, at, rowStride, columnStride, rows, first, count, 0, width);
+    }
+
+    /** Copies a strided matrix to a place in rows. */
+    static void pack(
+            float[] from,
+            int at,
+            int rowStride,
+            int columnStride,
+            float[][] rows,
+            int first,
+            int count,
+            int to,
+            int width) {
         if (columnStride == 1) {
             for (int l = 0; l < count; l++) {
-                System.arraycopy(from, at + l * rowStride, rows[first + l], 0, width);
+                System.arraycopy(from, at + l * rowStride, rows[first + l], to, width);
             }
             return;
         }
         int l = 0;
         for (; l + 7 < count; l += 8) {
-            pack8(from, at + l * rowStride, rowStride, columnStride, rows, first + l, width);
+            pack8(from, at + l * rowStride, rowStride, columnStride, rows, first + l, to, width);
         }
         for (; l < count; l++) {
             var row = rows[first + l];
             for (int j = 0, p = at + l * rowStride; j < width; j++, p += columnStride) {
-                row[j] = from[p];
+                row[to + j] = from[p];
             }
         }
     }
@@ -207,6 +221,7 @@ final class FloatRows {
             int columnStride,
             float[][] rows,
             int first,
+            int to,
             int width) {
         var r0 = rows[first];
         var r1 = rows[first + 1];
@@ -216,7 +231,7 @@ final class FloatRows {
         var r5 = rows[first + 5];
         var r6 = rows[first + 6];
         var r7 = rows[first + 7];
-        for (int j = 0, p = at; j < width; j++, p += columnStride) {
+        for (int j = to, p = at; j < to + width; j++, p += columnStride) {
             r0[j] = from[p];
             r1[j] = from[p + rowStride];
             r2[j] = from[p + 2 * rowStride];
@@ -228,7 +243,10 @@ final class FloatRows {
         }
     }
 
-    /** Writes entry j of row i to {@code to[at + targets[j] + i]}: the rows become columns. */
+    /**
+     * Writes entry j of row i to {@code to[at + targets[j] + i]}: the rows become columns. Those
+     * with a negative target are left out.
+     */
     static void unpack(float[][] rows, int count, int width, float[] to, int at, int[] targets) {
         int i = 0;
         for (; i + 7 < count; i += 8) {
@@ -237,6 +255,9 @@ final class FloatRows {
         for (; i < count; i++) {
             var row = rows[i];
             for (int j = 0; j < width; j++) {
+                if (targets[j] < 0) {
+                    continue;
+                }
                 to[at + targets[j] + i] = row[j];
             }
         }
@@ -254,6 +275,9 @@ final class FloatRows {
         var r7 = rows[first + 7];
         for (int j = 0; j < width; j++) {
             int p = at + targets[j];
+            if (targets[j] < 0) {
+                continue;
+            }
             to[p] = r0[j];
             to[p + 1] = r1[j];
             to[p + 2] = r2[j];

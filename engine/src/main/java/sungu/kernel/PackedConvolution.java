@@ -28,6 +28,9 @@ final class PackedConvolution {
     /** Windows that overlap so little that planes would be larger than this many rows do not. */
     private static final int SPREAD = 8;
 
+    /** Sums without an output, per line of windows, that longer runs are worth. */
+    private static final int SPARE = 64;
+
     private final ConvolutionSizes s;
     private final List<WindowPhase> phases;
     private final float[] x;
@@ -37,7 +40,7 @@ final class PackedConvolution {
     PackedConvolution(
             ConvolutionSizes s, List<WindowPhase> phases, float[] x, float[] kernel, float[] out) {
         this.s = s;
-        this.phases = phases;
+        this.phases = phases.stream().map(phase -> phase.padded(SPARE / s.filters())).toList();
         this.x = x;
         this.kernel = kernel;
         this.out = out;
@@ -75,8 +78,10 @@ final class PackedConvolution {
                     s.nanos(chunk),
                     (from, to) -> {
                         windows(phase, from, to);
-                        if (whole && after != null) {
-                            after.run(from * s.outputRow(), to * s.outputRow());
+                        int first = phase.outputsBefore(from) * s.outputRow();
+                        int end = phase.outputsBefore(to) * s.outputRow();
+                        if (whole && after != null && first < end) {
+                            after.run(first, end);
                         }
                     });
         }
@@ -106,7 +111,7 @@ final class PackedConvolution {
                 }
                 for (int c = 0; taps > 0 && c < s.channels(); c += channels) {
                     int depth = Math.min(channels, s.channels() - c);
-                    var planes = planes(scratch, group * s.channels() + c, depth);
+                    var planes = planes(scratch, phase, group * s.channels() + c, depth);
                     for (int t = 0; t < taps; t += slab) {
                         int some = Math.min(slab, taps - t);
                         rows(scratch, planes, phase, t, some, c, depth, width);
@@ -128,11 +133,33 @@ final class PackedConvolution {
     }
 
     /** Copies some channels of the input elements that the windows see to planes. */
-    private float[][] planes(RowScratch scratch, int channel, int count) {
+    private float[][] planes(RowScratch scratch, WindowPhase phase, int channel, int count) {
         int low = scratch.runs.low;
-        int length = scratch.runs.high - low;
-        var planes = scratch.planes(count, Math.max(length, FloatRows.NARROW));
-        FloatRows.pack(x, low * s.inputRow() + channel, 1, s.inputRow(), planes, 0, count, length);
+        int high = scratch.runs.high;
+        var planes = scratch.planes(count, Math.max(high - low, FloatRows.NARROW));
+        int row = s.inputRow();
+        if (phase.pad == 0) {
+            FloatRows.pack(x, low * row + channel, 1, row, planes, 0, count, high - low);
+            return planes;
+        }
+        for (int c = 0; c < count; c++) {
+            Arrays.fill(planes[c], 0, high - low, 0);
+        }
+        int length = phase.line - phase.pad;
+        int lines = s.batch() * (phase.inputs / phase.line);
+        int line = Math.max(0, (low - phase.pad) / phase.line);
+        for (; line < lines; line++) {
+            int begin = phase.pad + line * phase.line;
+            int from = Math.max(low, begin);
+            int to = Math.min(high, begin + length);
+            if (begin >= high) {
+                break;
+            }
+            if (from < to) {
+                int at = (line * length + from - begin) * row + channel;
+                FloatRows.pack(x, at, 1, row, planes, 0, count, from - low, to - from);
+            }
+        }
         return planes;
     }
 

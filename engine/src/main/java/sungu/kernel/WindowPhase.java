@@ -30,6 +30,14 @@ final class WindowPhase {
     /** From one window to the next along the last axis, taps move on by so many elements. */
     final int lastStep;
 
+    /** Zeros that follow each line of the input; see {@link #padded}. */
+    final int pad;
+
+    /** Elements of a line of the input, along the last axis, and windows along it. */
+    final int line;
+
+    private final int lineWindows;
+
     private final Axis[] axes;
 
     /** Per tap and axis its index along that axis. */
@@ -60,11 +68,14 @@ final class WindowPhase {
             int in,
             int out) {}
 
-    private WindowPhase(Axis[] axes, Ints size, int inputs, int outputs) {
+    private WindowPhase(Axis[] axes, Ints size, int inputs, int outputs, int line) {
         this.axes = axes;
         this.inputs = inputs;
         this.outputs = outputs;
+        this.line = line;
+        pad = 0;
         windows = Arrays.stream(axes).mapToInt(Axis::count).reduce(1, Math::multiplyExact);
+        lineWindows = axes[axes.length - 1].count;
         lastStep = axes[axes.length - 1].step;
         int all = 1;
         for (int axis = 0; axis < axes.length; axis++) {
@@ -88,6 +99,47 @@ final class WindowPhase {
         }
         taps = Arrays.copyOf(live, count);
         digits = Arrays.copyOf(indices, count);
+    }
+
+    private WindowPhase(WindowPhase plain, int pad) {
+        axes = plain.axes;
+        digits = plain.digits;
+        taps = plain.taps;
+        inputs = plain.inputs / plain.line * (plain.line + pad);
+        outputs = plain.outputs;
+        line = plain.line + pad;
+        lineWindows = line;
+        windows = plain.windows / plain.lineWindows * line;
+        lastStep = 1;
+        this.pad = pad;
+    }
+
+    /**
+     * The same windows, over an input with so many zeros after each line (and before the first one)
+     * that taps beyond the ends of a line meet these: what a tap sees then runs on from line to
+     * line. Each line gets as many windows as it has elements, those too many without an output.
+     * Positions count the zeros.
+     *
+     * @param most windows too many that are worth longer runs; with more of them the plain phase is
+     *     the answer
+     */
+    WindowPhase padded(int most) {
+        var last = axes[axes.length - 1];
+        if (axes.length == 1 || lastStep != 1 || taps.length == 0) {
+            return this;
+        }
+        int zeros = Math.max(0, last.count - line);
+        for (var digit : digits) {
+            int at = last.at.get(digit[axes.length - 1]);
+            zeros = Math.max(zeros, Math.max(-at, at + last.count - line));
+        }
+        return line + zeros - last.count > most ? this : new WindowPhase(this, zeros);
+    }
+
+    /** How many windows below this one have an output. */
+    int outputsBefore(int window) {
+        int count = axes[axes.length - 1].count;
+        return window / lineWindows * count + Math.min(window % lineWindows, count);
     }
 
     /** The phases of windows over a channels-last input. */
@@ -114,7 +166,7 @@ final class WindowPhase {
         int inputs = in;
         int outputs = out;
         return all.stream()
-                .map(axes -> new WindowPhase(axes, window.size(), inputs, outputs))
+                .map(axes -> new WindowPhase(axes, window.size(), inputs, outputs, input.dim(rank)))
                 .toList();
     }
 
@@ -160,10 +212,10 @@ final class WindowPhase {
 
     /** What some windows in turn see, as runs along the last axis. */
     static final class Runs {
-        /** Padding, as the position of a run. */
+        /** No element: padding, as the position of a run. */
         static final int NONE = -1;
 
-        /** Per window the index of its output element. */
+        /** Per window the index of its output element; NONE for one too many. */
         int[] outputs = {};
 
         /** Per tap where its runs begin in the lists; one more at the end. */
@@ -248,9 +300,15 @@ final class WindowPhase {
             int k = digits[t][axes.length - 1];
             int at = last.at.get(k);
             for (int j = 0; j < count; ) {
-                int q = (from + j) % last.count;
-                int length = Math.min(last.count - q, count - j);
+                int q = (from + j) % lineWindows;
+                int length = Math.min(lineWindows - q, count - j);
                 int line = line(from + j, t);
+                if (pad > 0) {
+                    int position = line == Runs.NONE ? line : pad + line + at + q;
+                    runs.add(j, length, position, 1);
+                    j += length;
+                    continue;
+                }
                 int a = line == Runs.NONE ? length : Math.clamp(last.low.get(k) - q, 0, length);
                 int b = line == Runs.NONE ? length : Math.clamp(last.high.get(k) - q, a, length);
                 runs.add(j, a, Runs.NONE, last.step);
@@ -261,10 +319,11 @@ final class WindowPhase {
         }
         runs.starts[taps.length] = runs.count;
         for (int j = 0; j < count; ) {
-            int length = Math.min(last.count - (from + j) % last.count, count - j);
+            int q = (from + j) % lineWindows;
+            int end = j + Math.min(lineWindows - q, count - j);
             int output = output(from + j);
-            for (int end = j + length; j < end; j++, output += last.every) {
-                runs.outputs[j] = output;
+            for (; j < end; j++, q++, output += last.every) {
+                runs.outputs[j] = q < last.count ? output : Runs.NONE;
             }
         }
     }
@@ -314,8 +373,8 @@ final class WindowPhase {
 
     /** The input element at which a tap's line along the last axis begins; NONE in padding. */
     private int line(int window, int tap) {
-        int rest = window / axes[axes.length - 1].count;
-        int position = 0;
+        int rest = window / lineWindows;
+        int lines = 0;
         for (int i = axes.length - 2; i >= 0; i--) {
             var axis = axes[i];
             int q = rest % axis.count;
@@ -323,16 +382,17 @@ final class WindowPhase {
             if (q < axis.low.get(k) || q >= axis.high.get(k)) {
                 return Runs.NONE;
             }
-            position += (axis.at.get(k) + q * axis.step) * axis.in;
+            lines += (axis.at.get(k) + q * axis.step) * axis.in;
             rest /= axis.count;
         }
-        return position + rest * inputs;
+        return lines / (line - pad) * line + rest * inputs;
     }
 
     private int output(int window) {
-        int rest = window;
-        int position = 0;
-        for (int i = axes.length - 1; i >= 0; i--) {
+        var last = axes[axes.length - 1];
+        int rest = window / lineWindows;
+        int position = (last.first + window % lineWindows * last.every) * last.out;
+        for (int i = axes.length - 2; i >= 0; i--) {
             var axis = axes[i];
             position += (axis.first + rest % axis.count * axis.every) * axis.out;
             rest /= axis.count;
