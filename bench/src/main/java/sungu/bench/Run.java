@@ -29,6 +29,11 @@ public final class Run {
 
     private Run() {}
 
+    /** The workloads in the order in which they run. */
+    static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
     /** What is measured: fills in its figures. */
     interface Workload {
         void run(Measures measures);
@@ -58,7 +63,7 @@ public final class Run {
             }
             names.add(argument);
         }
-        for (var name : names.isEmpty() ? List.copyOf(ALL.keySet()) : names) {
+        for (var name : names.isEmpty() ? names() : names) {
             var measures = new Measures(name);
             ALL.getOrDefault(name, ignored -> {}).run(measures);
             System.out.println(measures.json());
