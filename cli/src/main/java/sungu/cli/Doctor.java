@@ -62,7 +62,7 @@ final class Doctor implements Runnable {
                 "Threads",
                 Runtime.getRuntime().availableProcessors() + " processors for this JVM");
         line(out, "Memory", memory());
-        line(out, "Modules", Java.hasModule(Java.MODULE) ? "found on the module path" : missing());
+        line(out, "Modules", Java.hasModules() ? "found on the module path" : missing());
         line(out, "Executor", "portable (plain Java)");
         line(out, "Falls back", "machine code: this build has no emitter, so all runs portably");
         out.flush();

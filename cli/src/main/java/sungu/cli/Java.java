@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /** The Java that runs this command, for commands which start it once more. */
 final class Java {
-    /** The module that a program or a shell gets to see. */
-    static final String MODULE = "sungu.keras";
+    /** The modules that a program or a shell gets to see. */
+    private static final List<String> MODULES = List.of("sungu.keras", "sungu.structures");
 
     private Java() {}
 
@@ -34,7 +34,14 @@ final class Java {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    static boolean hasModule(String name) {
-        return ModuleFinder.of(path().toArray(Path[]::new)).find(name).isPresent();
+    /** The modules as one argument, as {@code --add-modules} takes it. */
+    static String modules() {
+        return String.join(",", MODULES);
+    }
+
+    /** Whether all modules are on the module path. */
+    static boolean hasModules() {
+        var finder = ModuleFinder.of(path().toArray(Path[]::new));
+        return MODULES.stream().allMatch(name -> finder.find(name).isPresent());
     }
 }

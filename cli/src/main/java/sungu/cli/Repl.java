@@ -42,7 +42,7 @@ final class Repl implements Callable<Integer> {
 
     private List<String> arguments(Path startup) {
         var all = new ArrayList<String>();
-        all.addAll(List.of("--module-path", Java.modulePath(), "--add-modules", Java.MODULE));
+        all.addAll(List.of("--module-path", Java.modulePath(), "--add-modules", Java.modules()));
         all.addAll(List.of("--startup", startup.toString()));
         all.addAll(arguments);
         return all;

@@ -51,7 +51,8 @@ final class Run implements Callable<Integer> {
     private List<String> command() {
         var command = new ArrayList<String>();
         command.add(Java.executable().toString());
-        command.addAll(List.of("--module-path", Java.modulePath(), "--add-modules", Java.MODULE));
+        command.addAll(
+                List.of("--module-path", Java.modulePath(), "--add-modules", Java.modules()));
         command.add(file.toString());
         command.addAll(arguments);
         return command;

@@ -91,7 +91,18 @@ public final class Coverage {
                             "`Serialization.deserialize(tree)`"),
                     Map.entry(
                             "keras.saving.register_keras_serializable",
-                            "`CustomObjects.register(...)`"));
+                            "`CustomObjects.register(...)`"),
+                    Map.entry("tf.queue.FIFOQueue", "`TensorQueue.fifo(...)`"),
+                    Map.entry("tf.queue.PaddingFIFOQueue", "`TensorQueue.paddingFifo(...)`"),
+                    Map.entry("tf.queue.PriorityQueue", "`TensorQueue.priority(...)`"),
+                    Map.entry("tf.queue.QueueBase", "`TensorQueue`"),
+                    Map.entry("tf.queue.RandomShuffleQueue", "`TensorQueue.shuffle(...)`"),
+                    Map.entry(
+                            "tf.lookup.KeyValueTensorInitializer", "`KeyValues.of(keys, values)`"),
+                    Map.entry("tf.lookup.TextFileInitializer", "`KeyValues.ofTextFile(...)`"),
+                    Map.entry(
+                            "tf.lookup.TextFileIndex",
+                            "`KeyValues.WHOLE_LINE`, `KeyValues.LINE_NUMBER`"));
 
     private Coverage() {}
 

@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
  * print what they should.
  */
 class ExamplesTest {
+    /** What {@code sungu run} lets a program see. */
+    private static final Set<String> MODULES = Set.of("sungu.keras", "sungu.structures");
+
     @Test
     void irisTrainsAndClassifies() throws Exception {
         var text = run("Iris");
@@ -80,6 +83,18 @@ class ExamplesTest {
         assertTrue(text.contains("ThresholdHuber(") && text.contains("threshold=0.5"), text);
     }
 
+    @Test
+    void structuresWalksThroughAllOfThem() throws Exception {
+        var text = run("Structures");
+        assertTrue(text.contains("digits             <tf.RaggedTensor [[3, 1, 4, 1], []"), text);
+        assertTrue(text.contains("code points        Tensor([ 99  97 102 233]"), text);
+        assertTrue(text.contains("buckets            Tensor([11 63 10 97 41]"), text);
+        assertTrue(text.contains("the rest           Tensor([ 9 16 25]"), text);
+        assertTrue(text.contains("then               EXHAUSTED"), text);
+        assertTrue(text.contains("their gradient     Tensor([6. 8. 6.]"), text);
+        assertTrue(text.contains("numbers            Tensor([0 1 3]"), text);
+    }
+
     private static double number(String text, String regex) {
         var matcher = Pattern.compile(regex).matcher(text);
         assertTrue(matcher.find(), () -> "no " + regex + " in:\n" + text);
@@ -99,7 +114,7 @@ class ExamplesTest {
                             "--module-path",
                             modulePath(),
                             "--add-modules",
-                            "sungu.keras",
+                            String.join(",", MODULES),
                             file.toString());
             var process =
                     new ProcessBuilder(command)
@@ -116,8 +131,8 @@ class ExamplesTest {
     }
 
     /**
-     * Where the modules lie that sungu.keras needs: among the paths of this test, which may run as
-     * a module.
+     * Where the modules lie that examples need: among the paths of this test, which may run as a
+     * module.
      */
     private static String modulePath() {
         var paths = new ArrayList<Path>();
@@ -132,8 +147,7 @@ class ExamplesTest {
         var finder =
                 ModuleFinder.compose(
                         ModuleFinder.of(paths.toArray(Path[]::new)), ModuleFinder.ofSystem());
-        var resolved =
-                Configuration.empty().resolve(finder, ModuleFinder.of(), Set.of("sungu.keras"));
+        var resolved = Configuration.empty().resolve(finder, ModuleFinder.of(), MODULES);
         var found = new TreeSet<String>();
         resolved.modules()
                 .forEach(module ->

@@ -503,6 +503,8 @@ public final class TensorQueue {
             }
         }
 
+        /** One wait of a loop; the caller looks again at what it waits for. */
+        @SuppressWarnings("WaitNotInLoop")
         void await(Condition condition) {
             try {
                 if (!limited) {

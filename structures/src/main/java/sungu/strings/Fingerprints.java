@@ -82,8 +82,9 @@ public final class Fingerprints {
     /** Blocks of 64 bytes, the last of which overlaps the one before. */
     private static long farmLong(byte[] s, int n) {
         var state = new State();
-        state.x = 81 * K2 + word(s, 0);
-        state.y = 81 * K1 + 113;
+        long seed = 81;
+        state.x = seed * K2 + word(s, 0);
+        state.y = seed * K1 + 113;
         state.z = shift(state.y * K2 + 113) * K2;
         int blocks = (n - 1) / 64;
         for (int i = 0; i < blocks; i++) {

@@ -103,7 +103,7 @@ final class Numerals {
         return lower.contains("nan") ? "NaN" : lower.startsWith("-") ? "-Infinity" : "Infinity";
     }
 
-    static Tensor asString(Tensor x, NumberFormat format) {
+    static Tensor asString(Tensor x, NumberStyle format) {
         var dtype = x.dtype();
         if (dtype != DType.STRING) {
             Printf.check(format, dtype.isDifferentiable(), x.type());
@@ -120,7 +120,7 @@ final class Numerals {
                 x);
     }
 
-    private static byte[] write(HostTensor x, int i, NumberFormat format) {
+    private static byte[] write(HostTensor x, int i, NumberStyle format) {
         var dtype = x.dtype();
         if (dtype == DType.STRING) {
             return widen(x.bytes()[i], format);
@@ -142,7 +142,7 @@ final class Numerals {
                 });
     }
 
-    private static byte[] widen(byte[] s, NumberFormat format) {
+    private static byte[] widen(byte[] s, NumberStyle format) {
         int missing = format.width() - s.length;
         if (missing <= 0) {
             return s;

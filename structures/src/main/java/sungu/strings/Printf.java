@@ -11,13 +11,13 @@ final class Printf {
     private Printf() {}
 
     /** A whole number, given by its digits with sign. */
-    static String integer(String digits, NumberFormat format) {
+    static String integer(String digits, NumberStyle format) {
         boolean negative = digits.startsWith("-");
         return pad(negative, negative ? digits.substring(1) : digits, true, format);
     }
 
     /** A floating-point number. */
-    static String floating(double x, NumberFormat format) {
+    static String floating(double x, NumberStyle format) {
         boolean negative = Double.doubleToRawLongBits(x) < 0 && !Double.isNaN(x);
         if (Double.isNaN(x) || Double.isInfinite(x)) {
             return pad(negative, Double.isNaN(x) ? "nan" : "inf", false, format);
@@ -76,7 +76,7 @@ final class Printf {
         return value.precision() - value.scale() - 1;
     }
 
-    private static String pad(boolean negative, String digits, boolean zeros, NumberFormat format) {
+    private static String pad(boolean negative, String digits, boolean zeros, NumberStyle format) {
         char fill = format.fill();
         var sign = negative ? "-" : fill == '+' ? "+" : fill == ' ' ? " " : "";
         int missing = Math.max(0, format.width() - sign.length() - digits.length());
@@ -91,7 +91,7 @@ final class Printf {
     }
 
     /** Checks that a format fits numbers of a kind. */
-    static void check(NumberFormat format, boolean floating, Object type) {
+    static void check(NumberStyle format, boolean floating, Object type) {
         if (format.scientific() && format.shortest()) {
             throw new TensorException("asString: scientific and shortest exclude each other");
         }

@@ -78,20 +78,19 @@ final class Regexes {
 
     private static void rewrite(
             Matcher matcher, byte[] s, byte[] rewrite, ByteArrayOutputStream out) {
-        for (int i = 0; i < rewrite.length; i++) {
-            if (rewrite[i] != '\\') {
-                out.write(rewrite[i]);
-                continue;
-            }
-            i++;
-            if (i < rewrite.length && isDigit(rewrite[i])) {
-                int group = rewrite[i] - '0';
+        int i = 0;
+        while (i < rewrite.length) {
+            byte b = rewrite[i++];
+            if (b != '\\') {
+                out.write(b);
+            } else if (i < rewrite.length && isDigit(rewrite[i])) {
+                int group = rewrite[i++] - '0';
                 int start = matcher.start(group);
                 if (start >= 0) {
                     out.write(s, start, matcher.end(group) - start);
                 }
             } else if (i < rewrite.length && rewrite[i] == '\\') {
-                out.write('\\');
+                out.write(rewrite[i++]);
             } else {
                 throw new TensorException(
                         "regexReplace: a lone \\ in the rewrite '" + CodePoints.utf8(rewrite) + "'",
@@ -102,11 +101,13 @@ final class Regexes {
 
     private static int highestGroup(byte[] rewrite) {
         int highest = 0;
-        for (int i = 0; i + 1 < rewrite.length; i++) {
-            if (rewrite[i] == '\\') {
-                i++;
-                highest = isDigit(rewrite[i]) ? Math.max(highest, rewrite[i] - '0') : highest;
+        int i = 0;
+        while (i + 1 < rewrite.length) {
+            boolean escape = rewrite[i++] == '\\';
+            if (escape && isDigit(rewrite[i])) {
+                highest = Math.max(highest, rewrite[i] - '0');
             }
+            i += escape ? 1 : 0;
         }
         return highest;
     }

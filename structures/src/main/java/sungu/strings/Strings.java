@@ -260,11 +260,11 @@ public final class Strings {
 
     /** Numbers as strings, with six digits behind the point. */
     public static Tensor asString(Tensor x) {
-        return asString(x, NumberFormat.PLAIN);
+        return asString(x, NumberStyle.PLAIN);
     }
 
     /** Numbers as strings. */
-    public static Tensor asString(Tensor x, NumberFormat format) {
+    public static Tensor asString(Tensor x, NumberStyle format) {
         return Numerals.asString(x, format);
     }
 

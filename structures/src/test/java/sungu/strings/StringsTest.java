@@ -99,12 +99,12 @@ class StringsTest {
     void numbersAreWrittenAsByPrintf(
             double x, char form, int precision, int width, String fill, String text) {
         var format =
-                NumberFormat.PLAIN
+                NumberStyle.PLAIN
                         .scientific(form == 'e')
                         .shortest(form == 'g')
                         .precision(precision)
                         .width(width)
-                        .fill(fill.isEmpty() ? NumberFormat.NO_FLAG : fill.charAt(0));
+                        .fill(fill.isEmpty() ? NumberStyle.NO_FLAG : fill.charAt(0));
         assertEquals(text, Strings.asString(Tensor.of(x), format).stringValue().strip());
         int least = Math.max(width, 0);
         assertEquals(true, Strings.asString(Tensor.of(x), format).stringValue().length() >= least);

@@ -138,7 +138,7 @@ final class LookupCases implements EventCases.Subject {
                         .sorted(
                                 host.dtype() == DType.STRING
                                         ? Comparator.comparing(host::string)
-                                        : Comparator.comparing(host::integer))
+                                        : Comparator.comparingLong(host::integer))
                         .mapToInt(Integer::intValue)
                         .toArray();
         var indices = Tensor.ofInts(order);

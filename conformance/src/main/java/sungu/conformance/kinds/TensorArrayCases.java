@@ -64,7 +64,7 @@ final class TensorArrayCases implements EventCases.Subject {
         };
     }
 
-    private static @Nullable Object nothing(TensorArray written) {
+    private static @Nullable Object nothing(TensorArray unused) {
         return null;
     }
 }

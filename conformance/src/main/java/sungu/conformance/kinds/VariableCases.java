@@ -120,7 +120,7 @@ final class VariableCases implements EventCases.Subject {
                 .convert(arguments.get(number), variable.dtype());
     }
 
-    private static @Nullable Object nothing(Variable written) {
+    private static @Nullable Object nothing(Variable unused) {
         return null;
     }
 }

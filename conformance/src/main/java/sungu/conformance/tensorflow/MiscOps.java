@@ -18,6 +18,7 @@ import sungu.tensor.Slice;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorShape;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -127,10 +128,14 @@ final class MiscOps {
     }
 
     private static List<@Nullable Object> dims(TensorShape shape) {
-        return Arrays.stream(shape.dims()).mapToObj(MiscOps::dim).toList();
+        var dims = new ArrayList<@Nullable Object>();
+        for (int dim : shape.dims()) {
+            dims.add(dim(dim));
+        }
+        return dims;
     }
 
-    private static @Nullable Object nothing(Object checked) {
+    private static @Nullable Object nothing(Object unused) {
         return null;
     }
 

@@ -6,7 +6,7 @@ import sungu.ragged.RaggedTensor;
 import sungu.strings.Encodings;
 import sungu.strings.Errors;
 import sungu.strings.Ngrams;
-import sungu.strings.NumberFormat;
+import sungu.strings.NumberStyle;
 import sungu.strings.Strings;
 import sungu.strings.Unicode;
 import sungu.strings.Unit;
@@ -248,17 +248,17 @@ final class StringOps {
         };
     }
 
-    private static NumberFormat format(TfArguments a) {
+    private static NumberStyle format(TfArguments a) {
         var fill = a.text("fill", "");
         if (fill.length() > 1) {
             throw a.wrong("fill", "one character");
         }
-        return new NumberFormat(
+        return new NumberStyle(
                 a.integer("precision", -1),
                 a.flag("scientific", false),
                 a.flag("shortest", false),
                 a.integer("width", -1),
-                fill.isEmpty() ? NumberFormat.NO_FLAG : fill.charAt(0));
+                fill.isEmpty() ? NumberStyle.NO_FLAG : fill.charAt(0));
     }
 
     private static Ngrams ngrams(TfArguments a) {

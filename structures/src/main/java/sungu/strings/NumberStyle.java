@@ -13,15 +13,15 @@ import sungu.tensor.TensorException;
  *     the end, {@code '+'} and {@code ' '} write this sign before positive numbers, {@code '#'}
  *     keeps the point; {@link #NO_FLAG} for none
  */
-public record NumberFormat(
+public record NumberStyle(
         int precision, boolean scientific, boolean shortest, int width, char fill) {
     /** Stands for no flag. */
     public static final char NO_FLAG = '\0';
 
     /** Six digits behind the point, as wide as needed. */
-    public static final NumberFormat PLAIN = new NumberFormat(-1, false, false, -1, NO_FLAG);
+    public static final NumberStyle PLAIN = new NumberStyle(-1, false, false, -1, NO_FLAG);
 
-    public NumberFormat {
+    public NumberStyle {
         if ("\0 +-0#".indexOf(fill) < 0) {
             throw new TensorException(
                     "asString: can't fill with '" + fill + "'", "the flags are ' ' + - 0 and #");
@@ -29,27 +29,27 @@ public record NumberFormat(
     }
 
     /** The same with another number of digits. */
-    public NumberFormat precision(int digits) {
-        return new NumberFormat(digits, scientific, shortest, width, fill);
+    public NumberStyle precision(int digits) {
+        return new NumberStyle(digits, scientific, shortest, width, fill);
     }
 
     /** The same, with an exponent or not. */
-    public NumberFormat scientific(boolean on) {
-        return new NumberFormat(precision, on, shortest, width, fill);
+    public NumberStyle scientific(boolean on) {
+        return new NumberStyle(precision, on, shortest, width, fill);
     }
 
     /** The same, in the shortest form or not. */
-    public NumberFormat shortest(boolean on) {
-        return new NumberFormat(precision, scientific, on, width, fill);
+    public NumberStyle shortest(boolean on) {
+        return new NumberStyle(precision, scientific, on, width, fill);
     }
 
     /** The same with another width. */
-    public NumberFormat width(int characters) {
-        return new NumberFormat(precision, scientific, shortest, characters, fill);
+    public NumberStyle width(int characters) {
+        return new NumberStyle(precision, scientific, shortest, characters, fill);
     }
 
     /** The same with another flag. */
-    public NumberFormat fill(char flag) {
-        return new NumberFormat(precision, scientific, shortest, width, flag);
+    public NumberStyle fill(char flag) {
+        return new NumberStyle(precision, scientific, shortest, width, flag);
     }
 }
