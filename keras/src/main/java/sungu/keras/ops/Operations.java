@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 import sungu.tensor.TensorException;
 
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** All operations by name. */
 public final class Operations {
@@ -15,53 +16,85 @@ public final class Operations {
 
     private Operations() {}
 
-    /** Made at the first look-up, so that programs that use none do not pay for them. */
-    private static final class Holder {
-        static final Map<String, Operation> BY_NAME = new LinkedHashMap<>();
-        static final Map<String, Operation> BY_CLASS = new LinkedHashMap<>();
+    private static final Map<String, Operation> BY_NAME = new ConcurrentHashMap<>();
+    private static final Map<String, Operation> BY_CLASS = new ConcurrentHashMap<>();
+    private static int families;
+    private static boolean others;
 
-        static {
-            var numpy = new Table(OPS, "keras.src.ops.numpy");
-            ArithmeticOps.declare(numpy);
-            LogicOps.declare(numpy);
-            UnaryOps.declare(numpy);
-            ReductionOps.declare(numpy);
-            StatisticOps.declare(numpy);
-            NanOps.declare(numpy);
-            ShapeOps.declare(numpy);
-            IndexOps.declare(numpy);
-            CreationOps.declare(numpy);
-            ProductOps.declare(numpy);
-            var core = new Table(OPS, "keras.src.ops.core");
-            CoreOps.declare(core);
-            ControlOps.declare(core);
-            VectorizeOps.declare(numpy);
-            MathOps.declare(new Table(OPS, "keras.src.ops.math"));
-            var nn = new Table(OPS, "keras.src.ops.nn");
-            ActivationOps.declare(nn);
-            ActivationOps.declareActivations(
-                    new Table("keras.activations", "keras.src.activations.activations"));
-            WindowOps.declare(nn);
-            LossOps.declare(nn);
-            CtcOps.declare(nn);
-            BlockOps.declare(nn);
-            BlockOps.declareUtils(new Table("keras.utils", "keras.src.utils.numerical_utils"));
-            SignalOps.declare(new Table(OPS, "keras.src.ops.math"));
-            var image = new Table(OPS + ".image", "keras.src.ops.image");
-            ImageOps.declare(image);
-            PatchOps.declare(image);
-            ResizeOps.declare(image);
-            ResampleOps.declare(image);
-            var linalg = new Table(OPS, "keras.src.ops.linalg");
-            LinalgOps.declare(linalg);
-            ControlOps.declareDerivatives(linalg);
-            RandomOps.declare(new Table("keras.random", "keras.src.random.random"));
-            RandomOps.declareStateless(new Table("tf.random", "tensorflow"));
-            var losses = new Table("keras.losses", "keras.src.losses.losses");
-            LossFunctionOps.declareLosses(losses);
-            LossFunctionOps.declareSetLosses(losses);
-            LossFunctionOps.declareMetrics(new Table("keras.metrics", "keras.src.metrics"));
+    /**
+     * Declares the next family of {@code keras.ops}; false if there is none left. Families are
+     * declared one after the other until a name is found, the common ones first, so that programs
+     * that use few operations start without the rest.
+     */
+    private static synchronized boolean declareNext() {
+        var numpy = new Table(OPS, "keras.src.ops.numpy");
+        var core = new Table(OPS, "keras.src.ops.core");
+        var nn = new Table(OPS, "keras.src.ops.nn");
+        var math = new Table(OPS, "keras.src.ops.math");
+        var linalg = new Table(OPS, "keras.src.ops.linalg");
+        var image = new Table(OPS + ".image", "keras.src.ops.image");
+        switch (families++) {
+            case 0 -> ArithmeticOps.declare(numpy);
+            case 1 -> ReductionOps.declare(numpy);
+            case 2 -> ShapeOps.declare(numpy);
+            case 3 -> CoreOps.declare(core);
+            case 4 -> ActivationOps.declare(nn);
+            case 5 -> UnaryOps.declare(numpy);
+            case 6 -> LogicOps.declare(numpy);
+            case 7 -> ProductOps.declare(numpy);
+            case 8 -> CreationOps.declare(numpy);
+            case 9 -> IndexOps.declare(numpy);
+            case 10 -> LossOps.declare(nn);
+            case 11 -> WindowOps.declare(nn);
+            case 12 -> MathOps.declare(math);
+            case 13 -> BlockOps.declare(nn);
+            case 14 -> ControlOps.declare(core);
+            case 15 -> StatisticOps.declare(numpy);
+            case 16 -> NanOps.declare(numpy);
+            case 17 -> LinalgOps.declare(linalg);
+            case 18 -> SignalOps.declare(math);
+            case 19 -> ImageOps.declare(image);
+            case 20 -> ResizeOps.declare(image);
+            case 21 -> ResampleOps.declare(image);
+            case 22 -> PatchOps.declare(image);
+            case 23 -> CtcOps.declare(nn);
+            case 24 -> VectorizeOps.declare(numpy);
+            case 25 -> ControlOps.declareDerivatives(linalg);
+            default -> {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** Declares what is not in {@code keras.ops}. */
+    private static synchronized void declareOthers() {
+        if (others) {
+            return;
+        }
+        others = true;
+        ActivationOps.declareActivations(
+                new Table("keras.activations", "keras.src.activations.activations"));
+        BlockOps.declareUtils(new Table("keras.utils", "keras.src.utils.numerical_utils"));
+        RandomOps.declare(new Table("keras.random", "keras.src.random.random"));
+        RandomOps.declareStateless(new Table("tf.random", "tensorflow"));
+        var losses = new Table("keras.losses", "keras.src.losses.losses");
+        LossFunctionOps.declareLosses(losses);
+        LossFunctionOps.declareSetLosses(losses);
+        LossFunctionOps.declareMetrics(new Table("keras.metrics", "keras.src.metrics"));
+    }
+
+    private static @Nullable Operation find(Map<String, Operation> operations, String name) {
+        var found = operations.get(name);
+        while (found == null) {
+            boolean more = declareNext();
+            // Another thread may have declared the last family meanwhile.
+            found = operations.get(name);
+            if (!more) {
+                return found;
+            }
+        }
+        return found;
     }
 
     /**
@@ -80,11 +113,11 @@ public final class Operations {
         /** Declares an operation by its {@link Signature}. */
         Operation op(String signature, Operation.Body body) {
             var operation = new Operation(prefix, module, Signature.parse(signature), body);
-            if (Holder.BY_NAME.put(operation.name(), operation) != null) {
+            if (BY_NAME.put(operation.name(), operation) != null) {
                 throw new IllegalStateException(operation.name() + " is declared twice");
             }
             if (prefix.startsWith(OPS)) {
-                Holder.BY_CLASS.put(operation.className(), operation);
+                BY_CLASS.put(operation.className(), operation);
             }
             return operation;
         }
@@ -98,12 +131,20 @@ public final class Operations {
 
     /** The operation of a qualified name such as {@code keras.ops.add}; null if there is none. */
     public static @Nullable Operation find(String name) {
-        return Holder.BY_NAME.get(name);
+        if (!name.startsWith(OPS)) {
+            declareOthers();
+            return BY_NAME.get(name);
+        }
+        return find(BY_NAME, name);
     }
 
     /** All operations. */
     public static Collection<Operation> all() {
-        return Collections.unmodifiableCollection(Holder.BY_NAME.values());
+        declareOthers();
+        while (declareNext()) {
+            // All of them.
+        }
+        return List.copyOf(new TreeMap<>(BY_NAME).values());
     }
 
     /**
@@ -121,7 +162,7 @@ public final class Operations {
 
     /** The operation of a Keras class name such as {@code Add}, for models read from files. */
     public static Called called(String className, Map<String, @Nullable Object> config) {
-        var found = Holder.BY_CLASS.get(className);
+        var found = find(BY_CLASS, className);
         if (found == null) {
             throw new TensorException("unknown operation '" + className + "'");
         }
