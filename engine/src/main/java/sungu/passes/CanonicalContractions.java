@@ -7,6 +7,7 @@ import sungu.graph.Node;
 import sungu.graph.Value;
 import sungu.primitive.Convolution;
 import sungu.primitive.DotGeneral;
+import sungu.primitive.KernelGradient;
 import sungu.primitive.Padding;
 import sungu.primitive.Reshaping;
 import sungu.primitive.Slicing;
@@ -58,6 +59,8 @@ final class CanonicalContractions implements Pass {
                     var value =
                             switch (node.primitive()) {
                                 case DotGeneral dot -> dot(node, dot, inputs, into);
+                                case KernelGradient gradient ->
+                                        kernelGradient(node, gradient, inputs, into);
                                 case Convolution convolution ->
                                         convolution(node, convolution, inputs, into);
                                 case Transpose transpose when uses.single(node.inputs().get(0)) ->
@@ -76,23 +79,59 @@ final class CanonicalContractions implements Pass {
         var leftSum = dot.leftContract();
         var right = dot.rightBatch();
         var rightSum = dot.rightContract();
-        var x = in.get(0);
-        var y = in.get(1);
+        var x = parted(node, in.get(0), into);
+        var y = parted(node, in.get(1), into);
         var order = foldable(x, left, leftSum);
         if (order != null) {
             left = Axes.through(order, left);
             leftSum = Axes.through(order, leftSum);
             x = source(x);
+        } else {
+            x = in.get(0);
         }
         var other = foldable(y, right, rightSum);
         if (other != null) {
             right = Axes.through(other, right);
             rightSum = Axes.through(other, rightSum);
             y = source(y);
+        } else {
+            y = in.get(1);
         }
         return order == null && other == null
                 ? null
                 : into.node(new DotGeneral(left, right, leftSum, rightSum), node.place(), x, y);
+    }
+
+    /**
+     * A transposed operand that lost or gained dimensions of size 1 afterwards, as one that did so
+     * before: then the transpose stands beside the product.
+     */
+    private static Value parted(Node node, Value operand, Rewriter into) {
+        var reshaped = MovementSinking.moved(operand, Reshaping.class);
+        if (reshaped == null
+                || reshaped.node() == null
+                || !(reshaped.node().primitive() instanceof Transpose transpose)
+                || !Axes.sameButUnits(reshaped.type().shape(), operand.type().shape())) {
+            return operand;
+        }
+        var shape = operand.type().shape();
+        var source = source(reshaped);
+        var own = source.type().shape();
+        var wide = Axes.wide(own);
+        // The wide axes of the source in its order, then what has size 1.
+        var sorted = IntStream.of(wide).map(own::dim).toArray();
+        var dims = java.util.Arrays.copyOf(sorted, shape.rank());
+        java.util.Arrays.fill(dims, sorted.length, dims.length, 1);
+        var moved = Axes.wide(transpose.order(), own);
+        var order = new int[shape.rank()];
+        int next = 0;
+        int unit = sorted.length;
+        for (int i = 0; i < order.length; i++) {
+            order[i] =
+                    shape.dim(i) == 1 ? unit++ : java.util.Arrays.binarySearch(wide, moved[next++]);
+        }
+        var small = into.node(new Reshaping(Shape.of(dims)), node.place(), source);
+        return into.node(new Transpose(Ints.of(order)), node.place(), small);
     }
 
     private static Value source(Value value) {
@@ -250,6 +289,41 @@ final class CanonicalContractions implements Pass {
                 node.place(),
                 product,
                 zero);
+    }
+
+    /** The gradient of a kernel of size 1 is a product over all positions. */
+    private static @Nullable Value kernelGradient(
+            Node node, KernelGradient gradient, List<Value> in, Rewriter into) {
+        int rank = gradient.size().size();
+        var ones = Ints.repeat(1, rank);
+        var d = in.get(1);
+        if (gradient.groups() != 1
+                || !gradient.size().equals(ones)
+                || !gradient.inputDilation().equals(ones)
+                || d.type().size() == 0) {
+            return null;
+        }
+        var x =
+                taps(
+                        node,
+                        in.get(0),
+                        gradient.low(),
+                        d.type().shape(),
+                        1,
+                        gradient.strides(),
+                        into);
+        if (x == null) {
+            return null;
+        }
+        var positions = Ints.range(0, rank + 1);
+        var product =
+                into.node(
+                        new DotGeneral(Ints.of(), Ints.of(), positions, positions),
+                        node.place(),
+                        x,
+                        d);
+        return into.node(
+                new Reshaping(node.outputs().get(0).type().shape()), node.place(), product);
     }
 
     /** A single window: the product of the elements under it and the kernel. */

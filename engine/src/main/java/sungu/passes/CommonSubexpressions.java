@@ -1,29 +1,36 @@
 package sungu.passes;
 
 import sungu.graph.Graph;
+import sungu.graph.Node;
 import sungu.graph.Value;
+import sungu.primitive.Pointwise;
 import sungu.primitive.Primitive;
+import sungu.tensor.DType;
 
 import java.util.HashMap;
 import java.util.List;
 
 /**
  * Computes equal expressions once: nodes with equal primitives and the same inputs become one.
- * Random primitives take part, for they compute from a key: equal keys mean equal bits.
+ * Random primitives take part, for they compute from a key: equal keys mean equal bits. The
+ * operands of a sum or a product may stand in either order.
  *
  * <pre>{@code
  * before:
- * graph(%0: f32[2]) {
- *   %1: f32[2] = exp(%0)
+ * graph(%0: f32[2], %1: f32[2]) {
  *   %2: f32[2] = exp(%0)
- *   %3: f32[2] = add(%1, %2)
- *   return %3
+ *   %3: f32[2] = exp(%0)
+ *   %4: f32[2] = multiply(%1, %2)
+ *   %5: f32[2] = multiply(%3, %1)
+ *   %6: f32[2] = subtract(%4, %5)
+ *   return %6
  * }
  * after:
- * graph(%0: f32[2]) {
- *   %1: f32[2] = exp(%0)
- *   %2: f32[2] = add(%1, %1)
- *   return %2
+ * graph(%0: f32[2], %1: f32[2]) {
+ *   %2: f32[2] = exp(%0)
+ *   %3: f32[2] = multiply(%1, %2)
+ *   %4: f32[2] = subtract(%3, %3)
+ *   return %4
  * }
  * }</pre>
  */
@@ -43,11 +50,23 @@ final class CommonSubexpressions implements Pass {
                 (node, inputs, into) -> {
                     var expression = new Expression(node.primitive(), inputs);
                     var earlier = known.get(expression);
+                    if (earlier == null && isCommutative(node)) {
+                        earlier = known.get(new Expression(node.primitive(), inputs.reversed()));
+                    }
                     if (earlier == null) {
                         earlier = into.keep(node, inputs);
                         known.put(expression, earlier);
                     }
                     return earlier;
                 });
+    }
+
+    private static boolean isCommutative(Node node) {
+        return node.primitive() instanceof Pointwise op
+                && switch (op) {
+                    case ADD -> node.outputs().get(0).type().dtype() != DType.STRING;
+                    case MULTIPLY, MINIMUM, MAXIMUM, AND, OR, XOR, EQUAL, NOT_EQUAL -> true;
+                    default -> false;
+                };
     }
 }

@@ -45,7 +45,7 @@ public final class Dump {
         return !WANTED.isEmpty() && (WANTED.contains(kind) || WANTED.contains("all"));
     }
 
-    static void pass(String name, Graph before, Graph after) {
+    static void pass(String name, Graph before, Graph after, long nanos) {
         if (before == after || !(wants("passes") || wants("graphs"))) {
             return;
         }
@@ -56,7 +56,9 @@ public final class Dump {
                         + before.nodes().size()
                         + " -> "
                         + after.nodes().size()
-                        + " nodes");
+                        + " nodes, "
+                        + nanos / 1000
+                        + " us");
         if (wants("graphs")) {
             OUT.println(GraphText.brief(after));
         }

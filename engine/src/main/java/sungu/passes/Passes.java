@@ -61,11 +61,12 @@ public final class Passes {
     }
 
     private static Graph apply(Pass pass, Graph graph) {
+        long start = System.nanoTime();
         var result = pass.run(inside(pass, graph));
         if (Verifier.ON && result != graph) {
             Verifier.check(result, pass.name());
         }
-        Dump.pass(pass.name(), graph, result);
+        Dump.pass(pass.name(), graph, result, System.nanoTime() - start);
         return result;
     }
 

@@ -9,6 +9,7 @@ import sungu.primitive.Broadcast;
 import sungu.primitive.Contraction;
 import sungu.primitive.DotGeneral;
 import sungu.primitive.Pointwise;
+import sungu.primitive.Primitive;
 import sungu.primitive.Reduce;
 import sungu.primitive.Reshaping;
 import sungu.primitive.Scan;
@@ -139,7 +140,7 @@ final class ScanSinking implements Pass {
                     loop.stacked.add(results.get(i));
                 }
             }
-            for (var value : stacked.keySet()) {
+            for (var value : List.copyOf(stacked.keySet())) {
                 if (stacked.get(value) < 0) {
                     stacked.put(value, loop.stacked.size());
                     loop.stacked.add(value);
@@ -151,7 +152,7 @@ final class ScanSinking implements Pass {
                 carries.add(i);
             }
             for (var sum : sums.reversed()) {
-                loop.carries.remove(sum.carry());
+                loop.carries.remove(/* index= */ sum.carry());
                 loop.carriesOf.remove(sum.carry());
                 loop.next.remove(sum.carry());
                 carries.remove(sum.carry());
@@ -197,8 +198,9 @@ final class ScanSinking implements Pass {
             var found = new ArrayList<Sum>();
             for (int i = 0; i < scan.carried(); i++) {
                 var sum = sum(i, uses);
+                var core = sum == null ? null : sum.core().node();
                 if (sum != null
-                        && sum.core().node() instanceof Node core
+                        && core != null
                         && core.primitive() instanceof DotGeneral
                         && uses.single(sum.core())
                         && core.inputs().stream().allMatch(this::fits)) {
@@ -234,10 +236,9 @@ final class ScanSinking implements Pass {
                 return null;
             }
             var moves = new ArrayList<Node>();
-            while (core.node() instanceof Node move
-                    && (move.primitive() instanceof Reshaping
-                            || move.primitive() instanceof Transpose)
-                    && uses.single(core)) {
+            for (var move = core.node();
+                    move != null && isMove(move.primitive()) && uses.single(core);
+                    move = core.node()) {
                 moves.add(move);
                 core = move.inputs().get(0);
             }
@@ -246,11 +247,16 @@ final class ScanSinking implements Pass {
 
         /** What is summed up: within the rounds, if a sum is added, and over them. */
         private static Value terms(Sum sum) {
-            return sum.core().node() instanceof Node core
+            var core = sum.core().node();
+            return core != null
                             && core.primitive() instanceof Reduce reduce
                             && reduce.fold() == Reduce.Fold.SUM
                     ? core.inputs().get(0)
                     : sum.core();
+        }
+
+        private static boolean isMove(Primitive primitive) {
+            return primitive instanceof Reshaping || primitive instanceof Transpose;
         }
 
         private boolean fits(Value value) {

@@ -161,6 +161,14 @@ final class Simplification implements Pass {
                 if (in.get(1) == in.get(2) && full(in.get(1), shape)) {
                     return in.get(1);
                 }
+                var known = Rewriter.known(x);
+                if (known != null && known.rank() == 0) {
+                    var chosen = in.get(known.integer(0) != 0 ? 1 : 2);
+                    return full(chosen, shape) ? chosen : null;
+                }
+                if (isMaximum(x.node(), in.get(1), in.get(2).node())) {
+                    return in.get(2);
+                }
             }
             case NEGATE, LOGICAL_NOT, BITWISE_NOT, CONJ -> {
                 var from = x.node();
@@ -171,6 +179,16 @@ final class Simplification implements Pass {
             default -> {}
         }
         return withScalars(node, op, in, shape, into);
+    }
+
+    /** Whether x is chosen where x > y, and the maximum of x and y, which is x there, elsewhere. */
+    private static boolean isMaximum(@Nullable Node test, Value chosen, @Nullable Node otherwise) {
+        return test != null
+                && otherwise != null
+                && test.primitive() == Pointwise.GREATER
+                && otherwise.primitive() == Pointwise.MAXIMUM
+                && test.inputs().equals(otherwise.inputs())
+                && test.inputs().get(0) == chosen;
     }
 
     private static boolean full(Value value, Shape shape) {

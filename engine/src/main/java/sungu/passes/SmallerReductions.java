@@ -103,7 +103,7 @@ final class SmallerReductions implements Pass {
         if (from == null) {
             return null;
         }
-        switch (from.primitive()) {
+        return switch (from.primitive()) {
             case Transpose transpose -> {
                 var folded =
                         into.node(
@@ -120,7 +120,7 @@ final class SmallerReductions implements Pass {
                 var ranks = kept.clone();
                 Arrays.sort(ranks);
                 var order = IntStream.of(kept).map(axis -> Arrays.binarySearch(ranks, axis));
-                return Axes.isAscending(kept)
+                yield Axes.isAscending(kept)
                         ? folded
                         : into.node(new Transpose(Ints.of(order.toArray())), node.place(), folded);
             }
@@ -128,13 +128,13 @@ final class SmallerReductions implements Pass {
                 var source = from.inputs().get(0);
                 var own = source.type().shape();
                 if (axes.size() == shape.rank()) {
-                    return into.node(
+                    yield into.node(
                             new Reduce(reduce.fold(), Ints.range(0, own.rank())),
                             node.place(),
                             source);
                 }
                 if (!Axes.sameButUnits(own, shape)) {
-                    return null;
+                    yield null;
                 }
                 var wide = Axes.wide(shape);
                 var wideOfSource = Axes.wide(own);
@@ -142,7 +142,7 @@ final class SmallerReductions implements Pass {
                         IntStream.range(0, wide.length)
                                 .filter(i -> axes.contains(wide[i]))
                                 .map(i -> wideOfSource[i]);
-                return reshaped(
+                yield reshaped(
                         node,
                         into.node(
                                 new Reduce(reduce.fold(), Ints.of(folded.toArray())),
@@ -162,18 +162,16 @@ final class SmallerReductions implements Pass {
                         IntStream.concat(
                                 IntStream.of(first.axes().toArray()),
                                 IntStream.of(axes.toArray()).map(before));
-                return into.node(
+                yield into.node(
                         new Reduce(reduce.fold(), sorted(Ints.of(all.toArray()))),
                         node.place(),
                         source);
             }
             case Broadcast stretch -> {
-                return stretched(node, reduce, from.inputs().get(0), shape, out, into);
+                yield stretched(node, reduce, from.inputs().get(0), shape, out, into);
             }
-            default -> {
-                return null;
-            }
-        }
+            default -> null;
+        };
     }
 
     private static Ints sorted(Ints axes) {
@@ -225,7 +223,7 @@ final class SmallerReductions implements Pass {
 
     private static Value number(DType dtype, long number, Rewriter into) {
         var array = HostTensor.newArray(dtype, Shape.SCALAR);
-        Numbers.put(dtype, array, 0, number);
+        Numbers.put(dtype, array, 0, (double) number);
         return into.constant(new HostTensor(dtype, Shape.SCALAR, array));
     }
 
@@ -241,14 +239,14 @@ final class SmallerReductions implements Pass {
         }
         var in = from.inputs();
         var shape = x.type().shape();
-        switch (op) {
+        return switch (op) {
             case NEGATE -> {
-                return into.node(op, node.place(), into.node(reduce, node.place(), in.get(0)));
+                yield into.node(op, node.place(), into.node(reduce, node.place(), in.get(0)));
             }
             case ADD, SUBTRACT -> {
                 if (op == Pointwise.ADD && in.get(0) == in.get(1)) {
                     var half = into.node(reduce, node.place(), in.get(0));
-                    return into.node(op, node.place(), half, half);
+                    yield into.node(op, node.place(), half, half);
                 }
                 var known = sums.get(new Known(reduce, in.get(0)));
                 var constant = along(node, reduce, in.get(1), shape, into);
@@ -256,7 +254,7 @@ final class SmallerReductions implements Pass {
                 for (int axis : reduce.axes().toArray()) {
                     times *= shape.dim(axis);
                 }
-                return known == null || constant == null || !exactCount(dtype, times)
+                yield known == null || constant == null || !exactCount(dtype, times)
                         ? null
                         : into.node(
                                 op,
@@ -277,16 +275,14 @@ final class SmallerReductions implements Pass {
                                     ? along(node, reduce, in.get(i), shape, into)
                                     : null;
                     if (constant != null) {
-                        return into.node(
+                        yield into.node(
                                 op, node.place(), into.node(reduce, node.place(), other), constant);
                     }
                 }
-                return null;
+                yield null;
             }
-            default -> {
-                return null;
-            }
-        }
+            default -> null;
+        };
     }
 
     /**
