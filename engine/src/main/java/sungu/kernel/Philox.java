@@ -11,6 +11,7 @@ package sungu.kernel;
 public final class Philox {
     private static final long MULTIPLIER_0 = 0xD2511F53L;
     private static final long MULTIPLIER_1 = 0xCD9E8D57L;
+    private static final long WORD = 0xFFFF_FFFFL;
     private static final int WEYL_0 = 0x9E3779B9;
     private static final int WEYL_1 = 0xBB67AE85;
 
@@ -104,6 +105,44 @@ public final class Philox {
         words[3] = c3;
         if (++low == 0) {
             high++;
+        }
+    }
+
+    /**
+     * Writes the next groups of four words, one behind the other. Two words share a long, and each
+     * round is a loop over all groups: so HotSpot vectorises them.
+     */
+    void fill(Scratch scratch, int[] words, int groups) {
+        long[] x = scratch.longs0;
+        long[] y = scratch.longs1;
+        for (int i = 0; i < groups; i++) {
+            x[i] = low;
+            y[i] = high;
+            if (++low == 0) {
+                high++;
+            }
+        }
+        int k0 = (int) key;
+        int k1 = (int) (key >>> 32);
+        for (int i = 0; i < 10; i++) {
+            round(x, y, k0 & WORD, k1 & WORD, groups);
+            k0 += WEYL_0;
+            k1 += WEYL_1;
+        }
+        for (int i = 0; i < groups; i++) {
+            words[4 * i] = (int) x[i];
+            words[4 * i + 1] = (int) (x[i] >>> 32);
+            words[4 * i + 2] = (int) y[i];
+            words[4 * i + 3] = (int) (y[i] >>> 32);
+        }
+    }
+
+    private static void round(long[] x, long[] y, long k0, long k1, int n) {
+        for (int i = 0; i < n; i++) {
+            long product0 = MULTIPLIER_0 * (x[i] & WORD);
+            long product1 = MULTIPLIER_1 * (y[i] & WORD);
+            x[i] = Long.rotateLeft(product1, 32) ^ (x[i] >>> 32) ^ k0;
+            y[i] = Long.rotateLeft(product0, 32) ^ (y[i] >>> 32) ^ k1;
         }
     }
 

@@ -127,9 +127,7 @@ public final class RandomKernels {
                             4,
                             n,
                             (words, at, count) -> {
-                                for (int i = 0; i < count; i++) {
-                                    ((float[]) out)[at + i] = toFloat(words[i]);
-                                }
+                                uniform(words, (float[]) out, at, count);
                             });
             case FLOAT64 ->
                     groups(
@@ -158,8 +156,11 @@ public final class RandomKernels {
                     n,
                     (words, at, count) -> {
                         var pair = new double[2];
-                        boxMuller(words[0], words[1], words[2], words[3], pair);
-                        System.arraycopy(pair, 0, out, at, count);
+                        for (int i = 0; i < count; i += 2) {
+                            int w = 2 * i;
+                            boxMuller(words[w], words[w + 1], words[w + 2], words[w + 3], pair);
+                            System.arraycopy(pair, 0, out, at + i, Math.min(2, count - i));
+                        }
                     });
             return;
         }
@@ -169,10 +170,11 @@ public final class RandomKernels {
                 4,
                 n,
                 (words, at, count) -> {
-                    var four = new float[4];
-                    boxMuller(words[0], words[1], four, 0);
-                    boxMuller(words[2], words[3], four, 2);
-                    Blocks.store(dtype, four, out, at, count);
+                    var pair = new float[2];
+                    for (int i = 0; i < count; i += 2) {
+                        boxMuller(words[i], words[i + 1], pair, 0);
+                        Blocks.store(dtype, pair, out, at + i, Math.min(2, count - i));
+                    }
                 });
     }
 
@@ -227,9 +229,15 @@ public final class RandomKernels {
         }
     }
 
-    /** A float from 0 to below 1 with the low 23 bits of a word as its mantissa. */
+    private static void uniform(int[] words, float[] out, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            out[at + i] = toFloat(words[i]);
+        }
+    }
+
+    /** A float from 0 to below 1 with the low 23 bits of a word behind the point. */
     static float toFloat(int word) {
-        return Float.intBitsToFloat(0x3F80_0000 | (word & 0x7F_FFFF)) - 1;
+        return (word & 0x7F_FFFF) * 0x1p-23f;
     }
 
     /**
@@ -270,22 +278,30 @@ public final class RandomKernels {
     }
 
     private interface Group {
-        /** Makes {@code count} results, stored from {@code at}, of four words. */
+        /** Makes {@code count} results, stored from {@code at}, of words that follow each other. */
         void fill(int[] words, int at, int count);
     }
 
     private static void groups(Philox stream, int size, int n, Group group) {
-        Parallel.loop(
-                (n + size - 1) / size,
-                CHUNK / size,
-                (from, to) -> {
-                    var part = stream.at(from);
-                    var words = new int[4];
-                    for (int i = from; i < to; i++) {
-                        part.next(words);
-                        group.fill(words, i * size, Math.min(size, n - i * size));
-                    }
-                });
+        int groups = (n + size - 1) / size;
+        int chunk = CHUNK / size;
+        if (groups <= chunk) {
+            part(stream, size, n, group, 0, groups);
+        } else {
+            Parallel.loop(groups, chunk, (from, to) -> part(stream, size, n, group, from, to));
+        }
+    }
+
+    private static void part(Philox stream, int size, int n, Group group, int from, int to) {
+        var part = stream.at(from);
+        var scratch = Scratch.take();
+        int most = Scratch.BLOCK / 4;
+        for (int i = from; i < to; i += most) {
+            int count = Math.min(most, to - i);
+            part.fill(scratch, scratch.ints0, count);
+            group.fill(scratch.ints0, i * size, Math.min(count * size, n - i * size));
+        }
+        scratch.give();
     }
 
     /** A stream word by word. */

@@ -23,7 +23,8 @@ public final class ReduceKernel {
         int first = Integer.MAX_VALUE;
         int last = -1;
         int folded = 1;
-        for (int axis : axes.toArray()) {
+        for (int i = 0; i < axes.size(); i++) {
+            int axis = axes.get(i);
             first = Math.min(first, axis);
             last = Math.max(last, axis);
             folded *= shape.dim(axis);
@@ -71,138 +72,25 @@ public final class ReduceKernel {
 
     private static void rows(
             Fold fold, DType dtype, Object a, int outer, int folded, int inner, Object c) {
-        int chunk = Math.max(1, CHUNK / Math.max(1, folded * inner));
-        Parallel.loop(
-                outer,
-                chunk,
-                (from, to) -> {
-                    for (int o = from; o < to; o++) {
-                        int start = o * folded * inner;
-                        switch (dtype.arithmetic()) {
-                            case FLOAT, DOUBLE -> {
-                                if (a instanceof float[] f && inner > 1) {
-                                    columns(fold, f, start, folded, inner, (float[]) c, o * inner);
-                                } else if (a instanceof float[] f) {
-                                    ((float[]) c)[o] = (float) row(fold, f, start, folded);
-                                } else {
-                                    floating(fold, dtype, a, start, folded, inner, c, o * inner);
-                                }
-                            }
-                            case COMPLEX ->
-                                    complex(fold, dtype, a, start, folded, inner, c, o * inner);
-                            default -> integers(fold, dtype, a, start, folded, inner, c, o * inner);
-                        }
-                    }
-                });
-    }
-
-    private static double row(Fold fold, float[] a, int start, int n) {
-        return switch (fold) {
-            case SUM -> {
-                // Four running sums let the additions overlap; their number is fixed, so the bits
-                // are too.
-                double s0 = 0;
-                double s1 = 0;
-                double s2 = 0;
-                double s3 = 0;
-                int i = 0;
-                for (; i + 3 < n; i += 4) {
-                    s0 += a[start + i];
-                    s1 += a[start + i + 1];
-                    s2 += a[start + i + 2];
-                    s3 += a[start + i + 3];
-                }
-                for (; i < n; i++) {
-                    s0 += a[start + i];
-                }
-                yield (s0 + s1) + (s2 + s3);
-            }
-            case PRODUCT -> {
-                double product = 1;
-                for (int i = 0; i < n; i++) {
-                    product *= a[start + i];
-                }
-                yield product;
-            }
-            case MAX -> {
-                float max = Float.NEGATIVE_INFINITY;
-                for (int i = 0; i < n; i++) {
-                    max = Math.max(max, a[start + i]);
-                }
-                yield max;
-            }
-            case MIN -> {
-                float min = Float.POSITIVE_INFINITY;
-                for (int i = 0; i < n; i++) {
-                    min = Math.min(min, a[start + i]);
-                }
-                yield min;
-            }
-        };
-    }
-
-    /** Many columns at once: whole rows are folded into a row of accumulators. */
-    private static void columns(
-            Fold fold, float[] a, int start, int folded, int inner, float[] c, int to) {
-        var sums = new double[inner];
-        java.util.Arrays.fill(sums, neutral(fold));
-        var row = new float[inner];
-        for (int k = 0; k < folded; k++) {
-            System.arraycopy(a, start + k * inner, row, 0, inner);
-            switch (fold) {
-                case SUM -> {
-                    for (int i = 0; i < inner; i++) {
-                        sums[i] += row[i];
-                    }
-                }
-                case PRODUCT -> {
-                    for (int i = 0; i < inner; i++) {
-                        sums[i] *= row[i];
-                    }
-                }
-                case MAX -> {
-                    for (int i = 0; i < inner; i++) {
-                        sums[i] = Math.max(sums[i], row[i]);
-                    }
-                }
-                case MIN -> {
-                    for (int i = 0; i < inner; i++) {
-                        sums[i] = Math.min(sums[i], row[i]);
-                    }
-                }
-            }
-        }
-        for (int i = 0; i < inner; i++) {
-            c[to + i] = (float) sums[i];
+        switch (dtype.arithmetic()) {
+            case FLOAT, DOUBLE -> FloatFolds.run(fold, dtype, a, outer, folded, inner, c);
+            default ->
+                    Parallel.loop(
+                            outer,
+                            Math.max(1, CHUNK / Math.max(1, folded * inner)),
+                            (from, to) -> exact(fold, dtype, a, folded, inner, c, from, to));
         }
     }
 
-    private static double neutral(Fold fold) {
-        return switch (fold) {
-            case SUM -> 0;
-            case PRODUCT -> 1;
-            case MAX -> Double.NEGATIVE_INFINITY;
-            case MIN -> Double.POSITIVE_INFINITY;
-        };
-    }
-
-    private static double join(Fold fold, double x, double y) {
-        return switch (fold) {
-            case SUM -> x + y;
-            case PRODUCT -> x * y;
-            case MAX -> Math.max(x, y);
-            case MIN -> Math.min(x, y);
-        };
-    }
-
-    private static void floating(
-            Fold fold, DType dtype, Object a, int start, int folded, int inner, Object c, int to) {
-        for (int i = 0; i < inner; i++) {
-            double sum = neutral(fold);
-            for (int k = 0; k < folded; k++) {
-                sum = join(fold, sum, Numbers.get(dtype, a, start + k * inner + i));
+    private static void exact(
+            Fold fold, DType dtype, Object a, int folded, int inner, Object c, int from, int to) {
+        for (int o = from; o < to; o++) {
+            int start = o * folded * inner;
+            if (dtype.isComplex()) {
+                complex(fold, dtype, a, start, folded, inner, c, o * inner);
+            } else {
+                integers(fold, dtype, a, start, folded, inner, c, o * inner);
             }
-            Numbers.put(dtype, c, to + i, sum);
         }
     }
 
@@ -253,7 +141,7 @@ public final class ReduceKernel {
             Fold fold, DType dtype, Object a, int start, int folded, int inner, Object c, int to) {
         var x = new double[2];
         for (int i = 0; i < inner; i++) {
-            double re = neutral(fold);
+            double re = FloatFolds.neutral(fold);
             double im = 0;
             for (int k = 0; k < folded; k++) {
                 Blocks.load(dtype, a, 2 * (start + k * inner + i), x, 2);
@@ -322,9 +210,9 @@ public final class ReduceKernel {
             if (dtype.isComplex()) {
                 complexLine(p, dtype, x.array(), out.array(), at, step, n);
             } else if (dtype.isFloating()) {
-                double sum = neutral(p.fold());
+                double sum = FloatFolds.neutral(p.fold());
                 for (int k = 0; k < n; k++, at += step) {
-                    double next = join(p.fold(), sum, Numbers.get(dtype, x.array(), at));
+                    double next = FloatFolds.join(p.fold(), sum, Numbers.get(dtype, x.array(), at));
                     Numbers.put(dtype, out.array(), at, p.exclusive() ? sum : next);
                     sum = next;
                 }
@@ -346,7 +234,7 @@ public final class ReduceKernel {
 
     private static void complexLine(
             Cumulative p, DType dtype, Object a, Object c, int at, int step, int n) {
-        var sum = new double[] {neutral(p.fold()), 0};
+        var sum = new double[] {FloatFolds.neutral(p.fold()), 0};
         var x = new double[2];
         for (int k = 0; k < n; k++, at += step) {
             if (p.exclusive()) {
