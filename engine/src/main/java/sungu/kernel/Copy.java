@@ -2,8 +2,14 @@ package sungu.kernel;
 
 /**
  * Copies between storage arrays of one class: flat, or with a stride per dimension on both sides.
+ * Large ones run on all threads, along the outermost dimension.
  */
 public final class Copy {
+    private static final int CHUNK = 1 << 15;
+
+    /** The side of the squares in which planes are transposed. */
+    private static final int SQUARE = 32;
+
     private Copy() {}
 
     /** Copies the first {@code entries} array entries. */
@@ -60,7 +66,36 @@ public final class Copy {
             c[0] = 1;
             rank = 1;
         }
-        box(from, fromStart, a, to, toStart, c, size, rank, 0, lanes);
+        int inner = lanes;
+        for (int i = 1; i < rank; i++) {
+            inner *= size[i];
+        }
+        if (rank > 1 && (long) inner * size[0] > CHUNK) {
+            side(from, fromStart, a, to, toStart, c, size, rank, lanes, Math.max(1, CHUNK / inner));
+        } else {
+            box(from, fromStart, a, to, toStart, c, size, size[0], rank, 0, lanes);
+        }
+    }
+
+    private static void side(
+            Object from,
+            int fromStart,
+            int[] a,
+            Object to,
+            int toStart,
+            int[] c,
+            int[] size,
+            int rank,
+            int lanes,
+            int chunk) {
+        Parallel.loop(
+                size[0],
+                chunk,
+                (first, last) -> {
+                    int x = fromStart + first * a[0];
+                    int y = toStart + first * c[0];
+                    box(from, x, a, to, y, c, size, last - first, rank, 0, lanes);
+                });
     }
 
     private static void box(
@@ -71,14 +106,31 @@ public final class Copy {
             int toStart,
             int[] c,
             int[] size,
+            int count,
             int rank,
             int level,
             int lanes) {
         if (level == rank - 1) {
-            row(from, fromStart, a[level], to, toStart, c[level], size[level], lanes);
+            row(from, fromStart, a[level], to, toStart, c[level], count, lanes);
             return;
         }
-        for (int i = 0; i < size[level]; i++) {
+        if (level == rank - 2
+                && a[level] == 1
+                && c[level + 1] == 1
+                && lanes == 1
+                && from instanceof float[] f) {
+            plane(
+                    f,
+                    fromStart,
+                    a[level + 1],
+                    (float[]) to,
+                    toStart,
+                    c[level],
+                    count,
+                    size[rank - 1]);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
             box(
                     from,
                     fromStart + i * a[level],
@@ -87,9 +139,34 @@ public final class Copy {
                     toStart + i * c[level],
                     c,
                     size,
+                    size[level + 1],
                     rank,
                     level + 1,
                     lanes);
+        }
+    }
+
+    /**
+     * Transposes a plane square by square, so that what is read in one row of a square is still in
+     * the cache for the next.
+     *
+     * @param xStride between elements of a row of the result; those of a column are neighbours
+     * @param yStride between rows of the result
+     */
+    private static void plane(
+            float[] from, int x, int xStride, float[] to, int y, int yStride, int rows, int n) {
+        for (int row = 0; row < rows; row += SQUARE) {
+            int lastRow = Math.min(rows, row + SQUARE);
+            for (int column = 0; column < n; column += SQUARE) {
+                int lastColumn = Math.min(n, column + SQUARE);
+                for (int r = row; r < lastRow; r++) {
+                    int at = x + r;
+                    int start = y + r * yStride;
+                    for (int i = column; i < lastColumn; i++) {
+                        to[start + i] = from[at + i * xStride];
+                    }
+                }
+            }
         }
     }
 
@@ -97,6 +174,10 @@ public final class Copy {
             Object from, int x, int xStride, Object to, int y, int yStride, int n, int lanes) {
         if (xStride == 1 && yStride == 1) {
             System.arraycopy(from, x * lanes, to, y * lanes, n * lanes);
+            return;
+        }
+        if (xStride == 0 && yStride == 1 && lanes == 1 && !(from instanceof byte[][])) {
+            Fill.strided(from, x, 0, to, y, n, lanes);
             return;
         }
         if (lanes > 1) {

@@ -87,13 +87,9 @@ final class FloatFolds {
     }
 
     private static double line(Fold fold, DType dtype, Object a, int start, int n) {
-        switch (a) {
-            case float[] f -> {
-                return line(fold, f, start, n);
-            }
-            case double[] d -> {
-                return line(fold, d, start, n);
-            }
+        return switch (a) {
+            case float[] f -> line(fold, f, start, n);
+            case double[] d -> line(fold, d, start, n);
             default -> {
                 var scratch = Scratch.take();
                 double result = neutral(fold);
@@ -103,9 +99,9 @@ final class FloatFolds {
                     result = join(fold, result, line(fold, scratch.floats0, 0, count));
                 }
                 scratch.give();
-                return result;
+                yield result;
             }
-        }
+        };
     }
 
     /** Tiles of columns, each over all rows. */
@@ -282,7 +278,7 @@ final class FloatFolds {
         }
         int i = start;
         int end = start + n;
-        switch (fold) {
+        return switch (fold) {
             case MAX -> {
                 float m0 = Float.NEGATIVE_INFINITY;
                 float m1 = m0;
@@ -297,7 +293,7 @@ final class FloatFolds {
                 for (; i < end; i++) {
                     m0 = Math.max(m0, a[i]);
                 }
-                return Math.max(Math.max(m0, m1), Math.max(m2, m3));
+                yield Math.max(Math.max(m0, m1), Math.max(m2, m3));
             }
             case MIN -> {
                 float m0 = Float.POSITIVE_INFINITY;
@@ -313,7 +309,7 @@ final class FloatFolds {
                 for (; i < end; i++) {
                     m0 = Math.min(m0, a[i]);
                 }
-                return Math.min(Math.min(m0, m1), Math.min(m2, m3));
+                yield Math.min(Math.min(m0, m1), Math.min(m2, m3));
             }
             default -> {
                 double r0 = 1;
@@ -329,9 +325,9 @@ final class FloatFolds {
                 for (; i < end; i++) {
                     r0 *= a[i];
                 }
-                return (r0 * r1) * (r2 * r3);
+                yield (r0 * r1) * (r2 * r3);
             }
-        }
+        };
     }
 
     private static double sum(float[] a, int start, int n) {
