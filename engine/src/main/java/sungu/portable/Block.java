@@ -104,12 +104,10 @@ final class Block {
         return Arrays.stream(reads).allMatch(read -> read.rank() == 0);
     }
 
-    /** Floating scalars fill a whole block, so that loops have one common index. */
+    /** Double scalars fill a whole block, for their loops have one common index. */
     private static Level operandLevel(Nest nest, int register) {
         var operand = nest.operands().get(register);
-        boolean fills =
-                operand.level() == Level.SCALAR
-                        && (operand.dtype() == DType.FLOAT32 || operand.dtype() == DType.FLOAT64);
+        boolean fills = operand.level() == Level.SCALAR && operand.dtype() == DType.FLOAT64;
         return fills || operand.level() == Level.VIEW ? Level.FULL : operand.level();
     }
 
