@@ -6,8 +6,8 @@ public enum Stage {
     GRAPH,
     /** The graph after the passes. */
     REWRITTEN,
-    /** The steps, with fused elementwise chains as loop nests. */
+    /** The steps: what runs as one, the arrays that it reads and writes, and the memory in all. */
     FUSED,
-    /** The steps with the arrays that they read and write, and what memory they take. */
-    PLAN
+    /** The steps with what each does to an element, as loops. */
+    LOOPS
 }

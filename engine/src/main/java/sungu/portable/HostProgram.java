@@ -104,8 +104,8 @@ final class HostProgram implements Program {
         return switch (stage) {
             case GRAPH -> source.text();
             case REWRITTEN -> plan.graph().text();
-            case FUSED -> plan.nests();
-            case PLAN -> plan.text();
+            case FUSED -> plan.text();
+            case LOOPS -> plan.nests();
         };
     }
 }

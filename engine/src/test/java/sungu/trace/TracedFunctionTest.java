@@ -278,7 +278,7 @@ class TracedFunctionTest {
         var lowered = function.lower(Tensor.ofFloats(1, 2, 3));
         assertTrue(lowered.text(Stage.GRAPH).startsWith("graph(%0: f32[3]) {"));
         assertTrue(
-                lowered.text(Stage.FUSED)
+                lowered.text(Stage.LOOPS)
                         .contains(
                                 "for 3 x 1 nest(r0: f32[row, column], r1: f32, r2: f32) {\n"
                                         + "  r3: f32[row, column] = multiply(r0, r1)\n"
@@ -286,13 +286,13 @@ class TracedFunctionTest {
                                         + "  r5: f32[row, column] = exp(r4)\n"
                                         + "  sum of all r5\n"
                                         + "}"),
-                lowered.text(Stage.FUSED));
+                lowered.text(Stage.LOOPS));
         assertTrue(
-                lowered.text(Stage.PLAN)
+                lowered.text(Stage.FUSED)
                         .contains(
                                 "arena: 0 bytes in 0 arrays; 0 without sharing, 40 without"
                                         + " fusion"),
-                lowered.text(Stage.PLAN));
+                lowered.text(Stage.FUSED));
     }
 
     @Test
