@@ -93,7 +93,8 @@ record EinsumShapes(Shape kernel, @Nullable Shape bias) {
             }
             sizes.put(in.charAt(i), size != null ? size : said);
         }
-        for (char letter : out.toCharArray()) {
+        for (int i = 0; i < out.length(); i++) {
+            char letter = out.charAt(i);
             if (in.indexOf(letter) < 0 && weight.indexOf(letter) < 0) {
                 throw new TensorException(
                         "dimension '" + letter + "' of the output is in neither operand");
@@ -124,7 +125,8 @@ record EinsumShapes(Shape kernel, @Nullable Shape bias) {
     private static Shape bias(
             String axes, String out, Map<Character, @Nullable Integer> sizes, int trailing) {
         int first = out.length();
-        for (char letter : axes.toCharArray()) {
+        for (int i = 0; i < axes.length(); i++) {
+            char letter = axes.charAt(i);
             int position = out.indexOf(letter);
             if (position < 0) {
                 throw new TensorException(
