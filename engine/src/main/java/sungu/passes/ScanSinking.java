@@ -140,10 +140,10 @@ final class ScanSinking implements Pass {
                     loop.stacked.add(results.get(i));
                 }
             }
-            for (var value : List.copyOf(stacked.keySet())) {
-                if (stacked.get(value) < 0) {
-                    stacked.put(value, loop.stacked.size());
-                    loop.stacked.add(value);
+            for (var entry : stacked.entrySet()) {
+                if (entry.getValue() < 0) {
+                    entry.setValue(loop.stacked.size());
+                    loop.stacked.add(entry.getKey());
                 }
             }
             var adds = new HashSet<Node>();
@@ -152,10 +152,10 @@ final class ScanSinking implements Pass {
                 carries.add(i);
             }
             for (var sum : sums.reversed()) {
-                loop.carries.remove(/* index= */ sum.carry());
+                loop.carries.remove(sum.carry());
                 loop.carriesOf.remove(sum.carry());
                 loop.next.remove(sum.carry());
-                carries.remove(sum.carry());
+                carries.remove(/* index */ sum.carry());
                 adds.add(sum.add());
             }
             for (int i = 0; i < loop.stays.size(); i++) {

@@ -133,7 +133,7 @@ final class ScanTrimming implements Pass {
                 loop.carries.remove(k);
                 loop.carriesOf.remove(k);
                 loop.next.remove(k);
-                order.remove(/* index= */ k);
+                order.remove(/* index */ k);
                 changed = true;
             }
         }
