@@ -179,7 +179,7 @@ final class FloatWindows {
                 float tap = best[j];
                 int place =
                         tap == tap
-                                ? places[(int) tap * windows + w]
+                                ? places[((int) tap) * windows + w]
                                 : search(places, w, taps, first + i);
                 if (place != Runs.NONE) {
                     out[place * channels + first + i] += d[from + i];

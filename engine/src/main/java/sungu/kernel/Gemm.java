@@ -173,14 +173,15 @@ final class Gemm {
     }
 
     private static double groups(int rows) {
-        return rows / 4 + 0.6 * (rows % 4);
+        int whole = rows / 4;
+        return whole + 0.6 * (rows % 4);
     }
 
     /** What one pass of the inner loop over so many columns costs. */
     private static double sweep(int columns) {
+        int whole = columns / FloatRows.WIDTH;
         int rest = columns % FloatRows.WIDTH;
-        return columns / FloatRows.WIDTH * 920.0
-                + (rest == 0 ? 0 : 140 + 1.05 * FloatRows.padded(rest));
+        return whole * 920.0 + (rest == 0 ? 0 : 140 + 1.05 * FloatRows.padded(rest));
     }
 
     private void part(Way way, int g, int i0, int i1, int j0, int j1) {
@@ -312,9 +313,15 @@ final class Gemm {
         if (j1 - j0 >= 4 || j1 - j0 > i1 - i0) {
             chains(x, p, a.rowStride(), a.columnStride(), i1 - i0, n, y, q, b, j1 - j0, 1, to);
         } else {
-            var t = new Matrix(x, 0, a.columnStride(), a.rowStride(), 0);
+            var t = transposed(x, a);
             chains(y, q, b.columnStride(), b.rowStride(), j1 - j0, 1, x, p, t, i1 - i0, n, to);
         }
+    }
+
+    /** The same matrix with rows for columns. */
+    private static Matrix transposed(float[] x, Matrix a) {
+        return new Matrix(
+                x, 0, /* rowStride= */ a.columnStride(), /* columnStride= */ a.rowStride(), 0);
     }
 
     /** Per row of {@code left}, sums over the columns of {@code right}, eight or four at a time. */
