@@ -105,7 +105,7 @@ public final class Bidirectional extends Layer.Of<Bidirectional> {
     /** A layer with the same settings, other than these, and with a prefix to its name. */
     private static RecurrentLayer<?> copy(
             Layer layer, String prefix, Map<String, Object> differing) {
-        var config = new LinkedHashMap<>(layer.config());
+        var config = new LinkedHashMap<String, @Nullable Object>(layer.config());
         var name = layer.name();
         config.put("name", name.startsWith(prefix) ? name : prefix + name);
         config.putAll(differing);
@@ -159,8 +159,8 @@ public final class Bidirectional extends Layer.Of<Bidirectional> {
 
     @Override
     protected Tensors call(Arguments arguments, CallContext context) {
-        var ahead = new LinkedHashMap<>(arguments.named());
-        var back = new LinkedHashMap<>(ahead);
+        var ahead = new LinkedHashMap<String, @Nullable Object>(arguments.named());
+        var back = new LinkedHashMap<String, @Nullable Object>(ahead);
         if (ahead.get("initial_state") instanceof List<?> states) {
             int half = states.size() / 2;
             ahead.put("initial_state", states.subList(0, half));

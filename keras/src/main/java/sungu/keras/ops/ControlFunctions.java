@@ -21,7 +21,8 @@ abstract sealed class ControlFunctions extends NetworkFunctions permits Ops {
     /** What a step of {@link #scan} gives: the next carried values, and a row or null. */
     public record Step<C, Y>(C carry, @Nullable Y row) {}
 
-    @SuppressWarnings("unchecked") // the structure that goes in comes out
+    // The structure that goes in comes out.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T> T structure(Object result) {
         return (T) result;
     }

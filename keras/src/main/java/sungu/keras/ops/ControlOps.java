@@ -260,7 +260,7 @@ final class ControlOps {
                                                             rows,
                                                             Arrays.copyOfRange(
                                                                     all, own, all.length)));
-                            if (!(step instanceof Ops.Step<?, ?> pair)) {
+                            if (!(step instanceof ControlFunctions.Step<?, ?> pair)) {
                                 throw a.refused("f", "must give a Step: the next values and a row");
                             }
                             var next = new ArrayList<>(structure(pair.carry()).flat());
@@ -274,7 +274,7 @@ final class ControlOps {
                         lines,
                         length,
                         a.flag("reverse"));
-        return new Ops.Step<>(
+        return new ControlFunctions.Step<>(
                 nested(carry, Arrays.copyOf(results, own)),
                 kept[0]
                         ? nested(form.form(), Arrays.copyOfRange(results, own, results.length))
