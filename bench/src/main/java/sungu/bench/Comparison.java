@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +111,7 @@ final class Comparison {
     String markdown(List<String> workloads, int times, Map<String, String> versions) {
         var page = new StringBuilder("# Performance\n\n");
         page.append("Written by `bench/compare` on ")
-                .append(LocalDate.now())
+                .append(LocalDate.now(ZoneOffset.UTC))
                 .append(times == 1 ? ": one run" : ": medians of " + times + " runs")
                 .append(" in turn, each alone. ")
                 .append(processor())

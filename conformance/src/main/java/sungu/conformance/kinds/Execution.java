@@ -51,7 +51,7 @@ enum Execution {
 
     private static List<Tensor> tensors(@Nullable Object nested) {
         var found = new ArrayList<Tensor>();
-        var unused =
+        var _ =
                 Arguments.map(
                         nested,
                         tensor -> {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import sungu.keras.Arguments;
 import sungu.keras.Tensors;
 import sungu.keras.Weight;
+import sungu.keras.config.KerasConfig;
 import sungu.keras.initializers.Ones;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
@@ -115,6 +116,8 @@ class RecurrentLayersTest {
 
     @Test
     void weightsBelongToTheCell() {
+        // Names are counted from the last clearing on.
+        KerasConfig.clearSession();
         var layer = new LSTM(2).name("memory");
         layer.buildFor(Shape.of(1, 3, 4));
         assertEquals(
