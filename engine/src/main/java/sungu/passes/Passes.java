@@ -6,6 +6,7 @@ import sungu.primitive.Control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The pipeline of passes that every graph goes through before it is planned. To add a pass, write
@@ -27,8 +28,12 @@ public final class Passes {
                     new MovementCancelling(),
                     new SmallerReductions(),
                     new CanonicalContractions(),
+                    new ScaleFolding(),
                     new CommonSubexpressions(),
                     new DeadCode());
+
+    /** What runs once at the end: common sub-expressions would take it back. */
+    private static final List<Pass> LAST = List.of(new Recomputation(), new DeadCode());
 
     /** Rounds end earlier, as soon as one changes nothing. */
     private static final int ROUNDS = 4;
@@ -47,17 +52,20 @@ public final class Passes {
                 break;
             }
         }
+        for (var pass : LAST) {
+            result = apply(pass, result);
+        }
         return result;
     }
 
     /** Runs the pass of that name alone, for tests. */
     static Graph run(String name, Graph graph) {
         return apply(
-                PIPELINE.stream()
-                        .filter(pass -> pass.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(),
-                graph);
+                all().filter(pass -> pass.name().equals(name)).findFirst().orElseThrow(), graph);
+    }
+
+    private static Stream<Pass> all() {
+        return Stream.concat(PIPELINE.stream(), LAST.stream());
     }
 
     private static Graph apply(Pass pass, Graph graph) {
@@ -99,8 +107,7 @@ public final class Passes {
 
     /** The simple name of the class of a pass. */
     static String className(String name) {
-        return PIPELINE.stream()
-                .filter(pass -> pass.name().equals(name))
+        return all().filter(pass -> pass.name().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .getClass()
@@ -109,6 +116,6 @@ public final class Passes {
 
     /** The names of the passes, in order. */
     static List<String> names() {
-        return PIPELINE.stream().map(Pass::name).toList();
+        return all().map(Pass::name).distinct().toList();
     }
 }

@@ -77,6 +77,11 @@ final class Rewriter {
         return all ? graph : builder.build(graph.outputs());
     }
 
+    /** What stands for an earlier value in the new graph. */
+    Value copy(Value value) {
+        return copies.getOrDefault(value, value);
+    }
+
     private List<Value> copied(List<Value> values) {
         return mapped(values, copies);
     }
