@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module sungu.keras {
     requires transitive sungu.engine;
+    requires transitive sungu.structures;
     requires static org.jspecify;
     requires tools.jackson.databind;
     requires io.jhdf;

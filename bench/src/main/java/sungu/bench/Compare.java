@@ -1,6 +1,7 @@
 package sungu.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,10 +114,14 @@ public final class Compare {
         }
     }
 
+    /** The command of {@code bench/run}: a JVM like this one, with the same flags. */
     private static List<String> ownCommand(String name) {
-        var java = ProcessHandle.current().info().command().orElse("java");
-        return List.of(
-                java, "-cp", System.getProperty("java.class.path"), Run.class.getName(), name);
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), Run.class.getName(), name));
+        return command;
     }
 
     private void collect(String name, Map<String, String> environment, List<String> command)

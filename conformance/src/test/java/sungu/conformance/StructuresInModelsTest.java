@@ -1,6 +1,7 @@
 package sungu.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,8 @@ import sungu.keras.layers.Embedding;
 import sungu.keras.optimizers.Adam;
 import sungu.ragged.RaggedTensor;
 import sungu.sparse.Sparse;
-import sungu.sparse.SparseMath;
 import sungu.tensor.Tensor;
+import sungu.tensor.TensorException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,21 +51,22 @@ class StructuresInModelsTest {
     }
 
     @Test
-    void a_sparse_batch_times_the_kernel_of_a_dense_layer_is_the_layer() {
+    void a_dense_layer_takes_a_sparse_batch() {
         var dense = Tensor.of(new float[][] {{0, 2, 0, 0}, {1, 0, 0, -3}});
         var sparse = Sparse.fromDense(dense);
-        var layer = new Dense(3);
-        var expected = layer.apply(dense);
-        var kernel = layer.weights().get(0);
-        var bias = layer.weights().get(1);
+        var layer = new Dense(3).activation("tanh");
+        var built = layer.apply(sparse);
+        assertArrayEquals(layer.apply(dense).toFloats(), built.toFloats(), 1e-6f);
+        var weights = layer.trainableWeights();
         try (var tape = GradientTape.persistent()) {
-            var got = SparseMath.matmul(sparse, kernel).plus(bias);
-            assertArrayEquals(expected.toFloats(), got.toFloats(), 1e-6f);
-            var again = layer.apply(dense);
-            assertArrayEquals(
-                    tape.gradient(again.square().sum(), kernel).toFloats(),
-                    tape.gradient(got.square().sum(), kernel).toFloats(),
-                    1e-5f);
+            var expected = tape.gradient(layer.apply(dense).square().sum(), weights);
+            var got = tape.gradient(layer.apply(sparse).square().sum(), weights);
+            for (int i = 0; i < weights.size(); i++) {
+                assertArrayEquals(
+                        expected.get(i).toFloats(), got.get(i).toFloats(), 1e-5f, "weight " + i);
+            }
         }
+        var flat = Sparse.fromDense(Tensor.ofFloats(0, 1));
+        assertThrows(TensorException.class, () -> layer.apply(flat));
     }
 }

@@ -11,6 +11,8 @@ import sungu.keras.constraints.Constraint;
 import sungu.keras.initializers.Initializer;
 import sungu.keras.quantizers.QuantizationConfig;
 import sungu.keras.regularizers.Regularizer;
+import sungu.sparse.SparseMath;
+import sungu.sparse.SparseTensor;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
@@ -275,6 +277,38 @@ public final class Dense extends Layer.Of<Dense> {
                         : input.matmul(floatKernel());
         if (bias != null) {
             output = output.plus(quantized != null ? quantized.bias(bias.value()) : bias.value());
+        }
+        return get(ACTIVATION).apply(output);
+    }
+
+    /**
+     * The layer on a sparse matrix of shape (rows, width): (rows, units). The product costs what
+     * the values cost, and gradients flow to the weights and the values.
+     *
+     * @throws TensorException if the tensor has another rank or width, or the kernel is quantized
+     */
+    public Tensor apply(SparseTensor x) {
+        if (x.rank() != 2) {
+            throw new TensorException(
+                    "layer '"
+                            + name()
+                            + "' (Dense): takes sparse tensors of rank 2, got "
+                            + x.shape(),
+                    "reshape it to rows first: Sparse.reshape(x, rows, width)");
+        }
+        if (!built()) {
+            buildFor(x.shape());
+        }
+        if (quantized != null) {
+            throw new TensorException(
+                    "layer '" + name() + "' (Dense): a quantized kernel takes dense inputs only",
+                    "make it dense first: Sparse.toDense(x)");
+        }
+        var dtype = computeDtype();
+        var values = x.withValues(x.values().cast(dtype));
+        var output = SparseMath.matmul(values, floatKernel().cast(dtype));
+        if (bias != null) {
+            output = output.plus(bias.value().cast(dtype));
         }
         return get(ACTIVATION).apply(output);
     }
