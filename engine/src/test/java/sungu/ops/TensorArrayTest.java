@@ -109,6 +109,42 @@ class TensorArrayTest {
         assertArrayEquals(new float[] {6, 8, 6}, gradient.toFloats());
     }
 
+    /** Each element squared, written where the row says, by a scan that carries the array. */
+    private static Tensor scattered(Tensor x, Tensor places) {
+        var result =
+                Controls.scan(
+                        s -> {
+                            var array = TensorArray.ofFlow(s[0]);
+                            array.write(s[1], TensorArray.ofFlow(x).read(s[1]).square());
+                            return new Tensor[] {array.flow()};
+                        },
+                        new Tensor[] {Tensor.zeros(x.shape(), DType.FLOAT32)},
+                        new Tensor[] {places},
+                        -1,
+                        false);
+        return result[0];
+    }
+
+    @Test
+    void scansCarryIt() {
+        var x = Tensor.ofFloats(1, 2, 3);
+        var places = Tensor.of(new int[] {2, 0});
+        assertArrayEquals(new float[] {1, 0, 9}, scattered(x, places).toFloats());
+        var traced =
+                TracedFunction.of(
+                        "scattered",
+                        in -> {
+                            try (var tape = new GradientTape()) {
+                                tape.watch(in[0]);
+                                var y = scattered(in[0], in[1]);
+                                return new Tensor[] {y, tape.gradient(y.sum(), in[0])};
+                            }
+                        });
+        var results = traced.call(x, places);
+        assertArrayEquals(new float[] {1, 0, 9}, results[0].toFloats());
+        assertArrayEquals(new float[] {2, 0, 6}, results[1].toFloats());
+    }
+
     @Test
     void unrolledCodeIsTracedWithJavaPositions() {
         var traced =
