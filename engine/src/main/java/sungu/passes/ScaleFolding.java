@@ -13,6 +13,7 @@ import sungu.primitive.Reshaping;
 import sungu.tensor.Shape;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Scales the kernel of a contraction instead of its result, channel by channel: a batch
@@ -71,38 +72,30 @@ final class ScaleFolding implements Pass {
     }
 
     private static @Nullable Value folded(Value result, Value scale, Uses uses, Rewriter into) {
-        var channel = channel(scale, into);
-        return channel != null && scales(result, uses) ? scaled(result, channel, into) : null;
+        return isChannel(scale) && scales(result, uses)
+                ? scaled(result, vector(scale, into), into)
+                : null;
     }
 
-    /** What is stretched along all axes but the last, as a vector; else null. */
-    private static @Nullable Value channel(Value value, Rewriter into) {
+    /** Whether a value is stretched along all axes but the last. */
+    private static boolean isChannel(Value value) {
         var node = value.node();
         var shape = value.type().shape();
         if (node == null || !(node.primitive() instanceof Broadcast) || shape.rank() < 2) {
-            return null;
-        }
-        var small = node.inputs().get(0);
-        int channels = shape.dim(-1);
-        if (small.type().shape().rank() == 0
-                || small.type().size() != channels
-                || small.type().shape().dim(-1) != channels) {
-            return null;
-        }
-        var copy = into.copy(small);
-        return copy.type().shape().rank() == 1
-                ? copy
-                : into.node(new Reshaping(Shape.of(channels)), node.place(), copy);
-    }
-
-    private static boolean isChannel(Value value) {
-        var node = value.node();
-        if (node == null || !(node.primitive() instanceof Broadcast)) {
             return false;
         }
         var small = node.inputs().get(0).type().shape();
-        int channels = value.type().shape().dim(-1);
+        int channels = shape.dim(-1);
         return small.rank() > 0 && small.size() == channels && small.dim(-1) == channels;
+    }
+
+    /** What a channel is stretched from, as a vector. */
+    private static Value vector(Value channel, Rewriter into) {
+        var node = Objects.requireNonNull(channel.node());
+        var small = into.copy(node.inputs().get(0));
+        return small.type().shape().rank() == 1
+                ? small
+                : into.node(new Reshaping(Shape.of(small.type().size())), node.place(), small);
     }
 
     /** Whether a value that one reader has is a contraction plus or minus vectors of channels. */
@@ -135,7 +128,7 @@ final class ScaleFolding implements Pass {
     }
 
     private static Value scaled(Value value, Value channel, Rewriter into) {
-        var node = java.util.Objects.requireNonNull(value.node());
+        var node = Objects.requireNonNull(value.node());
         var place = node.place();
         var x = node.inputs().get(0);
         var y = node.inputs().get(1);
@@ -147,7 +140,7 @@ final class ScaleFolding implements Pass {
         }
         boolean second = isChannel(y);
         var rest = scaled(second ? x : y, channel, into);
-        var vector = java.util.Objects.requireNonNull(channel(second ? y : x, into));
+        var vector = vector(second ? y : x, into);
         var shift = into.node(Pointwise.MULTIPLY, place, vector, channel);
         var wide = into.node(new Broadcast(value.type().shape()), place, shift);
         return into.node(node.primitive(), place, rest, wide);
