@@ -69,20 +69,18 @@ final class Planner {
             }
         }
         graph.outputs().forEach(value -> lastUse.put(root(slot(value)), Integer.MAX_VALUE));
+        var contractions = new ArrayList<@Nullable Group>();
         for (int i = 0; i < computing.size(); i++) {
-            var group = computing.get(i);
             var before = i == 0 ? null : computing.get(i - 1);
-            var ended =
-                    before != null && Epilogue.fits(before, group)
-                            ? before.reads()
-                            : List.<Value>of();
+            var ended = before != null && Epilogue.fits(before, computing.get(i)) ? before : null;
+            contractions.add(ended);
             // What a contraction reads lives until its epilogue has run.
-            for (var value : ended) {
+            for (var value : read(ended)) {
                 lastUse.merge(root(slot(value)), i, Math::max);
             }
         }
         for (int i = 0; i < computing.size(); i++) {
-            step(computing.get(i), i == 0 ? null : computing.get(i - 1), i);
+            step(computing.get(i), contractions.get(i), i);
         }
         return new Plan(
                 graph,
@@ -115,9 +113,13 @@ final class Planner {
         return slots.get(slot) instanceof Slot.Alias alias ? root(alias.of()) : slot;
     }
 
-    private void step(Group group, @Nullable Group before, int index) {
-        boolean epilogue = before != null && Epilogue.fits(before, group);
-        var ended = epilogue && before != null ? before.reads() : List.<Value>of();
+    private static List<Value> read(@Nullable Group contraction) {
+        return contraction == null ? List.of() : contraction.reads();
+    }
+
+    /** Places what a group writes; {@code contraction} is what it is the epilogue of, if it is. */
+    private void step(Group group, @Nullable Group contraction, int index) {
+        var ended = read(contraction);
         var inPlace = inPlace(group);
         ended.forEach(value -> inPlace.remove(root(slot(value))));
         inPlace.forEach(slot -> give(slot, index));
@@ -132,7 +134,7 @@ final class Planner {
                         group,
                         group.reads().stream().mapToInt(this::slot).toArray(),
                         group.writes().stream().mapToInt(this::slot).toArray(),
-                        epilogue));
+                        contraction != null));
         ended.forEach(value -> give(root(slot(value)), index));
         for (var input : group.reads()) {
             give(root(slot(input)), index);

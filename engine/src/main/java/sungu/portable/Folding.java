@@ -24,7 +24,9 @@ final class Folding {
     /** Per block of columns what the blocks so far came to. */
     private final @Nullable HostTensor[] sums;
 
-    private final Object[] arrays;
+    /** Per block of columns the array of its sums, as a block of the usual size. */
+    private final HostTensor[] whole;
+
     private final HostTensor part;
     private final HostTensor[] pair;
     private final HostTensor[] out;
@@ -42,9 +44,9 @@ final class Folding {
         last = new Reduce(fold, columnsToo ? Ints.range(0, register.rank()) : Ints.of(0));
         int across = columnsToo ? 1 : (columns + blockColumns - 1) / blockColumns;
         sums = new HostTensor[across];
-        arrays = new Object[across];
+        whole = new HostTensor[across];
         for (int i = 0; i < across; i++) {
-            arrays[i] = HostTensor.newArray(register.dtype(), register.shape());
+            whole[i] = HostTensor.allocate(register.dtype(), register.shape());
         }
         part = HostTensor.allocate(register.dtype(), Shape.of(columnsToo ? 1 : blockColumns));
         pair = new HostTensor[] {part, part};
@@ -60,15 +62,21 @@ final class Folding {
         int at = columnsToo ? 0 : column / blockColumns;
         var sum = sums[at];
         if (sum == null) {
-            System.arraycopy(block.array(), 0, arrays[at], 0, block.size());
-            sums[at] = new HostTensor(block.type(), arrays[at]);
+            System.arraycopy(block.array(), 0, whole[at].array(), 0, block.size());
+            sums[at] = sums(at, block);
             return;
         }
         // A smaller block at the end joins the first elements, which lie in the same columns.
-        pair[0] = sum.size() == block.size() ? sum : new HostTensor(block.type(), arrays[at]);
+        pair[0] = sums(at, block);
         pair[1] = block;
         out[0] = pair[0];
         op.run(pair, out);
+    }
+
+    private HostTensor sums(int at, HostTensor block) {
+        return block.size() == whole[at].size()
+                ? whole[at]
+                : new HostTensor(block.type(), whole[at].array());
     }
 
     /** Folds what is left and writes it as row {@code chunk} of {@code parts}. */
