@@ -14,16 +14,7 @@ final class WindowOps {
         t.op(
                 "conv(inputs, kernel, | strides=1, padding='valid', data_format=None,"
                         + " dilation_rate=1)",
-                a -> {
-                    var xs = pair(a, "inputs", "kernel");
-                    return Windows.conv(
-                            xs.get(0),
-                            xs.get(1),
-                            a.ints("strides"),
-                            a.text("padding"),
-                            format(a),
-                            a.ints("dilation_rate"));
-                });
+                a -> convolved(a, Windows::conv));
         t.op(
                 "conv_transpose(inputs, kernel, | strides=1, padding='valid', output_padding=None,"
                         + " data_format=None, dilation_rate=1)",
@@ -41,16 +32,7 @@ final class WindowOps {
         t.op(
                 "depthwise_conv(inputs, kernel, | strides=1, padding='valid', data_format=None,"
                         + " dilation_rate=1)",
-                a -> {
-                    var xs = pair(a, "inputs", "kernel");
-                    return Windows.depthwiseConv(
-                            xs.get(0),
-                            xs.get(1),
-                            a.ints("strides"),
-                            a.text("padding"),
-                            format(a),
-                            a.ints("dilation_rate"));
-                });
+                a -> convolved(a, Windows::depthwiseConv));
         t.op(
                 "separable_conv(inputs, depthwise_kernel, pointwise_kernel, | strides=1,"
                         + " padding='valid', data_format=None, dilation_rate=1)",
@@ -67,23 +49,11 @@ final class WindowOps {
                 });
         t.op(
                 "max_pool(inputs, | pool_size, strides=None, padding='valid', data_format=None)",
-                a ->
-                        Windows.maxPool(
-                                a.tensor("inputs"),
-                                a.ints("pool_size"),
-                                a.ints(a.has("strides") ? "strides" : "pool_size"),
-                                a.text("padding"),
-                                format(a)));
+                a -> pooled(a, Windows::maxPool));
         t.op(
                 "average_pool(inputs, | pool_size, strides=None, padding='valid',"
                         + " data_format=None)",
-                a ->
-                        Windows.averagePool(
-                                a.tensor("inputs"),
-                                a.ints("pool_size"),
-                                a.ints(a.has("strides") ? "strides" : "pool_size"),
-                                a.text("padding"),
-                                format(a)));
+                a -> pooled(a, Windows::averagePool));
         t.op(
                 "adaptive_average_pool(inputs, | output_size, data_format=None)",
                 a ->
@@ -92,6 +62,35 @@ final class WindowOps {
         t.op(
                 "adaptive_max_pool(inputs, | output_size, data_format=None)",
                 a -> Windows.adaptiveMaxPool(a.tensor("inputs"), a.ints("output_size"), format(a)));
+    }
+
+    private interface Convolution {
+        Tensor of(
+                Tensor x, Tensor kernel, int[] strides, String padding, String format, int[] rate);
+    }
+
+    private static Tensor convolved(Given a, Convolution convolution) {
+        var xs = pair(a, "inputs", "kernel");
+        return convolution.of(
+                xs.get(0),
+                xs.get(1),
+                a.ints("strides"),
+                a.text("padding"),
+                format(a),
+                a.ints("dilation_rate"));
+    }
+
+    private interface Pool {
+        Tensor of(Tensor x, int[] size, int[] strides, String padding, String format);
+    }
+
+    private static Tensor pooled(Given a, Pool pool) {
+        return pool.of(
+                a.tensor("inputs"),
+                a.ints("pool_size"),
+                a.ints(a.has("strides") ? "strides" : "pool_size"),
+                a.text("padding"),
+                format(a));
     }
 
     private static List<Tensor> pair(Given a, String x, String kernel) {
