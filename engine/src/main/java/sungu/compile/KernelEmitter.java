@@ -2,7 +2,8 @@ package sungu.compile;
 
 /**
  * Makes kernels of loop nests, such as machine code. Emitters are found by {@link
- * java.util.ServiceLoader}; nests that none supports run portably.
+ * java.util.ServiceLoader}. They are asked for {@linkplain Nest#flat flat} nests over one loop; the
+ * others, and nests that none supports, run portably.
  *
  * <p>The contract: a kernel gives what the reference kernels of the instructions give one after the
  * other - integers exactly, floats within the tolerance that the emitter states - and the same bits

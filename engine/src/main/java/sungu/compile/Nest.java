@@ -3,6 +3,7 @@ package sungu.compile;
 import org.jspecify.annotations.Nullable;
 
 import sungu.primitive.Primitive;
+import sungu.primitive.Reduce;
 import sungu.primitive.Reduce.Fold;
 import sungu.tensor.DType;
 import sungu.tensor.Ints;
@@ -132,7 +133,7 @@ public record Nest(List<Operand> operands, List<Instruction> instructions, List<
     }
 
     private static String name(Primitive action) {
-        return action instanceof sungu.primitive.Reduce reduce
+        return action instanceof Reduce reduce
                 ? reduce.fold().name().toLowerCase(Locale.ROOT) + " of columns"
                 : action.label();
     }
