@@ -60,6 +60,20 @@ public final class DotKernel {
                         merged(shape, columns),
                         merged(shape, batch));
             }
+
+            boolean copied() {
+                return rowStride < 0 || columnStride < 0 || batchStride < 0;
+            }
+        }
+
+        /** Whether the left operand is brought into another order first. */
+        public boolean copiesLeft() {
+            return left.copied();
+        }
+
+        /** Whether the right operand is brought into another order first. */
+        public boolean copiesRight() {
+            return right.copied();
         }
 
         /** The form of a product of operands of these shapes. */
@@ -148,7 +162,7 @@ public final class DotKernel {
      * each lie together.
      */
     private static Matrix matrix(HostTensor x, Form.Operand form, int rowCount, int columnCount) {
-        if (form.rowStride >= 0 && form.columnStride >= 0 && form.batchStride >= 0) {
+        if (!form.copied()) {
             return new Matrix(x.array(), 0, form.rowStride, form.columnStride, form.batchStride);
         }
         int rank = x.rank();

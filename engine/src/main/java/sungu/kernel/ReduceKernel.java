@@ -40,20 +40,22 @@ public final class ReduceKernel {
                 inner *= shape.dim(i);
             }
         } else {
-            array = foldedLast(axes, x, out.shape().rank());
+            array = foldedFirst(axes, x);
+            inner = out.size();
         }
         int outer = inner == 0 ? 0 : out.size() / inner;
         rows(fold, x.dtype(), array, outer, folded, inner, out.array());
     }
 
-    private static Object foldedLast(Ints axes, HostTensor x, int kept) {
+    private static Object foldedFirst(Ints axes, HostTensor x) {
         var shape = x.shape();
         var strides = shape.strides();
         var from = new int[strides.length];
         var dims = new int[strides.length];
         int k = 0;
+        int kept = axes.size();
         for (int i = 0; i < strides.length; i++) {
-            int position = axes.contains(i) ? kept + (i - k) : k++;
+            int position = axes.contains(i) ? k++ : kept++;
             from[position] = strides[i];
             dims[position] = shape.dim(i);
         }

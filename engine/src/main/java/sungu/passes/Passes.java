@@ -32,8 +32,9 @@ public final class Passes {
                     new CommonSubexpressions(),
                     new DeadCode());
 
-    /** What runs once at the end: common sub-expressions would take it back. */
-    private static final List<Pass> LAST = List.of(new Recomputation(), new DeadCode());
+    /** What runs once at the end: other passes would take it back. */
+    private static final List<Pass> LAST =
+            List.of(new OperandLayouts(), new Recomputation(), new DeadCode());
 
     /** Rounds end earlier, as soon as one changes nothing. */
     private static final int ROUNDS = 4;
