@@ -95,7 +95,8 @@ final class Traced {
         for (int i = 0; i < writes.length; i++) {
             frame.spare[i] = writes[i].exchange(outputs[results + i]);
         }
-        var returned = Arrays.copyOf(outputs, results, Tensor[].class);
+        var returned = new Tensor[results];
+        System.arraycopy(outputs, 0, returned, 0, results);
         forget(frame);
         idle.set(frame);
         return returned;

@@ -121,16 +121,30 @@ public final class TracedFunction {
 
     /** Runs the function. */
     public Tensor[] call(Tensor... inputs) {
-        var values = new Tensor[inputs.length];
-        for (int i = 0; i < inputs.length; i++) {
-            values[i] = inputs[i] instanceof Variable variable ? variable.value() : inputs[i];
-        }
-        var found = find(values);
+        var values = values(inputs);
+        return run(find(values), values);
+    }
+
+    private Tensor[] run(Traced found, Tensor[] values) {
         runs.incrementAndGet();
         var context = Context.current();
         return context.trace() == null && context.tape() == null
                 ? found.run(values)
                 : found.bind(values);
+    }
+
+    /** The inputs with the values of variables; the array itself where there are none. */
+    private static Tensor[] values(Tensor[] inputs) {
+        var values = inputs;
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i] instanceof Variable variable) {
+                if (values == inputs) {
+                    values = inputs.clone();
+                }
+                values[i] = variable.value();
+            }
+        }
+        return values;
     }
 
     private Traced find(Tensor[] values) {
@@ -182,8 +196,9 @@ public final class TracedFunction {
         if (context.trace() != null || context.tape() != null || inputs.length == 0) {
             return call(inputs);
         }
-        if (again(inputs) != null) {
-            return call(inputs);
+        var before = again(inputs);
+        if (before != null) {
+            return run(before, values(inputs));
         }
         var key = key(inputs);
         int larger;
@@ -345,6 +360,11 @@ public final class TracedFunction {
     /** The warning that this function was traced often, once there was one; else empty. */
     String warning() {
         return warning;
+    }
+
+    /** Whether a call for inputs of these types assigns variables. */
+    public boolean assigns(Tensor... inputs) {
+        return !find(inputs).writesNothing();
     }
 
     /** The graph for inputs of these types. */

@@ -16,8 +16,28 @@ import java.util.function.UnaryOperator;
  * outputs. Leaves are in depth-first order; maps keep the order in which they were filled.
  */
 public sealed interface Tensors {
-    /** One tensor. */
-    record Leaf(Tensor tensor) implements Tensors {}
+    /** One tensor: what almost every call is about, so that it goes the short way. */
+    record Leaf(Tensor tensor) implements Tensors {
+        @Override
+        public List<Tensor> flat() {
+            return List.of(tensor);
+        }
+
+        @Override
+        public Tensors map(UnaryOperator<Tensor> function) {
+            return new Leaf(function.apply(tensor));
+        }
+
+        @Override
+        public Tensors with(List<? extends Tensor> leaves) {
+            return leaves.size() == 1 ? new Leaf(leaves.getFirst()) : Tensors.super.with(leaves);
+        }
+
+        @Override
+        public Tensor only() {
+            return tensor;
+        }
+    }
 
     /** Structures by position. */
     record Items(List<Tensors> items) implements Tensors {}
@@ -47,9 +67,11 @@ public sealed interface Tensors {
      * @throws TensorException if something else occurs
      */
     static Tensors ofNested(Object nested) {
+        if (nested instanceof Tensor tensor) {
+            return new Leaf(tensor);
+        }
         return switch (nested) {
             case Tensors structure -> structure;
-            case Tensor tensor -> new Leaf(tensor);
             case List<?> list
                     when !list.isEmpty()
                             && !(list.getFirst() instanceof Number)

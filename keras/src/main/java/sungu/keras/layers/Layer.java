@@ -6,6 +6,7 @@ import sungu.keras.Arguments;
 import sungu.keras.NameScope;
 import sungu.keras.Tensors;
 import sungu.keras.Weight;
+import sungu.keras.activations.Activation;
 import sungu.keras.config.DTypePolicy;
 import sungu.keras.config.KerasConfig;
 import sungu.keras.config.Names;
@@ -338,12 +339,47 @@ public abstract non-sealed class Layer extends LayerState implements CallNode.Ow
 
     /** Applies the layer. */
     public final Tensor apply(Tensor input) {
-        return apply(Arguments.of(input)).only();
+        var known = infer(input);
+        return known != null ? known : apply(Arguments.of(input)).only();
     }
 
     /** Applies the layer for training or for inference. */
     public final Tensor apply(Tensor input, boolean training) {
-        return apply(Arguments.of(input).with("training", training)).only();
+        var known = training ? null : infer(input);
+        return known != null ? known : apply(Arguments.of(input).with("training", training)).only();
+    }
+
+    /**
+     * The output for one input outside of training where something knows it that is faster than
+     * {@link #call}; null where the layer is to be called.
+     */
+    protected @Nullable Tensor infer(Tensor input) {
+        return null;
+    }
+
+    /** Whether this is one of the library's own layers. */
+    protected boolean isBuiltIn() {
+        var type = type();
+        return Layers.CATALOGUE.find().apply(type.className()) == type;
+    }
+
+    /**
+     * Whether outputs outside of training depend on inputs and variables alone, and nothing else
+     * comes of a call: so it is where this layer and those inside are built in, without functions
+     * of users and without penalties on outputs.
+     */
+    protected final boolean isPlain() {
+        for (var layer : flattened()) {
+            if (!layer.isBuiltIn() || layer.activityRegularizer != null) {
+                return false;
+            }
+            for (var value : layer.settingValues()) {
+                if (value instanceof Activation activation && !activation.isBuiltIn()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Applies the layer to several inputs. */

@@ -34,6 +34,9 @@ public abstract class Model extends Layer {
     @SuppressWarnings("this-escape") // the trainer only keeps the reference
     private final Trainer trainer = new Trainer(this);
 
+    @SuppressWarnings("this-escape") // as before
+    private final DirectCalls directCalls = new DirectCalls(this);
+
     private volatile boolean stopTraining;
 
     /** For sub-classes. */
@@ -75,12 +78,13 @@ public abstract class Model extends Layer {
      * c.optimizer("adam").loss("mse").metrics("mae"))}.
      */
     public final void compile(UnaryOperator<CompileOptions> options) {
-        trainer.compile(options.apply(CompileOptions.DEFAULT));
+        compile(options.apply(CompileOptions.DEFAULT));
     }
 
     /** Sets how the model is trained. */
     public final void compile(CompileOptions options) {
         trainer.compile(options);
+        directCalls.forget();
     }
 
     /** How the model was compiled; null if it was not. */
@@ -197,6 +201,20 @@ public abstract class Model extends Layer {
     /** Updates the metrics of {@code compile}; for training steps of your own. */
     protected final void updateMetrics(StepData data, Tensors yPred, Tensor loss) {
         trainer.updateMetrics(data, yPred, loss);
+    }
+
+    @Override
+    protected final @Nullable Tensor infer(Tensor input) {
+        return directCalls.run(input);
+    }
+
+    @Override
+    protected final boolean isBuiltIn() {
+        return this instanceof Functional || this instanceof Sequential;
+    }
+
+    final boolean callsArePlain() {
+        return isPlain();
     }
 
     /** Asks training to stop after the current epoch. */

@@ -9,6 +9,7 @@ import sungu.keras.config.Serialization;
 import sungu.keras.layers.CallContext;
 import sungu.keras.layers.InputLayer;
 import sungu.keras.layers.Layer;
+import sungu.keras.training.Trainer;
 import sungu.tensor.Shape;
 import sungu.tensor.TensorException;
 
@@ -103,7 +104,10 @@ public final class Sequential extends Model {
     }
 
     private void rebuild() {
-        functional = null;
+        if (functional != null) {
+            functional = null;
+            Trainer.structureChanged();
+        }
         trackAll("layers", layers());
         if (stack.size() > 1 && stack.getFirst() instanceof InputLayer input) {
             inScope(() -> {

@@ -35,7 +35,14 @@ final class Batches {
         rows = rows(x, y, weights);
     }
 
-    private static int rows(Tensors x, @Nullable Tensors y, @Nullable Tensors weights) {
+    /** The number of rows that all of the data has. */
+    static int rows(Tensors x, @Nullable Tensors y, @Nullable Tensors weights) {
+        if (y == null && weights == null && x instanceof Tensors.Leaf(Tensor only)) {
+            int own = only.rank() == 0 ? 0 : only.shape().dim(0);
+            if (own > 0) {
+                return own;
+            }
+        }
         int rows = -1;
         var all = new ArrayList<>(x.flat());
         if (y != null) {

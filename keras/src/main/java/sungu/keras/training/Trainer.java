@@ -9,6 +9,7 @@ import sungu.keras.callbacks.Callback;
 import sungu.keras.callbacks.History;
 import sungu.keras.callbacks.Logs;
 import sungu.keras.config.KerasConfig;
+import sungu.keras.layers.Layer;
 import sungu.keras.metrics.Metric;
 import sungu.keras.models.Functional;
 import sungu.keras.models.Model;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs the steps of a model. A step - forward, loss, backward, optimizer, metrics - is one traced
@@ -36,14 +38,21 @@ import java.util.TreeMap;
  * at them.
  */
 public final class Trainer {
+    private static final AtomicInteger STRUCTURES = new AtomicInteger();
+
     private final Model model;
     private @Nullable CompileOptions options;
     private @Nullable Optimizer optimizer;
     private @Nullable Objective objective;
     private @Nullable TracedFunction trainFunction;
     private @Nullable TracedFunction testFunction;
-    private @Nullable TracedFunction predictFunction;
+    private volatile @Nullable TracedFunction predictFunction;
     private @Nullable Tensors outputForm;
+
+    /** The layers that the prediction step was made for, and when it was last made sure of. */
+    private List<Layer> predicting = List.of();
+
+    private volatile int structure = -1;
 
     /** The form of the batch that is being traced: programs see leaves only. */
     private @Nullable StepData form;
@@ -419,6 +428,11 @@ public final class Trainer {
 
     /** The outputs for rows of data. */
     public Tensors predict(Tensors x, EvaluateOptions predict) {
+        if (predict.verbose() == Verbose.SILENT
+                && predict.callbacks().isEmpty()
+                && Batches.rows(x, null, null) <= predict.batchSize()) {
+            return predictOnBatch(x);
+        }
         var batches = new Batches(x, null, null, predict.batchSize());
         var callbacks = new ArrayList<>(predict.callbacks());
         int steps =
@@ -459,26 +473,55 @@ public final class Trainer {
 
     /** The outputs for one batch, as one program run. */
     public Tensors predictOnBatch(Tensors x) {
-        TracedFunction function;
-        synchronized (this) {
-            if (predictFunction == null) {
-                predictFunction =
-                        TracedFunction.of(
-                                model.name() + ".predict_step",
-                                leaves -> {
-                                    var outputs = call(x.with(List.of(leaves)), false);
-                                    outputForm = outputs;
-                                    return outputs.flat().toArray(Tensor[]::new);
-                                });
-            }
-            function = predictFunction;
-        }
-        var results = function.callRows(x.flat().toArray(Tensor[]::new));
-        var structure = outputForm;
-        if (structure == null) {
+        var function = predictProgram(x);
+        var inputs =
+                x instanceof Tensors.Leaf(Tensor only)
+                        ? new Tensor[] {only}
+                        : x.flat().toArray(Tensor[]::new);
+        var results = function.callRows(inputs);
+        var outputs = outputForm;
+        if (outputs == null) {
             throw new IllegalStateException("the prediction step left no outputs");
         }
-        return structure.with(List.of(results));
+        return outputs instanceof Tensors.Leaf && results.length == 1
+                ? new Tensors.Leaf(results[0])
+                : outputs.with(List.of(results));
+    }
+
+    /** Says that layers were added to a model that was built, or taken away. */
+    public static void structureChanged() {
+        STRUCTURES.incrementAndGet();
+    }
+
+    /** Changes when {@link #structureChanged} has been called. */
+    public static int structure() {
+        return STRUCTURES.get();
+    }
+
+    /** The prediction step for inputs of a form: a new one when the layers have changed. */
+    public TracedFunction predictProgram(Tensors x) {
+        var known = predictFunction;
+        return known != null && structure == STRUCTURES.get() ? known : newPredictProgram(x);
+    }
+
+    private synchronized TracedFunction newPredictProgram(Tensors x) {
+        int now = STRUCTURES.get();
+        var known = predictFunction;
+        var layers = model.flattened();
+        if (known == null || !layers.equals(predicting)) {
+            known =
+                    TracedFunction.of(
+                            model.name() + ".predict_step",
+                            leaves -> {
+                                var outputs = call(x.with(List.of(leaves)), false);
+                                outputForm = outputs;
+                                return outputs.flat().toArray(Tensor[]::new);
+                            });
+            predictFunction = known;
+            predicting = layers;
+        }
+        structure = now;
+        return known;
     }
 
     /** One training step on one batch; returns the metrics so far. */
