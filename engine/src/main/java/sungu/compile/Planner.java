@@ -9,6 +9,7 @@ import sungu.graph.Graph;
 import sungu.graph.Value;
 import sungu.primitive.Literal;
 import sungu.primitive.Reshaping;
+import sungu.primitive.Scatter;
 import sungu.primitive.StopGradient;
 import sungu.tensor.DType;
 import sungu.tensor.Shape;
@@ -150,11 +151,15 @@ final class Planner {
     /**
      * The operands of a nest whose arrays its results may take: each element is read before the one
      * at the same index is written. A result of other size could overtake what is still to be read,
-     * so all results must be as large.
+     * so all results must be as large. What is scattered into becomes the result.
      */
     private Set<Integer> inPlace(Group group) {
         var nest = group.nest();
         var slots = new HashSet<Integer>();
+        if (group.nodes().get(0).primitive() instanceof Scatter) {
+            slots.add(root(slot(group.reads().get(0))));
+            group.reads().stream().skip(1).forEach(value -> slots.remove(root(slot(value))));
+        }
         if (nest == null || group.extents().size() > 1) {
             return slots;
         }

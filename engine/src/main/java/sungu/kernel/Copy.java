@@ -70,7 +70,7 @@ public final class Copy {
         for (int i = 1; i < rank; i++) {
             inner *= size[i];
         }
-        if (rank > 1 && (long) inner * size[0] > CHUNK) {
+        if ((long) inner * size[0] > CHUNK) {
             side(from, fromStart, a, to, toStart, c, size, rank, lanes, Math.max(1, CHUNK / inner));
         } else {
             box(from, fromStart, a, to, toStart, c, size, size[0], rank, 0, lanes);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * Writes out the copies that products and folds would make of operands whose axes lie in the wrong
  * order for them: a copy that is a value of the graph has its place in the arena, and readers that
- * want the same order share it. Every bit stays.
+ * want the same order share it, transposes that are there already among them. Every bit stays.
  *
  * <pre>{@code
  * before:
@@ -57,6 +57,11 @@ final class OperandLayouts implements Pass {
                 (node, inputs, into) -> {
                     if (node.outputs().get(0).type().size() == 0) {
                         return null;
+                    }
+                    if (node.primitive() instanceof Transpose transpose) {
+                        var same = into.keep(node, inputs);
+                        copies.putIfAbsent(new Copy(inputs.get(0), transpose.order()), same.get(0));
+                        return same;
                     }
                     var value =
                             switch (node.primitive()) {

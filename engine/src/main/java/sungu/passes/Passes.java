@@ -28,6 +28,7 @@ public final class Passes {
                     new MovementCancelling(),
                     new SmallerReductions(),
                     new CanonicalContractions(),
+                    new ScanOperands(),
                     new ScaleFolding(),
                     new CommonSubexpressions(),
                     new DeadCode());

@@ -9,6 +9,7 @@ import sungu.primitive.Call;
 import sungu.primitive.Literal;
 import sungu.primitive.Primitive;
 import sungu.tensor.HostTensor;
+import sungu.tensor.TensorType;
 
 import java.util.HashMap;
 import java.util.List;
@@ -143,6 +144,12 @@ final class Rewriter {
             }
         }
         return graph.outputs().stream().map(values::get).toList();
+    }
+
+    /** A new input, after all others. */
+    Value input(TensorType type) {
+        changed = true;
+        return builder.input(type);
     }
 
     /** A new constant. */

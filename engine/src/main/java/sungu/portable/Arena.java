@@ -132,7 +132,11 @@ final class Arena {
         }
         var node = step.group().nodes().get(0);
         var contraction = ContractionStep.of(node, epilogue(s + 1, fixed));
-        return contraction == null ? node.primitive()::run : contraction;
+        if (contraction != null) {
+            return contraction;
+        }
+        var scan = ScanStep.of(node);
+        return scan == null ? node.primitive()::run : scan;
     }
 
     private Parallel.@Nullable Range epilogue(int s, boolean[] fixed) {

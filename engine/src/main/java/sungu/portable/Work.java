@@ -34,7 +34,7 @@ record Work(long flops, long bytes) {
                 .sum();
     }
 
-    private static long flops(Node node) {
+    static long flops(Node node) {
         long size = node.outputs().get(0).type().size();
         return switch (node.primitive()) {
             case Elementwise op -> size;

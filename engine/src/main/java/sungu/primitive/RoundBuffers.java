@@ -6,19 +6,19 @@ import sungu.graph.Graph;
 import sungu.graph.Value;
 import sungu.tensor.HostTensor;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * What a loop over a body reads and writes in each round: the arguments of the body, and two sets
  * of results that take turns, since what one round carries over is read while the next one writes.
- * One set of buffers stays with the body for its next loop.
+ * Some sets of buffers stay with the body for its next loops.
  */
 final class RoundBuffers {
-    /** The buffers that a body keeps. */
+    /** The buffers that a body keeps: one for each thread that is likely to loop over it. */
     private static final class Spare {
-        final AtomicReference<@Nullable RoundBuffers> buffers = new AtomicReference<>();
+        final AtomicReferenceArray<@Nullable RoundBuffers> buffers =
+                new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
     }
 
     /** The arguments: rows have arrays of their own, the others are put in by the loop. */
@@ -26,6 +26,7 @@ final class RoundBuffers {
 
     private final int carried;
     private final int rows;
+    private final @Nullable HostTensor[] copied;
     private final HostTensor[][] own;
     private final HostTensor[][] results;
     private final Spare spare;
@@ -35,6 +36,7 @@ final class RoundBuffers {
         this.rows = rows;
         this.spare = spare;
         arguments = new HostTensor[body.inputs().size()];
+        copied = new HostTensor[arguments.length];
         for (int i = carried; i < carried + rows; i++) {
             arguments[i] = allocate(body.inputs().get(i));
         }
@@ -58,10 +60,14 @@ final class RoundBuffers {
     /** Buffers for a loop over a body; they are the loop's until it gives them back. */
     static RoundBuffers take(Graph body, int carried, int rows) {
         var spare = body.derived(Spare.class, Spare::new);
-        var buffers = spare.buffers.getAndSet(null);
-        return buffers != null && buffers.carried == carried && buffers.rows == rows
-                ? buffers
-                : new RoundBuffers(body, carried, rows, spare);
+        for (int i = 0; i < spare.buffers.length(); i++) {
+            var buffers =
+                    spare.buffers.getPlain(i) == null ? null : spare.buffers.getAndSet(i, null);
+            if (buffers != null && buffers.carried == carried && buffers.rows == rows) {
+                return buffers;
+            }
+        }
+        return new RoundBuffers(body, carried, rows, spare);
     }
 
     /** What the body writes to in a round. */
@@ -69,13 +75,39 @@ final class RoundBuffers {
         return results[round & 1];
     }
 
+    /**
+     * Puts an argument in; of one that is larger than what the body takes, the part from an array
+     * entry on.
+     */
+    void put(int i, HostTensor argument, int start, Value input) {
+        if (argument.type().equals(input.type())) {
+            arguments[i] = argument;
+            return;
+        }
+        var part = copied[i];
+        if (part == null) {
+            part = allocate(input);
+            copied[i] = part;
+        }
+        int entries = part.size() * part.dtype().lanes();
+        System.arraycopy(argument.array(), start, part.array(), 0, entries);
+        arguments[i] = part;
+    }
+
     /** Leaves the buffers to the next loop; they keep nothing of this one's alive. */
     @SuppressWarnings("NullAway") // arguments are put in again before anything reads them
     void give() {
-        Arrays.fill(arguments, 0, carried, null);
-        Arrays.fill(arguments, carried + rows, arguments.length, null);
+        for (int i = 0; i < arguments.length; i++) {
+            if (i < carried || i >= carried + rows) {
+                arguments[i] = null;
+            }
+        }
         System.arraycopy(own[0], 0, results[0], 0, carried);
         System.arraycopy(own[1], 0, results[1], 0, carried);
-        spare.buffers.set(this);
+        for (int i = 0; i < spare.buffers.length(); i++) {
+            if (spare.buffers.compareAndSet(i, null, this)) {
+                return;
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import sungu.backend.Backends;
 import sungu.gradient.Pullback;
 import sungu.graph.Graph;
+import sungu.graph.Value;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
@@ -64,36 +65,69 @@ public record Scan(Graph body, int carried, int rows, int length, boolean revers
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
+        run(body, 0, inputs, outputs);
+    }
+
+    /**
+     * Runs the rounds for a part of a batch alone.
+     *
+     * @param part the body for fewer entries along the first axis of what it takes and returns
+     * @param first where that part begins; inputs and outputs are those of the whole batch
+     */
+    public void run(Graph part, int first, HostTensor[] inputs, HostTensor[] outputs) {
         if (length == 0) {
             for (int i = 0; i < carried; i++) {
                 copy(inputs[i], 0, outputs[i], 0, entries(inputs[i]));
             }
             return;
         }
-        var program = Backends.program(body);
-        var buffers = RoundBuffers.take(body, carried, rows);
+        var program = Backends.program(part);
+        var buffers = RoundBuffers.take(part, carried, rows);
         var arguments = buffers.arguments;
-        System.arraycopy(inputs, 0, arguments, 0, carried);
+        var starts = starts(part.inputs(), body.inputs(), first);
         int stay = carried + rows;
-        System.arraycopy(inputs, stay, arguments, stay, inputs.length - stay);
+        for (int i = 0; i < arguments.length; i++) {
+            if (i < carried || i >= stay) {
+                buffers.put(i, inputs[i], starts[i], part.inputs().get(i));
+            }
+        }
+        var ends = starts(part.outputs(), body.outputs(), first);
         for (int k = 0; k < length; k++) {
             int row = reverse ? length - 1 - k : k;
             for (int i = carried; i < stay; i++) {
-                int entries = entries(arguments[i]);
-                copy(inputs[i], row * entries, arguments[i], 0, entries);
+                int start = row * (entries(inputs[i]) / length) + starts[i];
+                copy(inputs[i], start, arguments[i], 0, entries(arguments[i]));
             }
             var results = buffers.results(k);
-            if (k == length - 1) {
+            if (k == length - 1 && part == body) {
                 System.arraycopy(outputs, 0, results, 0, carried);
             }
             program.run(arguments, results);
             System.arraycopy(results, 0, arguments, 0, carried);
             for (int i = carried; i < results.length; i++) {
-                int entries = entries(results[i]);
-                copy(results[i], 0, outputs[i], row * entries, entries);
+                int start = row * (entries(outputs[i]) / length) + ends[i];
+                copy(results[i], 0, outputs[i], start, entries(results[i]));
+            }
+        }
+        for (int i = 0; i < carried && part != body; i++) {
+            // What is the same for all parts is left to the first.
+            if (first == 0 || ends[i] > 0) {
+                copy(arguments[i], 0, outputs[i], ends[i], entries(arguments[i]));
             }
         }
         buffers.give();
+    }
+
+    /** Where in the array of a value of the body its part begins. */
+    private static int[] starts(List<Value> parts, List<Value> wholes, int first) {
+        var starts = new int[parts.size()];
+        for (int i = 0; i < starts.length; i++) {
+            var type = wholes.get(i).type();
+            if (!type.equals(parts.get(i).type())) {
+                starts[i] = first * (type.size() / type.shape().dim(0)) * type.dtype().lanes();
+            }
+        }
+        return starts;
     }
 
     private static int entries(HostTensor tensor) {

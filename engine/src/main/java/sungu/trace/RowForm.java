@@ -55,7 +55,7 @@ final class RowForm {
      * Where rows lie: the axis, and how many entries along it belong to a row. They are next to one
      * another.
      */
-    private record Rows(int axis, int each) {}
+    record Rows(int axis, int each) {}
 
     /** Rows that are mixed. */
     private static final Rows MIXED = new Rows(-1, 0);
@@ -93,6 +93,22 @@ final class RowForm {
                                 .allMatch(v -> new Rows(0, 1).equals(form.rows.get(v)))
                 ? form.text()
                 : null;
+    }
+
+    /**
+     * Where each value of a graph has its rows, if it has any; null if the graph mixes them.
+     *
+     * @param batched per input whether it has rows along its first axis
+     */
+    static @Nullable Map<Value, Rows> rows(Graph graph, boolean[] batched, int count) {
+        var form = new RowForm(graph, count);
+        var given = new Rows[batched.length];
+        for (int i = 0; i < given.length; i++) {
+            if (batched[i]) {
+                given[i] = new Rows(0, 1);
+            }
+        }
+        return form.follow(given) ? form.rows : null;
     }
 
     /** Finds the rows of all values; false if they are mixed. */

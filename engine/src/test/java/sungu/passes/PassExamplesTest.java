@@ -58,6 +58,31 @@ class PassExamplesTest {
         assertEquals(graph, Verifier.check(Passes.run("movement-sinking", graph), "sinking"));
     }
 
+    /** A product that needs a copy reads one that is there. */
+    @Test
+    void transposesServeAsCopies() {
+        var graph =
+                GraphText.parse(
+                        """
+                        graph(%0: f32[3,2,4], %1: f32[2,3,5], %2: f32[4,5]) {
+                          %3: f32[2,3,4] = transpose(%0) {order=[1, 0, 2]}
+                          %4: f32[2,3,5] = dot_general(%3, %2) {leftBatch=[], rightBatch=[], leftContract=[2], rightContract=[0]}
+                          %5: f32[4,5] = dot_general(%0, %1) {leftBatch=[], rightBatch=[], leftContract=[1, 0], rightContract=[0, 1]}
+                          return %4, %5
+                        }\
+                        """);
+        assertEquals(
+                """
+                graph(%0: f32[3,2,4], %1: f32[2,3,5], %2: f32[4,5]) {
+                  %3: f32[2,3,4] = transpose(%0) {order=[1, 0, 2]}
+                  %4: f32[2,3,5] = dot_general(%3, %2) {leftBatch=[], rightBatch=[], leftContract=[2], rightContract=[0]}
+                  %5: f32[4,5] = dot_general(%3, %1) {leftBatch=[], rightBatch=[], leftContract=[0, 1], rightContract=[0, 1]}
+                  return %4, %5
+                }\
+                """,
+                Passes.run("operand-layouts", graph).text());
+    }
+
     private static String part(String comment, String title) {
         int begin = comment.indexOf("graph(", comment.indexOf(title));
         return comment.substring(begin, comment.indexOf("\n}", begin) + 2);
