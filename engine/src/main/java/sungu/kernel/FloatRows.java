@@ -16,10 +16,10 @@ final class FloatRows {
     static final int WIDTH = 768;
 
     /**
-     * Rows narrower than this are not worth the start of a vectorised loop and are computed as if
-     * they were that wide.
+     * Rows narrower than this are computed as if they were that wide: HotSpot chooses the width of
+     * vectors by how often it has seen a loop turn, and makes them half as wide for 64 turns.
      */
-    static final int NARROW = 64;
+    static final int NARROW = 72;
 
     /**
      * The length of a row's array. With its header of 16 bytes a row is a whole number of cache
@@ -40,61 +40,106 @@ final class FloatRows {
     }
 
     /**
-     * Adds to row i of {@code c}, for i below {@code m}, the sum over l below {@code k} of row l of
-     * {@code b} times {@code x[at + i * step + offsets[l]]}.
+     * Adds to row i of the scratch's results, for i below {@code m}, the sum over l below {@code k}
+     * of its operand row l times {@code x[at + i * step + offsets[l]]}.
      */
     static void accumulate(
+            RowScratch scratch, float[] x, int at, int step, int k, int m, int width) {
+        accumulate(scratch, x, at, step, scratch.operand, 0, k, m, width);
+    }
+
+    /** The same with the rows of {@code b} from {@code first} on for operands. */
+    static void accumulate(
+            RowScratch scratch,
             float[] x,
             int at,
             int step,
-            int[] offsets,
-            int k,
             float[][] b,
-            float[][] c,
+            int first,
+            int k,
             int m,
             int width) {
         int i = 0;
         for (; i + 3 < m; i += 4) {
-            int p = at + i * step;
-            int l = 0;
-            for (; l + 3 < k; l += 4) {
-                four(x, p, step, offsets, l, b, c[i], c[i + 1], c[i + 2], c[i + 3], width);
-            }
-            for (; l < k; l++) {
-                for (int r = 0; r < 4; r++) {
-                    one(x[p + r * step + offsets[l]], b[l], c[i + r], width);
-                }
-            }
+            fours(scratch, x, at + i * step, step, b, first, k, i, width);
         }
         for (; i < m; i++) {
-            int p = at + i * step;
-            int l = 0;
-            for (; l + 3 < k; l += 4) {
-                row(
-                        x[p + offsets[l]],
-                        x[p + offsets[l + 1]],
-                        x[p + offsets[l + 2]],
-                        x[p + offsets[l + 3]],
-                        b[l],
-                        b[l + 1],
-                        b[l + 2],
-                        b[l + 3],
-                        c[i],
-                        width);
-            }
-            for (; l < k; l++) {
-                one(x[p + offsets[l]], b[l], c[i], width);
-            }
+            single(scratch.offsets, x, at + i * step, b, first, k, scratch.result[i], width);
         }
     }
 
-    private static void four(
+    /** Four rows of sums. */
+    private static void fours(
+            RowScratch scratch,
+            float[] x,
+            int at,
+            int step,
+            float[][] b,
+            int first,
+            int k,
+            int i,
+            int width) {
+        var offsets = scratch.offsets;
+        var c = scratch.result;
+        int l = 0;
+        for (; l + 3 < k; l += 4) {
+            four(x, at, step, offsets, l, b, first + l, c[i], c[i + 1], c[i + 2], c[i + 3], width);
+        }
+        if (l < k) {
+            scratch.rest(x, at, step, l, k - l, b, first + l);
+            four(
+                    scratch.restFactors,
+                    0,
+                    4,
+                    RowScratch.REST_OFFSETS,
+                    0,
+                    scratch.restRows,
+                    0,
+                    c[i],
+                    c[i + 1],
+                    c[i + 2],
+                    c[i + 3],
+                    width);
+        }
+    }
+
+    /** One row of sums. */
+    private static void single(
+            int[] offsets, float[] x, int p, float[][] b, int first, int k, float[] c, int width) {
+        int l = 0;
+        for (; l + 3 < k; l += 4) {
+            row(
+                    x[p + offsets[l]],
+                    x[p + offsets[l + 1]],
+                    x[p + offsets[l + 2]],
+                    x[p + offsets[l + 3]],
+                    b[first + l],
+                    b[first + l + 1],
+                    b[first + l + 2],
+                    b[first + l + 3],
+                    c,
+                    width);
+        }
+        for (; l < k; l++) {
+            one(x[p + offsets[l]], b[first + l], c, width);
+        }
+    }
+
+    /**
+     * Adds four operands to four rows of sums. The number of a type of eight bytes that goes with
+     * it has HotSpot compute eight entries at a time rather than sixteen: processors are as fast at
+     * it, and half as many entries before the first and after the last aligned ones are left to
+     * scalar code, which takes as long as 128 entries otherwise. It must not be left out, hence
+     * returned.
+     */
+    private static long four(
             float[] x,
             int p,
             int step,
             int[] offsets,
             int l,
             float[][] rows,
+            int first,
             float[] c0,
             float[] c1,
             float[] c2,
@@ -120,11 +165,13 @@ final class FloatRows {
         float x31 = x[o1 + 3 * step];
         float x32 = x[o2 + 3 * step];
         float x33 = x[o3 + 3 * step];
-        var b0 = rows[l];
-        var b1 = rows[l + 1];
-        var b2 = rows[l + 2];
-        var b3 = rows[l + 3];
+        var b0 = rows[first];
+        var b1 = rows[first + 1];
+        var b2 = rows[first + 2];
+        var b3 = rows[first + 3];
+        long wide = 0;
         for (int j = 0; j < width; j++) {
+            wide |= 1;
             float e = b0[j];
             float f = b1[j];
             float g = b2[j];
@@ -138,6 +185,7 @@ final class FloatRows {
             c2[j] = Math.fma(x23, h, Math.fma(x22, g, Math.fma(x21, f, Math.fma(x20, e, s2))));
             c3[j] = Math.fma(x33, h, Math.fma(x32, g, Math.fma(x31, f, Math.fma(x30, e, s3))));
         }
+        return wide;
     }
 
     private static void row(

@@ -20,8 +20,11 @@ final class Gemm {
     /** Most rows of sums of a task. */
     private static final int ROWS = 128;
 
+    /** Rows that are packed at once for all tasks. */
+    private static final int SHARED = 512;
+
     /** Clock cycles that one task is worth. */
-    private static final int TASK = 50_000;
+    private static final int TASK = 30_000;
 
     /** Clock cycles of a nanosecond, with room for faster processors. */
     private static final int CYCLES = 6;
@@ -77,7 +80,7 @@ final class Gemm {
             int start,
             Parallel.@Nullable Range after) {
         var gemm = new Gemm(a, b, m, k, n, c, start);
-        var way = gemm.way(m, n);
+        var way = gemm.way(m, m, n);
         double cost = gemm.cost(way, m, n);
         if (batch > 1 && (batch >= 8 || cost < TASK)) {
             Parallel.loop(
@@ -106,51 +109,107 @@ final class Gemm {
     /** One product, in tasks of rows or, when there are few, of columns. */
     private void product(int g, Way whole, double cost, Parallel.@Nullable Range after) {
         int first = start + g * m * n;
-        if (cost < 2 * TASK) {
+        boolean turn = whole == Way.ROWS && b.columnStride() != 1;
+        if (cost < (turn ? 6 : 2) * TASK) {
             part(whole, g, 0, m, 0, n);
             finish(after, first, first + m * n);
             return;
         }
         if (m < 32) {
-            int columns = chunk(n, cost, 4 * FloatRows.NARROW);
-            var way = way(m, columns);
+            int columns = chunk(n, cost, 256);
+            var way = way(m, m, columns);
             long nanos = (long) (cost * columns / n / CYCLES);
             Parallel.loop(n, columns, nanos, (from, to) -> part(way, g, 0, m, from, to));
             finish(after, first, first + m * n);
             return;
         }
-        int rows = chunk(m, cost, 16);
-        var way = way(rows, n);
-        if (way == Way.COLUMNS) {
-            rows = chunk(m, cost, FloatRows.NARROW);
-        } else if (way == Way.ROWS && b.columnStride() != 1) {
-            rows = chunk(m, cost, 64);
+        int narrow = chunk(m, cost, 64);
+        int wide = chunk(m, cost, 256);
+        var way = way(narrow, wide, n);
+        int rows = way == Way.COLUMNS ? wide : narrow;
+        long nanos = (long) (cost * rows / m / CYCLES);
+        if (way == Way.ROWS && b.columnStride() != 1 && rows < m) {
+            sharing(g, rows, nanos, after);
+            return;
         }
         Parallel.loop(
                 m,
                 rows,
-                (long) (cost * rows / m / CYCLES),
+                nanos,
                 (from, to) -> {
                     part(way, g, from, to, 0, n);
                     finish(after, first + from * n, first + to * n);
                 });
     }
 
-    /** Splits a dimension into chunks of one size that are worth a task each. */
-    private static int chunk(int size, double cost, int least) {
-        long tasks = Math.min((long) (cost / TASK), Math.max(8, size / ROWS));
-        int chunk = (int) ((size + tasks - 1) / tasks);
-        return Math.max(least, (chunk + 3) / 4 * 4);
+    /** Tasks of rows that read operands packed once for all of them, as turning them takes long. */
+    private void sharing(int g, int chunk, long nanos, Parallel.@Nullable Range after) {
+        int panel = panel(n);
+        int slab = Math.min(SHARED, k);
+        try (var shared = RowScratch.take(slab, 0)) {
+            for (int j = 0; j < n; j += panel) {
+                for (int l = 0; l < k; l += slab) {
+                    int column = j;
+                    int width = Math.min(panel, n - j);
+                    int row = l;
+                    int depth = Math.min(slab, k - l);
+                    boolean last = j + width == n && l + depth == k;
+                    Parallel.loop(
+                            depth,
+                            (TASK / 2 / width + 7) / 8 * 8,
+                            (from, to) ->
+                                    FloatRows.pack(
+                                            y,
+                                            b.at(g, row + from, column),
+                                            b.rowStride(),
+                                            b.columnStride(),
+                                            shared.operand,
+                                            from,
+                                            to - from,
+                                            width));
+                    Parallel.loop(
+                            m,
+                            chunk,
+                            nanos,
+                            (from, to) -> {
+                                for (int i = from; i < to; i += ROWS) {
+                                    int rows = Math.min(ROWS, to - i);
+                                    straight(g, i, rows, column, width, row, depth, shared);
+                                }
+                                if (last) {
+                                    int at = start + g * m * n;
+                                    finish(after, at + from * n, at + to * n);
+                                }
+                            });
+                }
+            }
+        }
     }
 
-    /** The cheapest way for a part of so many rows and columns. */
-    private Way way(int rows, int columns) {
+    /**
+     * Splits a dimension into like chunks that are worth a task each, as many for each thread. That
+     * elements are chains of their own lets borders depend on the number of threads.
+     */
+    private static int chunk(int size, double cost, int aim) {
+        int threads = Parallel.threads();
+        if (threads == 1) {
+            return size;
+        }
+        int most = threads * Math.clamp(size / 8, aim, Math.max(aim, ROWS));
+        int tasks = threads * ((size + most - 1) / most);
+        tasks = (int) Math.min(tasks, cost / TASK);
+        int chunk = (size + tasks - 1) / tasks;
+        return (chunk + 3) / 4 * 4;
+    }
+
+    /** The cheapest way for a part of so many columns, and rows as they would be split for it. */
+    private Way way(int rows, int turnedRows, int columns) {
         if ((long) rows * columns * k <= SMALL) {
             return Way.SCALAR;
         }
         double scalar = cost(Way.SCALAR, rows, columns);
         double straight = cost(Way.ROWS, rows, columns);
-        double turned = cost(Way.COLUMNS, rows, columns);
+        double turned = cost(Way.COLUMNS, turnedRows, columns) * rows / turnedRows;
         if (scalar < straight && scalar < turned) {
             return Way.SCALAR;
         }
@@ -164,34 +223,46 @@ final class Gemm {
             case SCALAR -> 0.7 * rows * columns * k;
             case ROWS ->
                     groups(rows) * quarters * sweep(columns)
-                            + 1.0 * k * columns * (b.columnStride() == 1 ? 0.2 : 1.1);
+                            + 1.0 * k * columns * (b.columnStride() == 1 ? 0.25 : 1.3)
+                            + 0.3 * rows * columns;
             case COLUMNS ->
                     groups(columns) * quarters * sweep(rows)
-                            + 1.0 * k * rows * (a.rowStride() == 1 ? 0.2 : 1.1)
-                            + 1.1 * rows * columns;
+                            + 1.0 * k * rows * (a.rowStride() == 1 ? 0.25 : 1.3)
+                            + 1.3 * rows * columns;
         };
     }
 
     private static double groups(int rows) {
         int whole = rows / 4;
-        return whole + 0.6 * (rows % 4);
+        return whole + 0.4 * (rows % 4);
     }
 
     /** What one pass of the inner loop over so many columns costs. */
     private static double sweep(int columns) {
-        int whole = columns / FloatRows.WIDTH;
-        int rest = columns % FloatRows.WIDTH;
-        return whole * 920.0 + (rest == 0 ? 0 : 140 + 1.05 * FloatRows.padded(rest));
+        int panels = (columns + FloatRows.WIDTH - 1) / FloatRows.WIDTH;
+        return 100 * panels + 1.06 * FloatRows.padded(columns);
     }
 
     private void part(Way way, int g, int i0, int i1, int j0, int j1) {
         switch (way) {
-            case SCALAR -> scalar(g, i0, i1, j0, j1);
+            case SCALAR ->
+                    FloatChains.run(
+                            a,
+                            a.at(g, i0, 0),
+                            b,
+                            b.at(g, 0, j0),
+                            i1 - i0,
+                            k,
+                            j1 - j0,
+                            c,
+                            start + (g * m + i0) * n + j0,
+                            n);
             case ROWS -> {
                 int width = panel(j1 - j0);
                 for (int i = i0; i < i1; i += ROWS) {
                     for (int j = j0; j < j1; j += width) {
-                        straight(g, i, Math.min(ROWS, i1 - i), j, Math.min(width, j1 - j));
+                        int rows = Math.min(ROWS, i1 - i);
+                        straight(g, i, rows, j, Math.min(width, j1 - j), 0, k, null);
                     }
                 }
             }
@@ -212,28 +283,49 @@ final class Gemm {
         return ((size + panels - 1) / panels + 15) / 16 * 16;
     }
 
-    private void straight(int g, int i0, int rows, int j0, int width) {
+    /**
+     * Adds {@code depth} products to each element, from {@code l0} on.
+     *
+     * @param shared their summands, packed; null to pack them here
+     */
+    private void straight(
+            int g,
+            int i0,
+            int rows,
+            int j0,
+            int width,
+            int l0,
+            int depth,
+            @Nullable RowScratch shared) {
         try (var scratch = RowScratch.take(DEPTH, rows)) {
+            int at = start + (g * m + i0) * n + j0;
+            clear(scratch, rows, width);
+            for (int i = 0; l0 > 0 && i < rows; i++) {
+                System.arraycopy(c, at + i * n, scratch.result[i], 0, width);
+            }
             accumulate(
                     scratch,
                     x,
-                    a.at(g, i0, 0),
+                    a.at(g, i0, l0),
                     a.rowStride(),
                     a.columnStride(),
                     y,
-                    b.at(g, 0, j0),
+                    b.at(g, l0, j0),
                     b.rowStride(),
                     b.columnStride(),
+                    depth,
                     rows,
-                    width);
+                    width,
+                    shared);
             for (int i = 0; i < rows; i++) {
-                System.arraycopy(scratch.result[i], 0, c, start + (g * m + i0 + i) * n + j0, width);
+                System.arraycopy(scratch.result[i], 0, c, at + i * n, width);
             }
         }
     }
 
     private void turned(int g, int i0, int width, int j0, int columns) {
         try (var scratch = RowScratch.take(DEPTH, columns)) {
+            clear(scratch, columns, width);
             accumulate(
                     scratch,
                     y,
@@ -244,8 +336,10 @@ final class Gemm {
                     a.at(g, i0, 0),
                     a.columnStride(),
                     a.rowStride(),
+                    k,
                     columns,
-                    width);
+                    width,
+                    null);
             for (int i = 0; i < width; i++) {
                 scratch.targets[i] = i * n;
             }
@@ -259,8 +353,14 @@ final class Gemm {
         }
     }
 
+    private static void clear(RowScratch scratch, int count, int width) {
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(scratch.result[i], 0, FloatRows.padded(width), 0);
+        }
+    }
+
     /** Sums of multiples of packed rows, slab by slab along the inner dimension. */
-    private void accumulate(
+    private static void accumulate(
             RowScratch scratch,
             float[] factors,
             int at,
@@ -270,141 +370,38 @@ final class Gemm {
             int start,
             int rowStride,
             int columnStride,
+            int depth,
             int count,
-            int width) {
-        int padded = FloatRows.padded(width);
-        // A few sums leave nothing to gain from packed rows once they have left the first cache.
-        int slab = count < 16 ? 8 : DEPTH;
-        for (int i = 0; i < count; i++) {
-            Arrays.fill(scratch.result[i], 0, padded, 0);
-        }
+            int width,
+            @Nullable RowScratch shared) {
+        // One row of sums has nothing to gain from packed rows that have left the first cache.
+        int slab = count < 4 ? 4 : DEPTH;
         for (int l = 0; l < slab; l++) {
             scratch.offsets[l] = l * depthStep;
         }
-        for (int l = 0; l < k; l += slab) {
-            int depth = Math.min(slab, k - l);
-            FloatRows.pack(
-                    summands,
-                    start + l * rowStride,
-                    rowStride,
-                    columnStride,
-                    scratch.operand,
-                    0,
-                    depth,
-                    width);
+        for (int l = 0; l < depth; l += slab) {
+            int some = Math.min(slab, depth - l);
+            if (shared == null) {
+                FloatRows.pack(
+                        summands,
+                        start + l * rowStride,
+                        rowStride,
+                        columnStride,
+                        scratch.operand,
+                        0,
+                        some,
+                        width);
+            }
             FloatRows.accumulate(
+                    scratch,
                     factors,
                     at + l * depthStep,
                     step,
-                    scratch.offsets,
-                    depth,
-                    scratch.operand,
-                    scratch.result,
+                    shared == null ? scratch.operand : shared.operand,
+                    shared == null ? 0 : l,
+                    some,
                     count,
-                    padded);
+                    FloatRows.padded(width));
         }
-    }
-
-    /** Chains along columns or, when these are too few, along rows. */
-    private void scalar(int g, int i0, int i1, int j0, int j1) {
-        int p = a.at(g, i0, 0);
-        int q = b.at(g, 0, j0);
-        int to = start + (g * m + i0) * n + j0;
-        if (j1 - j0 >= 4 || j1 - j0 > i1 - i0) {
-            chains(x, p, a.rowStride(), a.columnStride(), i1 - i0, n, y, q, b, j1 - j0, 1, to);
-        } else {
-            var t = transposed(x, a);
-            chains(y, q, b.columnStride(), b.rowStride(), j1 - j0, 1, x, p, t, i1 - i0, n, to);
-        }
-    }
-
-    /** The same matrix with rows for columns. */
-    private static Matrix transposed(float[] x, Matrix a) {
-        return new Matrix(
-                x, 0, /* rowStride= */ a.columnStride(), /* columnStride= */ a.rowStride(), 0);
-    }
-
-    /** Per row of {@code left}, sums over the columns of {@code right}, eight or four at a time. */
-    private void chains(
-            float[] left,
-            int p,
-            int pRow,
-            int ps,
-            int rows,
-            int rowStep,
-            float[] right,
-            int q,
-            Matrix columns,
-            int count,
-            int columnStep,
-            int to) {
-        int qs = columns.rowStride();
-        int gap = columns.columnStride();
-        for (int i = 0; i < rows; i++, p += pRow, to += rowStep) {
-            int j = 0;
-            for (; j + 7 < count; j += 8) {
-                eight(left, p, ps, right, q + j * gap, qs, gap, to + j * columnStep, columnStep);
-            }
-            for (; j + 3 < count; j += 4) {
-                four(left, p, ps, right, q + j * gap, qs, gap, to + j * columnStep, columnStep);
-            }
-            for (; j < count; j++) {
-                float sum = 0;
-                for (int l = 0, s = p, t = q + j * gap; l < k; l++, s += ps, t += qs) {
-                    sum = Math.fma(left[s], right[t], sum);
-                }
-                c[to + j * columnStep] = sum;
-            }
-        }
-    }
-
-    private void four(
-            float[] left, int p, int ps, float[] right, int q, int qs, int gap, int to, int step) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        for (int l = 0, s = p, t = q; l < k; l++, s += ps, t += qs) {
-            float factor = left[s];
-            s0 = Math.fma(factor, right[t], s0);
-            s1 = Math.fma(factor, right[t + gap], s1);
-            s2 = Math.fma(factor, right[t + 2 * gap], s2);
-            s3 = Math.fma(factor, right[t + 3 * gap], s3);
-        }
-        c[to] = s0;
-        c[to + step] = s1;
-        c[to + 2 * step] = s2;
-        c[to + 3 * step] = s3;
-    }
-
-    private void eight(
-            float[] left, int p, int ps, float[] right, int q, int qs, int gap, int to, int step) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        float s4 = 0;
-        float s5 = 0;
-        float s6 = 0;
-        float s7 = 0;
-        for (int l = 0, s = p, t = q; l < k; l++, s += ps, t += qs) {
-            float factor = left[s];
-            s0 = Math.fma(factor, right[t], s0);
-            s1 = Math.fma(factor, right[t + gap], s1);
-            s2 = Math.fma(factor, right[t + 2 * gap], s2);
-            s3 = Math.fma(factor, right[t + 3 * gap], s3);
-            s4 = Math.fma(factor, right[t + 4 * gap], s4);
-            s5 = Math.fma(factor, right[t + 5 * gap], s5);
-            s6 = Math.fma(factor, right[t + 6 * gap], s6);
-            s7 = Math.fma(factor, right[t + 7 * gap], s7);
-        }
-        c[to] = s0;
-        c[to + step] = s1;
-        c[to + 2 * step] = s2;
-        c[to + 3 * step] = s3;
-        c[to + 4 * step] = s4;
-        c[to + 5 * step] = s5;
-        c[to + 6 * step] = s6;
-        c[to + 7 * step] = s7;
     }
 }

@@ -175,16 +175,7 @@ public final class KernelGradientKernel {
                         for (int l = 0; l < slab; l++) {
                             scratch.offsets[l] = scratch.runs.outputs[l] * s.outputRow();
                         }
-                        FloatRows.accumulate(
-                                d,
-                                first,
-                                1,
-                                scratch.offsets,
-                                slab,
-                                scratch.operand,
-                                scratch.result,
-                                count,
-                                padded);
+                        FloatRows.accumulate(scratch, d, first, 1, slab, count, padded);
                     }
                     for (int i = 0; i < count; i++) {
                         for (int j = 0; j < width; j++) {
@@ -251,16 +242,7 @@ public final class KernelGradientKernel {
                     int p = scratch.runs.outputs[l] * s.outputRow() + first;
                     System.arraycopy(d, p, scratch.operand[l], 0, count);
                 }
-                FloatRows.accumulate(
-                        seen,
-                        0,
-                        1,
-                        scratch.offsets,
-                        slab,
-                        scratch.operand,
-                        scratch.result,
-                        columns,
-                        padded);
+                FloatRows.accumulate(scratch, seen, 0, 1, slab, columns, padded);
             }
             for (int i = 0; i < columns; i++) {
                 int tap = phase.taps[i / s.channels()];

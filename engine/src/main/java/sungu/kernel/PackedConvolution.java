@@ -115,16 +115,7 @@ final class PackedConvolution {
                     for (int t = 0; t < taps; t += slab) {
                         int some = Math.min(slab, taps - t);
                         rows(scratch, planes, phase, t, some, c, depth, width);
-                        FloatRows.accumulate(
-                                kernel,
-                                f,
-                                1,
-                                scratch.offsets,
-                                some * depth,
-                                scratch.operand,
-                                scratch.result,
-                                count,
-                                padded);
+                        FloatRows.accumulate(scratch, kernel, f, 1, some * depth, count, padded);
                     }
                 }
                 FloatRows.unpack(scratch.result, count, width, out, f, scratch.targets);

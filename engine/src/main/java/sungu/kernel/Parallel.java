@@ -144,6 +144,8 @@ public final class Parallel {
         private int n;
         private int chunk;
         private int chunks;
+        private long end = System.nanoTime();
+        private long missed;
         @Nullable Range body;
         private volatile @Nullable Thread waiting;
         private volatile @Nullable Throwable failure;
@@ -161,7 +163,7 @@ public final class Parallel {
             boolean known = (chunks - 1) * nanos > WAKE_NANOS;
             for (int i = 0; i < helpers; i++) {
                 if (known || !all[i].parked()) {
-                    wake(all[i]);
+                    invite(all[i]);
                 }
             }
             int first = next.getAndIncrement();
@@ -169,10 +171,10 @@ public final class Parallel {
                 attempt(first);
             }
             int left = chunks - next.getPlain();
-            if (left > 0 && left * (System.nanoTime() - begin) > WAKE_NANOS) {
+            if (left > 0 && missed(begin, left) > WAKE_NANOS) {
                 for (int i = 0; i < Math.min(helpers, left); i++) {
                     if (all[i].parked()) {
-                        wake(all[i]);
+                        invite(all[i]);
                     }
                 }
             }
@@ -187,6 +189,7 @@ public final class Parallel {
                     await(begin, done);
                 }
             }
+            end = System.nanoTime();
             body = null;
             var thrown = failure;
             if (thrown != null) {
@@ -199,10 +202,22 @@ public final class Parallel {
             }
         }
 
-        private void wake(Worker worker) {
-            if (worker.invite(this) && worker.parked()) {
-                LockSupport.unpark(worker);
+        private void invite(Worker worker) {
+            if (worker.invite(this)) {
+                worker.wake();
             }
+        }
+
+        /**
+         * How long the chunks that workers could take will have taken in this loop and in those
+         * just before: a worker that is late for one loop is there for the next.
+         */
+        private long missed(long begin, int left) {
+            if (begin - end > Worker.YIELD_NANOS) {
+                missed = 0;
+            }
+            missed += left * (System.nanoTime() - begin);
+            return missed;
         }
 
         @SuppressWarnings("ThreadPriorityCheck") // yields after having spun, before parking

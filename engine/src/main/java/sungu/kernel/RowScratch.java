@@ -26,6 +26,17 @@ final class RowScratch implements AutoCloseable {
     /** Where the multipliers of each summand lie. */
     int[] offsets = {};
 
+    /** Where multipliers lie in {@link #restFactors}. */
+    static final int[] REST_OFFSETS = {0, 1, 2, 3};
+
+    private static final float[] ZEROS = FloatRows.allocate();
+
+    /** Multipliers of the last up to three summands of four rows, filled up to four. */
+    final float[] restFactors = new float[16];
+
+    /** The rows of these summands, filled up with zeros. */
+    final float[][] restRows = new float[4][];
+
     /** Where each entry of a sum goes. */
     final int[] targets = new int[FloatRows.WIDTH];
 
@@ -58,6 +69,20 @@ final class RowScratch implements AutoCloseable {
             scratch.offsets = new int[operands];
         }
         return scratch;
+    }
+
+    /**
+     * Fills in {@link #restFactors} and {@link #restRows}. What is added beyond {@code count} is -0
+     * x 0, which leaves any sum as it is, -0 too.
+     */
+    void rest(float[] x, int at, int step, int l, int count, float[][] rows, int first) {
+        for (int q = 0; q < 4; q++) {
+            boolean there = q < count;
+            restRows[q] = there ? rows[first + q] : ZEROS;
+            for (int r = 0; r < 4; r++) {
+                restFactors[4 * r + q] = there ? x[at + r * step + offsets[l + q]] : -0f;
+            }
+        }
     }
 
     /** Makes room for planes of so many elements. */

@@ -9,10 +9,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A daemon thread that helps with loops. It looks out for an invitation for a few microseconds
- * after each, then parks.
+ * after each, then for a while whenever no other thread wants its processor, then parks.
  */
 final class Worker extends Thread {
     private static final long SPIN_NANOS = 10_000;
+
+    /** Two products of one row each, or two small steps of a loop, are rarely further apart. */
+    static final long YIELD_NANOS = 100_000;
+
     private static final Loop BUSY = new Loop();
 
     /** Null while idle, the loop that it is invited to, or {@link #BUSY} once it has begun. */
@@ -29,6 +33,14 @@ final class Worker extends Thread {
     /** Whether a guest must be woken up. */
     boolean parked() {
         return parked;
+    }
+
+    /** Has it look out for invitations again, whether there is one by then or not. */
+    void wake() {
+        if (parked) {
+            parked = false;
+            LockSupport.unpark(this);
+        }
     }
 
     /** Asks this worker to take chunks of a loop; says whether it was free. */
@@ -63,18 +75,24 @@ final class Worker extends Thread {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // yields after having spun, before parking
     private void idle() {
         long start = System.nanoTime();
-        while (System.nanoTime() - start < SPIN_NANOS) {
+        long waited = 0;
+        while (waited < YIELD_NANOS) {
             for (int i = 0; i < 16; i++) {
                 if (invitation.getPlain() != null) {
                     return;
                 }
                 Thread.onSpinWait();
             }
+            if (waited > SPIN_NANOS) {
+                Thread.yield();
+            }
+            waited = System.nanoTime() - start;
         }
         parked = true;
-        while (invitation.get() == null) {
+        while (parked && invitation.get() == null) {
             LockSupport.park(this);
         }
         parked = false;
