@@ -1,5 +1,7 @@
 package sungu.passes;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
@@ -35,7 +37,24 @@ import java.util.List;
  * }</pre>
  */
 final class CommonSubexpressions implements Pass {
-    private record Expression(Primitive primitive, List<Value> inputs) {}
+    private record Expression(Primitive primitive, List<Value> inputs) {
+        /** Of the label where that will do: hashes of many sorts of records take time at first. */
+        @Override
+        public int hashCode() {
+            int hash = inputs.isEmpty() ? primitive.hashCode() : primitive.label().hashCode();
+            for (var input : inputs) {
+                hash = hash * 31 + input.id();
+            }
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Expression expression
+                    && inputs.equals(expression.inputs)
+                    && primitive.equals(expression.primitive);
+        }
+    }
 
     @Override
     public String name() {
@@ -48,11 +67,10 @@ final class CommonSubexpressions implements Pass {
         return Rewriter.rewrite(
                 graph,
                 (node, inputs, into) -> {
-                    var expression = new Expression(node.primitive(), inputs);
+                    boolean turns = isCommutative(node) && inputs.get(0).id() > inputs.get(1).id();
+                    var operands = turns ? List.of(inputs.get(1), inputs.get(0)) : inputs;
+                    var expression = new Expression(node.primitive(), operands);
                     var earlier = known.get(expression);
-                    if (earlier == null && isCommutative(node)) {
-                        earlier = known.get(new Expression(node.primitive(), inputs.reversed()));
-                    }
                     if (earlier == null) {
                         earlier = into.keep(node, inputs);
                         known.put(expression, earlier);

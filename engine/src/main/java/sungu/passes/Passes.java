@@ -15,9 +15,6 @@ import java.util.stream.Stream;
 public final class Passes {
     private static final List<Pass> PIPELINE =
             List.of(
-                    new InlineCalls(),
-                    new DeadCode(),
-                    new CommonSubexpressions(),
                     new MergeScans(),
                     new ScanTrimming(),
                     new ScanHoisting(),
@@ -33,26 +30,30 @@ public final class Passes {
                     new CommonSubexpressions(),
                     new DeadCode());
 
+    /** What runs once, before the rounds. */
+    private static final List<Pass> FIRST =
+            List.of(new InlineCalls(), new DeadCode(), new CommonSubexpressions());
+
     /** What runs once at the end: other passes would take it back. */
     private static final List<Pass> LAST =
             List.of(new OperandLayouts(), new Recomputation(), new DeadCode());
 
-    /** Rounds end earlier, as soon as one changes nothing. */
-    private static final int ROUNDS = 4;
+    /** Rounds end earlier, as soon as all passes have changed nothing one after the other. */
+    private static final int ROUNDS = 8;
 
     private Passes() {}
 
     /** Rewrites a graph into one that computes the same with less work. */
     public static Graph run(Graph graph) {
         var result = graph;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (var pass : FIRST) {
+            result = apply(pass, result);
+        }
+        int passes = PIPELINE.size();
+        for (int i = 0, idle = 0; idle < passes && i < ROUNDS * passes; i++) {
             var before = result;
-            for (var pass : PIPELINE) {
-                result = apply(pass, result);
-            }
-            if (result == before) {
-                break;
-            }
+            result = apply(PIPELINE.get(i % passes), before);
+            idle = result == before ? idle + 1 : 0;
         }
         for (var pass : LAST) {
             result = apply(pass, result);
@@ -67,7 +68,7 @@ public final class Passes {
     }
 
     private static Stream<Pass> all() {
-        return Stream.concat(PIPELINE.stream(), LAST.stream());
+        return Stream.of(FIRST, PIPELINE, LAST).flatMap(List::stream);
     }
 
     private static Graph apply(Pass pass, Graph graph) {

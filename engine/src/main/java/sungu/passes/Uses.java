@@ -1,33 +1,55 @@
 package sungu.passes;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.graph.Graph;
 import sungu.graph.Value;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 
-/** How often each value of a graph is read: by nodes, and as an output. */
+/**
+ * How often each value of a graph is read, by nodes and as an output; counted when first asked for.
+ */
 final class Uses {
-    private final Map<Value, Integer> counts = new HashMap<>();
+    private final Graph graph;
+    private int @Nullable [] counts;
 
     Uses(Graph graph) {
-        for (var node : graph.nodes()) {
-            node.inputs().forEach(this::count);
-        }
-        graph.outputs().forEach(this::count);
+        this.graph = graph;
     }
 
-    private void count(Value value) {
-        counts.merge(value, 1, Integer::sum);
+    private int count(Value value) {
+        var all = counts;
+        if (all == null) {
+            all = new int[64 + 2 * graph.nodes().size()];
+            for (var node : graph.nodes()) {
+                all = counted(all, node.inputs());
+            }
+            all = counted(all, graph.outputs());
+            counts = all;
+        }
+        return value.id() < all.length ? all[value.id()] : 0;
+    }
+
+    private static int[] counted(int[] counts, List<Value> values) {
+        var all = counts;
+        for (var value : values) {
+            if (value.id() >= all.length) {
+                all = Arrays.copyOf(all, 2 * value.id());
+            }
+            all[value.id()]++;
+        }
+        return all;
     }
 
     /** Whether anything reads this value. */
     boolean any(Value value) {
-        return counts.containsKey(value);
+        return count(value) > 0;
     }
 
     /** Whether one reader alone reads this value, once. */
     boolean single(Value value) {
-        return counts.getOrDefault(value, 0) == 1;
+        return count(value) == 1;
     }
 }
