@@ -110,6 +110,11 @@ public final class DotKernel {
         }
         var a = matrix(x, form.left, m, k);
         var b = matrix(y, form.right, k, n);
+        if (out.dtype() == DType.FLOAT32 && SmallProducts.fits(batch, m, k, n)) {
+            SmallProducts.run(a, b, batch, m, k, n, (float[]) out.array());
+            finish(after, out.size());
+            return;
+        }
         if (out.dtype() == DType.FLOAT32) {
             Gemm.run(a, b, batch, m, k, n, (float[]) out.array(), 0, after);
             return;

@@ -61,6 +61,11 @@ final class FloatFolds {
         }
     }
 
+    /** Folds n elements from {@code start} on, in one piece. */
+    static float row(Fold fold, float[] a, int start, int n) {
+        return (float) line(fold, a, start, n);
+    }
+
     /** Columns of a small matrix, one by one. */
     private static void few(Fold fold, float[] a, int folded, int inner, float[] c) {
         for (int j = 0; j < inner; j++) {

@@ -9,6 +9,7 @@ import sungu.compile.Plan.Slot;
 import sungu.kernel.Copy;
 import sungu.kernel.Parallel;
 import sungu.tensor.HostTensor;
+import sungu.tensor.TensorType;
 
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
@@ -47,11 +48,27 @@ final class Arena {
     final SoftReference<Arena> reference = new SoftReference<>(this);
 
     private final Plan plan;
+    private final @Nullable Kernel[] kernels;
+    private final @Nullable Profile profile;
+    private @Nullable Emission emission;
+
+    /** Per slot whether it is a constant. */
+    private final boolean[] fixed;
 
     /** Per slot the tensor; those of arguments and outputs stand here during a run only. */
     private final HostTensor[] slots;
 
     private final int[] changing;
+
+    /** Per changing slot the argument that it is, or -1. */
+    private final int[] argumentOf;
+
+    /** Per changing slot the slot whose array it shares, or -1. */
+    private final int[] aliasOf;
+
+    /** Per changing slot that is no argument its type. */
+    private final TensorType[] types;
+
     private final Patch[] patches;
     private final ProgramStep[] steps;
     private final HostTensor[][] inputs;
@@ -63,6 +80,8 @@ final class Arena {
 
     Arena(Plan plan, @Nullable Kernel[] kernels, int[] results, @Nullable Profile profile) {
         this.plan = plan;
+        this.kernels = kernels;
+        this.profile = profile;
         this.results = results;
         var arrays =
                 plan.arrays().stream()
@@ -76,7 +95,7 @@ final class Arena {
             outputOf[results[i]] = i;
         }
         var changes = new ArrayList<Integer>();
-        var fixed = new boolean[n];
+        fixed = new boolean[n];
         for (int i = 0; i < n; i++) {
             switch (plan.slots().get(i)) {
                 case Slot.Known known -> slots[i] = known.value();
@@ -97,12 +116,37 @@ final class Arena {
             inputs[s] = tensors(step.inputs());
             outputs[s] = tensors(step.outputs());
         }
-        for (int s = 0; s < count; s++) {
-            var step = step(s, kernels, fixed);
-            steps[s] = profile == null ? step : profile.timed(s, step);
-        }
+        prepare();
         changing = changes.stream().mapToInt(Integer::intValue).toArray();
         patches = changes.stream().map(this::patch).toArray(Patch[]::new);
+        argumentOf = new int[changing.length];
+        aliasOf = new int[changing.length];
+        types = new TensorType[changing.length];
+        for (int i = 0; i < changing.length; i++) {
+            var slot = plan.slots().get(changing[i]);
+            argumentOf[i] = slot instanceof Slot.Input input ? input.index() : -1;
+            aliasOf[i] = slot instanceof Slot.Alias alias ? alias.of() : -1;
+            if (slot instanceof Slot.Alias alias) {
+                types[i] = alias.type();
+            } else if (slot instanceof Slot.Fresh fresh) {
+                types[i] = fresh.type();
+            }
+        }
+    }
+
+    private void prepare() {
+        for (int s = 0; s < steps.length; s++) {
+            var step = step(s);
+            steps[s] = profile == null ? step : profile.timed(s, step);
+        }
+    }
+
+    /** Runs emitted methods from now on. */
+    void adopt(@Nullable Emission emission) {
+        if (this.emission != emission) {
+            this.emission = emission;
+            prepare();
+        }
     }
 
     private HostTensor[] tensors(int[] numbers) {
@@ -114,12 +158,15 @@ final class Arena {
     }
 
     /** Makes a step ready; an epilogue is part of the step before and does nothing by itself. */
-    private ProgramStep step(int s, @Nullable Kernel[] kernels, boolean[] fixed) {
+    private ProgramStep step(int s) {
         var step = plan.steps().get(s);
+        var nest = step.group().nest();
+        if (nest != null && emission != null && emission.has(s)) {
+            return emission.step(s, step, nest(step, nest, fixed));
+        }
         if (step.epilogue()) {
             return NOTHING;
         }
-        var nest = step.group().nest();
         if (nest != null) {
             var kernel = kernels[s];
             return kernel == null
@@ -131,7 +178,7 @@ final class Arena {
                             step.group().extents().get(0).size());
         }
         var node = step.group().nodes().get(0);
-        var contraction = ContractionStep.of(node, epilogue(s + 1, fixed));
+        var contraction = ContractionStep.of(node, epilogue(s + 1));
         if (contraction != null) {
             return contraction;
         }
@@ -139,8 +186,11 @@ final class Arena {
         return scan == null ? node.primitive()::run : scan;
     }
 
-    private Parallel.@Nullable Range epilogue(int s, boolean[] fixed) {
+    private Parallel.@Nullable Range epilogue(int s) {
         if (s == plan.steps().size() || !plan.steps().get(s).epilogue()) {
+            return null;
+        }
+        if (emission != null && emission.has(s)) {
             return null;
         }
         var step = plan.steps().get(s);
@@ -216,20 +266,17 @@ final class Arena {
     private void compute(HostTensor[] arguments, HostTensor @Nullable [] given) {
         for (int i = 0; i < changing.length; i++) {
             int slot = changing[i];
+            int argument = argumentOf[i];
+            int alias = aliasOf[i];
             slots[slot] =
-                    switch (plan.slots().get(slot)) {
-                        case Slot.Input input -> arguments[input.index()];
-                        case Slot.Fresh fresh ->
-                                given != null
-                                        ? given[outputOf[slot]]
-                                        : HostTensor.allocate(
-                                                fresh.type().dtype(), fresh.type().shape());
-                        case Slot.Alias alias ->
-                                new HostTensor(alias.type(), slots[alias.of()].array());
-                        default ->
-                                throw new IllegalStateException(
-                                        "slot " + slot + " does not change");
-                    };
+                    argument >= 0
+                            ? arguments[argument]
+                            : alias >= 0
+                                    ? new HostTensor(types[i], slots[alias].array())
+                                    : given != null
+                                            ? given[outputOf[slot]]
+                                            : HostTensor.allocate(
+                                                    types[i].dtype(), types[i].shape());
             patches[i].put(slots[slot]);
         }
         for (int s = 0; s < steps.length; s++) {

@@ -13,8 +13,8 @@ import sungu.tensor.HostTensor;
 
 import java.lang.ref.SoftReference;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A planned graph that runs step by step. Each run checks an arena out of a pool, so threads do not
@@ -23,13 +23,17 @@ import java.util.concurrent.atomic.LongAdder;
 final class HostProgram implements Program {
     private static final int POOLED = 64;
 
+    /** A program that has run so often is worth emitting. */
+    private static final int WARM = Integer.getInteger("sungu.warm", 4);
+
     private final Graph source;
     private final Plan plan;
     private final @Nullable Kernel[] kernels;
     private final int[] results;
     private final AtomicReferenceArray<@Nullable SoftReference<Arena>> arenas =
             new AtomicReferenceArray<>(POOLED);
-    private final LongAdder runs = new LongAdder();
+    private final AtomicLong runs = new AtomicLong();
+    private volatile @Nullable Emission emission;
     private final @Nullable Profile profile;
 
     HostProgram(Graph source, Plan plan, List<KernelEmitter> emitters) {
@@ -77,16 +81,21 @@ final class HostProgram implements Program {
             var pooled = arenas.getAcquire(i) == null ? null : arenas.getAndSet(i, null);
             var arena = pooled == null ? null : pooled.get();
             if (arena != null) {
+                arena.adopt(emission);
                 return arena;
             }
         }
-        return new Arena(plan, kernels, results, profile);
+        var arena = new Arena(plan, kernels, results, profile);
+        arena.adopt(emission);
+        return arena;
     }
 
     /** Puts an arena back. After an error it is left to the garbage collector instead. */
     private void give(Arena arena) {
         arena.forget();
-        runs.increment();
+        if (runs.incrementAndGet() == WARM) {
+            emission = Emission.of(plan);
+        }
         for (int i = 0; i < POOLED; i++) {
             if (arenas.getAcquire(i) == null && arenas.compareAndSet(i, null, arena.reference)) {
                 break;
@@ -96,7 +105,7 @@ final class HostProgram implements Program {
 
     @Override
     public long runs() {
-        return runs.sum();
+        return runs.get();
     }
 
     @Override

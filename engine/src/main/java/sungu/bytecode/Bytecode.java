@@ -1,0 +1,31 @@
+package sungu.bytecode;
+
+import org.jspecify.annotations.Nullable;
+
+import sungu.compile.Extent;
+import sungu.compile.Nest;
+
+import java.util.List;
+
+/** Chooses the nests that are worth a method. */
+public final class Bytecode {
+    /** Elements of what the portable executor runs as one block. */
+    private static final int SMALL = 1024;
+
+    private Bytecode() {}
+
+    /**
+     * The method of a nest, or null where the portable executor does as well: it needs no warming
+     * up, and its kernels are vector code.
+     */
+    public static @Nullable Method method(Nest nest, List<Extent> extents) {
+        int size = extents.stream().mapToInt(Extent::size).sum();
+        if (size == 0) {
+            return null;
+        }
+        if (nest.flat()) {
+            return size <= SMALL ? FlatMethod.small(nest) : FlatMethod.large(nest);
+        }
+        return size <= SMALL && extents.size() == 1 ? RowMethod.of(nest, extents.get(0)) : null;
+    }
+}
