@@ -42,6 +42,7 @@ final class HostProgram implements Program {
         profile = Profile.ON ? Profile.of(plan, source.name()) : null;
         var outputs = plan.graph().outputs();
         results = outputs.stream().mapToInt(plan.slotOf()::get).toArray();
+        emission = WARM == 0 ? Emission.of(plan) : null;
         kernels = new Kernel[plan.steps().size()];
         for (int i = 0; i < kernels.length; i++) {
             var nest = plan.steps().get(i).group().nest();
