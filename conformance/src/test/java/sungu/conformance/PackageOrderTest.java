@@ -36,6 +36,7 @@ class PackageOrderTest {
                             "sungu.kernel.."),
                     new Layer("passes", "sungu.passes.."),
                     new Layer("compile", "sungu.compile.."),
+                    new Layer("bytecode", "sungu.bytecode.."),
                     new Layer("portable", "sungu.portable.."),
                     new Layer("settings", "sungu"));
 
@@ -83,7 +84,7 @@ class PackageOrderTest {
 
     @Test
     void above_the_language_slice_packages_form_no_cycles() {
-        slices().matching("sungu.(passes|compile|portable)..")
+        slices().matching("sungu.(passes|compile|bytecode|portable)..")
                 .should()
                 .beFreeOfCycles()
                 .allowEmptyShould(true)

@@ -12,6 +12,9 @@ public final class Bytecode {
     /** Elements of what the portable executor runs as one block. */
     private static final int SMALL = 1024;
 
+    /** Registers of a nest whose method HotSpot would not compile: those above 8000 bytes. */
+    private static final int LONG = 200;
+
     private Bytecode() {}
 
     /**
@@ -20,7 +23,7 @@ public final class Bytecode {
      */
     public static @Nullable Method method(Nest nest, List<Extent> extents) {
         int size = extents.stream().mapToInt(Extent::size).sum();
-        if (size == 0) {
+        if (size == 0 || nest.operands().size() + nest.instructions().size() > LONG) {
             return null;
         }
         if (nest.flat()) {

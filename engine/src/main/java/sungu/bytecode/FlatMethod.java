@@ -12,6 +12,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -77,11 +78,7 @@ final class FlatMethod implements Method {
 
     /** Finds what a result takes, back to operands and to the results before it. */
     private static void collect(
-            Nest nest,
-            int register,
-            int result,
-            TreeSet<Integer> instructions,
-            TreeSet<Integer> arrays) {
+            Nest nest, int register, int result, Set<Integer> instructions, Set<Integer> arrays) {
         int operands = nest.operands().size();
         if (register < operands) {
             if (nest.operands().get(register).level() == Level.FULL) {

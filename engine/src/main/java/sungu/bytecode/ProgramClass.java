@@ -19,6 +19,12 @@ public final class ProgramClass {
     private static final MethodTypeDesc RUN =
             Frame.TYPE.insertParameterTypes(0, ConstantDescs.CD_int);
 
+    /**
+     * The last version whose code needs no maps of its variables at jumps: making them would take
+     * longer than all the rest.
+     */
+    private static final int VERSION = ClassFile.JAVA_5_VERSION;
+
     private static final int STATIC = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC;
 
     private ProgramClass() {}
@@ -30,7 +36,7 @@ public final class ProgramClass {
                         .build(
                                 NAME,
                                 type -> {
-                                    type.withVersion(ClassFile.JAVA_5_VERSION, 0);
+                                    type.withVersion(VERSION, 0);
                                     type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
                                     type.withInterfaceSymbols(ClassDesc.of(Loops.class.getName()));
                                     type.withMethodBody(

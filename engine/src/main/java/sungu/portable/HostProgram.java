@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class HostProgram implements Program {
     private static final int POOLED = 64;
 
-    /** A program that has run so often is worth emitting. */
-    private static final int WARM = Integer.getInteger("sungu.warm", 4);
+    /** After so many runs a program is worth emitting: many run once only. */
+    private static final int WARM = 4;
 
     private final Graph source;
     private final Plan plan;
@@ -42,7 +42,6 @@ final class HostProgram implements Program {
         profile = Profile.ON ? Profile.of(plan, source.name()) : null;
         var outputs = plan.graph().outputs();
         results = outputs.stream().mapToInt(plan.slotOf()::get).toArray();
-        emission = WARM == 0 ? Emission.of(plan) : null;
         kernels = new Kernel[plan.steps().size()];
         for (int i = 0; i < kernels.length; i++) {
             var nest = plan.steps().get(i).group().nest();
@@ -95,13 +94,18 @@ final class HostProgram implements Program {
     private void give(Arena arena) {
         arena.forget();
         if (runs.incrementAndGet() == WARM) {
-            emission = Emission.of(plan);
+            emit();
         }
         for (int i = 0; i < POOLED; i++) {
             if (arenas.getAcquire(i) == null && arenas.compareAndSet(i, null, arena.reference)) {
                 break;
             }
         }
+    }
+
+    /** Emits what is worth it; runs from now on use it. */
+    void emit() {
+        emission = Emission.of(plan);
     }
 
     @Override

@@ -66,6 +66,8 @@ class RandomGraphsTest {
         var first = program.run(inputs);
         assertNear(graph, inputs, expected, first, "program");
         assertBits(first, program.run(inputs), "program, second run");
+        ((HostProgram) program).emit();
+        assertBits(first, program.run(inputs), "program, emitted");
     }
 
     /** Equal bits, or floats that are as near as the conditioning of the graph lets them be. */
