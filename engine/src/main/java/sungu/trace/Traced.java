@@ -23,10 +23,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * nobody else has seen them: a warm training step needs no new memory for weights and slots.
  */
 final class Traced {
+    private static final Tensor[] NOTHING = {};
+
     private final Graph graph;
     private final Variable[] reads;
     private final Variable[] writes;
     private final TensorType[] types;
+    private @Nullable Program program;
     private final AtomicReference<@Nullable Frame> idle = new AtomicReference<>();
 
     /** What one run hands to the program, and arrays for what it writes. */
@@ -58,7 +61,12 @@ final class Traced {
     }
 
     Program program() {
-        return Backends.program(graph);
+        var known = program;
+        if (known == null) {
+            known = Backends.program(graph);
+            program = known;
+        }
+        return known;
     }
 
     /** Runs the program on values; variables change together at the end. */
@@ -95,8 +103,10 @@ final class Traced {
         for (int i = 0; i < writes.length; i++) {
             frame.spare[i] = writes[i].exchange(outputs[results + i]);
         }
-        var returned = new Tensor[results];
-        System.arraycopy(outputs, 0, returned, 0, results);
+        var returned = results == 0 ? NOTHING : new Tensor[results];
+        for (int i = 0; i < results; i++) {
+            returned[i] = outputs[i];
+        }
         forget(frame);
         idle.set(frame);
         return returned;

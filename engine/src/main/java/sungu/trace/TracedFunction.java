@@ -63,13 +63,25 @@ public final class TracedFunction {
         }
     }
 
-    private record Found(Key key, Traced traced) {
-        boolean fits(Tensor[] values, @Nullable Object extra) {
-            if (values.length != key.types.size() || !Objects.equals(extra, key.extra)) {
+    private static final class Found {
+        final Traced traced;
+        private final TensorType[] types;
+        private final @Nullable Object extra;
+
+        Found(Key key, Traced traced) {
+            this.traced = traced;
+            types = key.types.toArray(TensorType[]::new);
+            extra = key.extra;
+        }
+
+        boolean fits(Tensor[] values, @Nullable Object settings) {
+            if (values.length != types.length
+                    || settings != extra && !Objects.equals(settings, extra)) {
                 return false;
             }
             for (int i = 0; i < values.length; i++) {
-                if (!values[i].type().equals(key.types.get(i))) {
+                var type = values[i].type();
+                if (type != types[i] && !type.equals(types[i])) {
                     return false;
                 }
             }

@@ -38,6 +38,11 @@ public final class Logs {
         return known;
     }
 
+    /** Whether the values have been worked out: these logs are of the past then. */
+    public boolean areKnown() {
+        return values != null;
+    }
+
     /** The value of a name; null where there is none. */
     public @Nullable Double get(String name) {
         return values().get(name);

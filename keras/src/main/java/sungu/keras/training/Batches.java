@@ -3,36 +3,44 @@ package sungu.keras.training;
 import org.jspecify.annotations.Nullable;
 
 import sungu.keras.Tensors;
+import sungu.ops.Movements;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /** Rows of arrays, cut in batches, in order or shuffled anew for each pass. */
 final class Batches {
-    /** One batch: inputs, targets and weights as structures of the data's form. */
-    record Batch(Tensors x, @Nullable Tensors y, @Nullable Tensors weights) {
-        int rows() {
-            return x.flat().getFirst().shape().dim(0);
-        }
-    }
+    /** Up to so many entries a row is copied one by one: calls cost more. */
+    private static final int FEW = 8;
 
-    private final Tensors x;
-    private final @Nullable Tensors y;
-    private final @Nullable Tensors weights;
+    private final StepData all;
+    private final HostTensor[] leaves;
+
+    /** Per leaf the entries of a row. */
+    private final int[] widths;
+
     private final int rows;
     private final int batchSize;
+    private int @Nullable [] order;
+
+    /** The tensors of batches, for one after the other; the last batch may have its own. */
+    private Tensor @Nullable [] whole;
+
+    private Tensor @Nullable [] last;
 
     Batches(Tensors x, @Nullable Tensors y, @Nullable Tensors weights, int batchSize) {
-        this.x = x;
-        this.y = y;
-        this.weights = weights;
-        this.batchSize = batchSize;
         rows = rows(x, y, weights);
+        this.batchSize = batchSize;
+        all = new StepData(x, y, weights);
+        var flat = all.leaves();
+        leaves = new HostTensor[flat.length];
+        widths = new int[flat.length];
+        for (int i = 0; i < flat.length; i++) {
+            leaves[i] = flat[i].host();
+            widths[i] = leaves[i].size() / rows * leaves[i].dtype().lanes();
+        }
     }
 
     /** The number of rows that all of the data has. */
@@ -44,13 +52,7 @@ final class Batches {
             }
         }
         int rows = -1;
-        var all = new ArrayList<>(x.flat());
-        if (y != null) {
-            all.addAll(y.flat());
-        }
-        if (weights != null) {
-            all.addAll(weights.flat());
-        }
+        var all = List.of(new StepData(x, y, weights).leaves());
         for (var tensor : all) {
             if (tensor.rank() == 0) {
                 throw new TensorException("data must have rows, got a scalar " + tensor.type());
@@ -70,60 +72,103 @@ final class Batches {
         return rows;
     }
 
-    int rows() {
-        return rows;
+    /** The data; batches have its form. */
+    StepData form() {
+        return all;
     }
 
     int steps() {
         return (rows + batchSize - 1) / batchSize;
     }
 
-    /** The row numbers in order, or shuffled by a seed. */
-    int @Nullable [] order(boolean shuffle, long seed) {
-        if (!shuffle) {
-            return null;
+    /** The row numbers shuffled by a seed; the array is the same each time. */
+    int[] shuffled(long seed) {
+        var numbers = order;
+        if (numbers == null) {
+            numbers = new int[rows];
+            order = numbers;
         }
-        var order = new int[rows];
-        Arrays.setAll(order, i -> i);
-        var random = new SplittableRandom(seed);
-        for (int i = rows - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = i;
         }
-        return order;
+        shuffle(numbers, seed);
+        return numbers;
     }
 
-    Batch batch(int step, int @Nullable [] order) {
+    /**
+     * Exchanges each number with one before it, by SplitMix64 (Steele, Lea, Flood: Fast splittable
+     * pseudorandom number generators, 2014).
+     */
+    private static void shuffle(int[] numbers, long seed) {
+        long state = seed;
+        for (int i = numbers.length - 1; i > 0; i--) {
+            state += 0x9E3779B97F4A7C15L;
+            long z = (state ^ state >>> 30) * 0xBF58476D1CE4E5B9L;
+            z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+            int j = (int) (((z ^ z >>> 31) >>> 32) * (i + 1) >>> 32);
+            int exchanged = numbers[i];
+            numbers[i] = numbers[j];
+            numbers[j] = exchanged;
+        }
+    }
+
+    /** A batch, as a structure of the data's form. */
+    StepData batch(int step) {
+        return all.with(leaves(step, null, false));
+    }
+
+    /**
+     * The tensors of a batch: inputs, targets, weights.
+     *
+     * @param order the numbers of the rows; null for those of the data
+     * @param again whether they may be those of an earlier call, with other numbers in them
+     */
+    Tensor[] leaves(int step, int @Nullable [] order, boolean again) {
         int from = step * batchSize;
         int to = Math.min(rows, from + batchSize);
-        return new Batch(
-                take(x, from, to, order),
-                y == null ? null : take(y, from, to, order),
-                weights == null ? null : take(weights, from, to, order));
-    }
-
-    private static Tensors take(Tensors data, int from, int to, int @Nullable [] order) {
-        return data.map(tensor -> rows(tensor.host(), from, to, order));
-    }
-
-    private static Tensor rows(HostTensor tensor, int from, int to, int @Nullable [] order) {
-        int all = tensor.shape().dim(0);
-        if (order == null && from == 0 && to == all) {
-            return tensor;
+        if (order == null && from == 0 && to == rows) {
+            return leaves;
         }
-        var batch = HostTensor.allocate(tensor.dtype(), tensor.shape().with(0, to - from));
-        int width = tensor.size() / all * tensor.dtype().lanes();
-        if (order == null) {
-            System.arraycopy(tensor.array(), from * width, batch.array(), 0, (to - from) * width);
-            return batch;
+        boolean full = to - from == batchSize;
+        var batch = again ? full ? whole : last : null;
+        if (batch == null) {
+            batch = allocate(to - from);
+            if (again && full) {
+                whole = batch;
+            } else if (again) {
+                last = batch;
+            }
         }
-        for (int i = from; i < to; i++) {
-            System.arraycopy(
-                    tensor.array(), order[i] * width, batch.array(), (i - from) * width, width);
+        for (int i = 0; i < batch.length; i++) {
+            copy(leaves[i].array(), widths[i], from, to, order, batch[i].host().array());
         }
         return batch;
+    }
+
+    private Tensor[] allocate(int count) {
+        var batch = new Tensor[leaves.length];
+        for (int i = 0; i < batch.length; i++) {
+            batch[i] =
+                    HostTensor.allocate(leaves[i].dtype(), leaves[i].shape().with(0, count));
+        }
+        return batch;
+    }
+
+    private static void copy(
+            Object data, int width, int from, int to, int @Nullable [] order, Object batch) {
+        if (order == null) {
+            System.arraycopy(data, from * width, batch, 0, (to - from) * width);
+        } else if (width <= FEW && data instanceof float[] x && batch instanceof float[] y) {
+            for (int i = from, q = 0; i < to; i++) {
+                for (int p = order[i] * width, end = p + width; p < end; p++) {
+                    y[q++] = x[p];
+                }
+            }
+        } else {
+            for (int i = from, q = 0; i < to; i++, q += width) {
+                System.arraycopy(data, order[i] * width, batch, q, width);
+            }
+        }
     }
 
     /** The first rows and the last share of them, for training and validation. */
@@ -145,16 +190,16 @@ final class Batches {
                             + " rows leaves no rows for "
                             + (border == 0 ? "training" : "validation"));
         }
-        return List.of(
-                new Batches(
-                        take(x, 0, border, null),
-                        y == null ? null : take(y, 0, border, null),
-                        weights == null ? null : take(weights, 0, border, null),
-                        trainSize),
-                new Batches(
-                        take(x, border, rows, null),
-                        y == null ? null : take(y, border, rows, null),
-                        weights == null ? null : take(weights, border, rows, null),
-                        validationSize));
+        var all = new StepData(x, y, weights);
+        return List.of(part(all, 0, border, trainSize), part(all, border, rows, validationSize));
+    }
+
+    private static Batches part(StepData all, int from, int to, int batchSize) {
+        var leaves = all.leaves();
+        for (int i = 0; i < leaves.length; i++) {
+            leaves[i] = Movements.sliceAxis(leaves[i], 0, from, to);
+        }
+        var part = all.with(leaves);
+        return new Batches(part.x(), part.y(), part.sampleWeight(), batchSize);
     }
 }

@@ -21,16 +21,17 @@ import sungu.ops.Movements;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
+import sungu.trace.Context;
 import sungu.trace.Trace;
 import sungu.trace.TracedFunction;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Runs the steps of a model. A step - forward, loss, backward, optimizer, metrics - is one traced
@@ -44,18 +45,16 @@ public final class Trainer {
     private @Nullable CompileOptions options;
     private @Nullable Optimizer optimizer;
     private @Nullable Objective objective;
-    private @Nullable TracedFunction trainFunction;
-    private @Nullable TracedFunction testFunction;
+    private @Nullable Step trainStep;
+    private @Nullable Step testStep;
     private volatile @Nullable TracedFunction predictFunction;
+    private final Supplier<Map<String, Double>> results = () -> objective().results();
     private @Nullable Tensors outputForm;
 
     /** The layers that the prediction step was made for, and when it was last made sure of. */
     private List<Layer> predicting = List.of();
 
     private volatile int structure = -1;
-
-    /** The form of the batch that is being traced: programs see leaves only. */
-    private @Nullable StepData form;
 
     /** The trainer of a model. */
     public Trainer(Model model) {
@@ -70,8 +69,8 @@ public final class Trainer {
         options = chosen;
         optimizer = chosen.optimizer() != null ? chosen.optimizer() : Optimizers.of("rmsprop");
         objective = null;
-        trainFunction = null;
-        testFunction = null;
+        trainStep = null;
+        testStep = null;
         predictFunction = null;
     }
 
@@ -213,74 +212,42 @@ public final class Trainer {
                 current.targets(data.y()), yPred.flat(), current.weights(data.sampleWeight()));
     }
 
-    /** What Java code in a step looks at besides its inputs: a change of it traces anew. */
-    private record StepKey(boolean targets, boolean weights) {}
-
-    private TracedFunction traced(String name, java.util.function.Consumer<StepData> step) {
-        return TracedFunction.of(
-                model.name() + "." + name,
-                leaves -> {
-                    step.accept(rebuild(leaves));
-                    return new Tensor[0];
-                },
-                () -> {
-                    var current = form;
-                    return new StepKey(
-                            current != null && current.y() != null,
-                            current != null && current.sampleWeight() != null);
-                });
-    }
-
-    private StepData rebuild(Tensor[] leaves) {
-        var shape = form;
-        if (shape == null) {
-            throw new IllegalStateException("a step runs outside of the trainer");
+    private Step trainStep() {
+        if (trainStep == null) {
+            trainStep = new Step(model.name() + ".train_step", model::runTrainStep);
         }
-        var list = Arrays.asList(leaves);
-        int x = shape.x().flat().size();
-        int y = shape.y() == null ? 0 : shape.y().flat().size();
-        return new StepData(
-                shape.x().with(list.subList(0, x)),
-                shape.y() == null ? null : shape.y().with(list.subList(x, x + y)),
-                shape.sampleWeight() == null
-                        ? null
-                        : shape.sampleWeight().with(list.subList(x + y, list.size())));
+        return trainStep;
     }
 
-    private void run(
-            TracedFunction function, java.util.function.Consumer<StepData> step, StepData data) {
+    private Step testStep() {
+        if (testStep == null) {
+            testStep = new Step(model.name() + ".test_step", model::runTestStep);
+        }
+        return testStep;
+    }
+
+    /**
+     * Whether steps run as programs, which nobody can look into: then the tensors of a batch may
+     * serve for the next one.
+     */
+    private boolean areCompiled() {
+        var context = Context.current();
+        return (options == null || !options.runEagerly())
+                && context.trace() == null
+                && context.tape() == null;
+    }
+
+    private void run(Step step, StepData form, Tensor[] leaves) {
         if (options != null && options.runEagerly()) {
-            step.accept(data);
-            return;
+            step.runEagerly(form, leaves);
+        } else {
+            step.run(form, leaves);
         }
-        var leaves = new ArrayList<>(data.x().flat());
-        if (data.y() != null) {
-            leaves.addAll(data.y().flat());
-        }
-        if (data.sampleWeight() != null) {
-            leaves.addAll(data.sampleWeight().flat());
-        }
-        form = data;
-        function.call(leaves.toArray(Tensor[]::new));
-    }
-
-    private void train(StepData data) {
-        if (trainFunction == null) {
-            trainFunction = traced("train_step", model::runTrainStep);
-        }
-        run(trainFunction, model::runTrainStep, data);
-    }
-
-    private void test(StepData data) {
-        if (testFunction == null) {
-            testFunction = traced("test_step", model::runTestStep);
-        }
-        run(testFunction, model::runTestStep, data);
     }
 
     /** The traced training step: for tests and tools; null before the first one. */
     public @Nullable TracedFunction trainFunction() {
-        return trainFunction;
+        return trainStep == null ? null : trainStep.function();
     }
 
     /** The traced prediction step: for tests and tools; null before the first one. */
@@ -316,7 +283,7 @@ public final class Trainer {
         }
         int all = batches.steps();
         int steps = fit.stepsPerEpoch() > 0 ? Math.min(fit.stepsPerEpoch(), Math.max(all, 1)) : all;
-        prepare(first(batches), true);
+        prepare(batches.batch(0), true);
         var history = new History();
         var callbacks = new ArrayList<>(fit.callbacks());
         callbacks.add(history);
@@ -333,7 +300,7 @@ public final class Trainer {
             int current = epoch;
             objective().reset();
             callbacks.forEach(callback -> callback.onEpochBegin(current));
-            trainEpoch(batches, steps, fit.shuffle(), epoch, callbacks);
+            trainEpoch(batches, steps, fit.shuffle(), epoch, callbacks.toArray(Callback[]::new));
             var values = new TreeMap<>(objective().results());
             if (validation != null && (epoch + 1) % fit.validationFreq() == 0) {
                 evaluate(validation, fit.validationSteps(), callbacks)
@@ -361,26 +328,26 @@ public final class Trainer {
                         .isPresent();
     }
 
-    private static StepData first(Batches batches) {
-        return data(batches.batch(0, null));
-    }
-
-    private static StepData data(Batches.Batch batch) {
-        return new StepData(batch.x(), batch.y(), batch.weights());
-    }
-
     private void trainEpoch(
-            Batches batches, int steps, boolean shuffle, int epoch, List<Callback> callbacks) {
+            Batches batches, int steps, boolean shuffle, int epoch, Callback[] callbacks) {
         Long seed = KerasConfig.seed();
-        var order = batches.order(shuffle, (seed == null ? 0 : seed) * 0x9E3779B97F4A7C15L + epoch);
-        for (int step = 0; step < steps; step++) {
+        var order =
+                shuffle
+                        ? batches.shuffled((seed == null ? 0 : seed) * 0x9E3779B97F4A7C15L + epoch)
+                        : null;
+        var step = trainStep();
+        boolean again = areCompiled();
+        var logs = new Logs(results);
+        for (int i = 0; i < steps; i++) {
             for (var callback : callbacks) {
-                callback.onTrainBatchBegin(step);
+                callback.onTrainBatchBegin(i);
             }
-            train(data(batches.batch(step, order)));
-            var logs = new Logs(() -> objective().results());
+            run(step, batches.form(), batches.leaves(i, order, again));
+            if (logs.areKnown()) {
+                logs = new Logs(results);
+            }
             for (var callback : callbacks) {
-                callback.onTrainBatchEnd(step, logs);
+                callback.onTrainBatchEnd(i, logs);
             }
             if (model.stopTraining()) {
                 break;
@@ -395,7 +362,7 @@ public final class Trainer {
     public synchronized Map<String, Double> evaluate(
             Tensors x, Tensors y, EvaluateOptions evaluate) {
         var batches = new Batches(x, y, evaluate.sampleWeight(), evaluate.batchSize());
-        prepare(first(batches), false);
+        prepare(batches.batch(0), false);
         var callbacks = new ArrayList<>(evaluate.callbacks());
         if (evaluate.verbose() != Verbose.SILENT) {
             callbacks.add(
@@ -410,14 +377,16 @@ public final class Trainer {
         objective().reset();
         callbacks.forEach(Callback::onTestBegin);
         int steps = limit > 0 ? Math.min(limit, batches.steps()) : batches.steps();
-        for (int step = 0; step < steps; step++) {
+        var step = testStep();
+        boolean again = areCompiled();
+        for (int i = 0; i < steps; i++) {
             for (var callback : callbacks) {
-                callback.onTestBatchBegin(step);
+                callback.onTestBatchBegin(i);
             }
-            test(data(batches.batch(step, null)));
-            var logs = new Logs(() -> objective().results());
+            run(step, batches.form(), batches.leaves(i, null, again));
+            var logs = new Logs(results);
             for (var callback : callbacks) {
-                callback.onTestBatchEnd(step, logs);
+                callback.onTestBatchEnd(i, logs);
             }
         }
         var results = new LinkedHashMap<>(objective().results());
@@ -449,7 +418,7 @@ public final class Trainer {
             for (var callback : callbacks) {
                 callback.onPredictBatchBegin(step);
             }
-            var outputs = predictOnBatch(batches.batch(step, null).x());
+            var outputs = predictOnBatch(batches.batch(step).x());
             structure = outputs;
             parts.add(outputs.flat());
             for (var callback : callbacks) {
@@ -528,7 +497,7 @@ public final class Trainer {
     public synchronized Map<String, Double> trainOnBatch(Tensors x, Tensors y) {
         var data = new StepData(x, y, null);
         prepare(data, true);
-        train(data);
+        run(trainStep(), data, data.leaves());
         return objective().results();
     }
 }
