@@ -6,6 +6,7 @@ module sungu.bench {
     requires sungu.keras;
     requires sungu.structures;
     requires java.management;
+    requires jdk.management; // what threads allocate, for tests
     requires jmh.core;
     requires static org.jspecify;
 }

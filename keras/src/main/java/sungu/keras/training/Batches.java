@@ -148,8 +148,7 @@ final class Batches {
     private Tensor[] allocate(int count) {
         var batch = new Tensor[leaves.length];
         for (int i = 0; i < batch.length; i++) {
-            batch[i] =
-                    HostTensor.allocate(leaves[i].dtype(), leaves[i].shape().with(0, count));
+            batch[i] = HostTensor.allocate(leaves[i].dtype(), leaves[i].shape().with(0, count));
         }
         return batch;
     }

@@ -32,6 +32,8 @@ final class Objective {
     private final List<List<Metric>> weightedMetrics = new ArrayList<>();
     private final Map<Metric, String> shownNames = new LinkedHashMap<>();
     private final Mean total = new Mean("loss");
+    private final List<Metric> all;
+    private final String[] names;
 
     Objective(
             CompileOptions options,
@@ -57,6 +59,11 @@ final class Objective {
         }
         resolve("metrics", options.metrics(), metrics, yPred, yTrue);
         resolve("weighted metrics", options.weightedMetrics(), weightedMetrics, yPred, yTrue);
+        all = collected();
+        names = new String[all.size()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = shownNames.getOrDefault(all.get(i), all.get(i).name());
+        }
     }
 
     private void resolve(
@@ -158,15 +165,19 @@ final class Objective {
 
     /** All metrics: the loss, the single losses, then the others. */
     List<Metric> all() {
-        var all = new ArrayList<Metric>();
-        all.add(total);
-        losses.forEach(one -> {
-            if (one != null && one.tracker() != null) {
-                all.add(one.tracker());
-            }
-        });
-        all.addAll(shownNames.keySet());
         return all;
+    }
+
+    private List<Metric> collected() {
+        var found = new ArrayList<Metric>();
+        found.add(total);
+        for (var one : losses) {
+            if (one != null && one.tracker() != null) {
+                found.add(one.tracker());
+            }
+        }
+        found.addAll(shownNames.keySet());
+        return List.copyOf(found);
     }
 
     List<Metric> compiledMetrics() {
@@ -174,24 +185,24 @@ final class Objective {
     }
 
     void reset() {
-        all().forEach(Metric::reset);
+        for (int i = 0; i < names.length; i++) {
+            all.get(i).reset();
+        }
     }
 
     /** The values of all metrics now, by name. */
     Map<String, Double> results() {
         var values = new LinkedHashMap<String, Double>();
-        for (var metric : all()) {
-            put(values, shownNames.getOrDefault(metric, metric.name()), metric.result());
+        for (int i = 0; i < names.length; i++) {
+            values.put(names[i], number(all.get(i).result()));
         }
         return values;
     }
 
-    private static void put(Map<String, Double> values, String name, Tensor result) {
-        values.put(
-                name,
-                result.size() == 1
-                        ? result.reshape().doubleValue()
-                        : result.cast(DType.FLOAT64).mean().doubleValue());
+    private static double number(Tensor result) {
+        return result.size() == 1
+                ? result.host().number(0)
+                : result.cast(DType.FLOAT64).mean().doubleValue();
     }
 
     /** Targets and weights as leaves per output. */

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * What a model does with a batch, for training or for evaluation, as one traced program per form of
- * batch. Programs see the leaves of a batch only; what they are leaves of is put back for the trace.
+ * batch. Programs see the leaves of a batch only; what they are leaves of is put back for the
+ * trace.
  */
 final class Step {
     private static final Tensor[] NOTHING = {};

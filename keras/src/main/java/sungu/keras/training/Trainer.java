@@ -26,12 +26,9 @@ import sungu.trace.Trace;
 import sungu.trace.TracedFunction;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * Runs the steps of a model. A step - forward, loss, backward, optimizer, metrics - is one traced
@@ -48,7 +45,6 @@ public final class Trainer {
     private @Nullable Step trainStep;
     private @Nullable Step testStep;
     private volatile @Nullable TracedFunction predictFunction;
-    private final Supplier<Map<String, Double>> results = () -> objective().results();
     private @Nullable Tensors outputForm;
 
     /** The layers that the prediction step was made for, and when it was last made sure of. */
@@ -113,6 +109,10 @@ public final class Trainer {
             throw notCompiled();
         }
         return objective;
+    }
+
+    private Map<String, Double> results() {
+        return objective().results();
     }
 
     /** Builds the model and resolves losses and metrics by tracing one call on types alone. */
@@ -301,7 +301,7 @@ public final class Trainer {
             objective().reset();
             callbacks.forEach(callback -> callback.onEpochBegin(current));
             trainEpoch(batches, steps, fit.shuffle(), epoch, callbacks.toArray(Callback[]::new));
-            var values = new TreeMap<>(objective().results());
+            var values = objective().results();
             if (validation != null && (epoch + 1) % fit.validationFreq() == 0) {
                 evaluate(validation, fit.validationSteps(), callbacks)
                         .forEach((name, value) -> values.put("val_" + name, value));
@@ -337,14 +337,14 @@ public final class Trainer {
                         : null;
         var step = trainStep();
         boolean again = areCompiled();
-        var logs = new Logs(results);
+        var logs = new Logs(this::results);
         for (int i = 0; i < steps; i++) {
             for (var callback : callbacks) {
                 callback.onTrainBatchBegin(i);
             }
             run(step, batches.form(), batches.leaves(i, order, again));
             if (logs.areKnown()) {
-                logs = new Logs(results);
+                logs = new Logs(this::results);
             }
             for (var callback : callbacks) {
                 callback.onTrainBatchEnd(i, logs);
@@ -384,15 +384,15 @@ public final class Trainer {
                 callback.onTestBatchBegin(i);
             }
             run(step, batches.form(), batches.leaves(i, null, again));
-            var logs = new Logs(results);
+            var logs = new Logs(this::results);
             for (var callback : callbacks) {
                 callback.onTestBatchEnd(i, logs);
             }
         }
-        var results = new LinkedHashMap<>(objective().results());
-        var logs = Logs.of(results);
+        var values = objective().results();
+        var logs = Logs.of(values);
         callbacks.forEach(callback -> callback.onTestEnd(logs));
-        return results;
+        return values;
     }
 
     /** The outputs for rows of data. */
