@@ -59,6 +59,18 @@ public final class GatherKernel {
         }
     }
 
+    /** Copies indices; false if one points outside. */
+    private static boolean inside(int[] indices, int size, int[] offsets) {
+        for (int i = 0; i < offsets.length; i++) {
+            int index = indices[i];
+            if (index < 0 || index >= size) {
+                return false;
+            }
+            offsets[i] = index;
+        }
+        return true;
+    }
+
     /**
      * Per index vector the number of its slice in the indexed dimensions; -1 for one that points
      * outside and is left out.
@@ -69,6 +81,11 @@ public final class GatherKernel {
         var space = x.slice(lead, lead + depth);
         var strides = space.strides();
         var offsets = new int[indices.shape().slice(0, indices.rank() - 1).size()];
+        if (depth == 1
+                && indices.array() instanceof int[] all
+                && inside(all, space.dim(0), offsets)) {
+            return offsets;
+        }
         for (int i = 0; i < offsets.length; i++) {
             int offset = 0;
             for (int k = 0; k < depth; k++) {

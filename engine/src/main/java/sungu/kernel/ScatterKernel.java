@@ -29,6 +29,12 @@ public final class ScatterKernel {
         int outer = sizes.get(1);
         int count = sizes.get(3);
         int width = sizes.get(4);
+        if (scatter.combine() == Combine.ADD
+                && sizes.get(0) * outer == 1
+                && out.dtype() == DType.FLOAT32) {
+            add((float[]) updates.array(), offsets, width, (float[]) out.array());
+            return;
+        }
         for (int b = 0; b < sizes.get(0); b++) {
             for (int o = 0; o < outer; o++) {
                 int to = (b * outer + o) * sizes.get(2);
@@ -45,6 +51,15 @@ public final class ScatterKernel {
                                 width);
                     }
                 }
+            }
+        }
+    }
+
+    /** Adds rows to those that they are for: the gradient of an embedding. */
+    private static void add(float[] updates, int[] offsets, int width, float[] out) {
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] >= 0) {
+                floats(Combine.ADD, out, offsets[i] * width, updates, i * width, width);
             }
         }
     }

@@ -94,20 +94,14 @@ public record Scan(Graph body, int carried, int rows, int length, boolean revers
         var ends = starts(part.outputs(), body.outputs(), first);
         for (int k = 0; k < length; k++) {
             int row = reverse ? length - 1 - k : k;
-            for (int i = carried; i < stay; i++) {
-                int start = row * (entries(inputs[i]) / length) + starts[i];
-                copy(inputs[i], start, arguments[i], 0, entries(arguments[i]));
-            }
+            take(row, inputs, starts, arguments);
             var results = buffers.results(k);
             if (k == length - 1 && part == body) {
                 System.arraycopy(outputs, 0, results, 0, carried);
             }
             program.run(arguments, results);
             System.arraycopy(results, 0, arguments, 0, carried);
-            for (int i = carried; i < results.length; i++) {
-                int start = row * (entries(outputs[i]) / length) + ends[i];
-                copy(results[i], 0, outputs[i], start, entries(results[i]));
-            }
+            stack(row, results, outputs, ends);
         }
         for (int i = 0; i < carried && part != body; i++) {
             // What is the same for all parts is left to the first.
@@ -116,6 +110,20 @@ public record Scan(Graph body, int carried, int rows, int length, boolean revers
             }
         }
         buffers.give();
+    }
+
+    private void take(int row, HostTensor[] inputs, int[] starts, HostTensor[] arguments) {
+        for (int i = carried; i < carried + rows; i++) {
+            int start = row * (entries(inputs[i]) / length) + starts[i];
+            copy(inputs[i], start, arguments[i], 0, entries(arguments[i]));
+        }
+    }
+
+    private void stack(int row, HostTensor[] results, HostTensor[] outputs, int[] ends) {
+        for (int i = carried; i < results.length; i++) {
+            int start = row * (entries(outputs[i]) / length) + ends[i];
+            copy(results[i], 0, outputs[i], start, entries(results[i]));
+        }
     }
 
     /** Where in the array of a value of the body its part begins. */
