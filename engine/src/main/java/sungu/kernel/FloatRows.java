@@ -59,13 +59,41 @@ final class FloatRows {
             int k,
             int m,
             int width) {
-        int i = 0;
-        for (; i + 3 < m; i += 4) {
-            fours(scratch, x, at + i * step, step, b, first, k, i, width);
+        var c = scratch.result;
+        for (int i = 0; i + 3 < m; i += 4) {
+            int p = at + i * step;
+            fours(scratch, x, p, step, b, first, k, c[i], c[i + 1], c[i + 2], c[i + 3], width);
         }
-        for (; i < m; i++) {
-            single(scratch.offsets, x, at + i * step, b, first, k, scratch.result[i], width);
+        if (m % 4 != 0) {
+            rest(scratch, x, at, step, b, first, k, m, width);
         }
+    }
+
+    /**
+     * The last up to three rows: with those before them, whose sums are thrown away, if any are.
+     */
+    private static void rest(
+            RowScratch scratch,
+            float[] x,
+            int at,
+            int step,
+            float[][] b,
+            int first,
+            int k,
+            int m,
+            int width) {
+        var c = scratch.result;
+        if (m < 4) {
+            for (int i = 0; i < m; i++) {
+                single(scratch.offsets, x, at + i * step, b, first, k, c[i], width);
+            }
+            return;
+        }
+        var lost = scratch.lost;
+        int p = at + (m - 4) * step;
+        var c1 = m % 4 == 3 ? c[m - 3] : lost[1];
+        var c2 = m % 4 >= 2 ? c[m - 2] : lost[2];
+        fours(scratch, x, p, step, b, first, k, lost[0], c1, c2, c[m - 1], width);
     }
 
     /** Four rows of sums. */
@@ -77,13 +105,15 @@ final class FloatRows {
             float[][] b,
             int first,
             int k,
-            int i,
+            float[] c0,
+            float[] c1,
+            float[] c2,
+            float[] c3,
             int width) {
         var offsets = scratch.offsets;
-        var c = scratch.result;
         int l = 0;
         for (; l + 3 < k; l += 4) {
-            four(x, at, step, offsets, l, b, first + l, c[i], c[i + 1], c[i + 2], c[i + 3], width);
+            four(x, at, step, offsets, l, b, first + l, c0, c1, c2, c3, width);
         }
         if (l < k) {
             scratch.rest(x, at, step, l, k - l, b, first + l);
@@ -95,10 +125,10 @@ final class FloatRows {
                     0,
                     scratch.restRows,
                     0,
-                    c[i],
-                    c[i + 1],
-                    c[i + 2],
-                    c[i + 3],
+                    c0,
+                    c1,
+                    c2,
+                    c3,
                     width);
         }
     }
@@ -186,6 +216,43 @@ final class FloatRows {
             c3[j] = Math.fma(x33, h, Math.fma(x32, g, Math.fma(x31, f, Math.fma(x30, e, s3))));
         }
         return wide;
+    }
+
+    /**
+     * Adds to {@code c} the sum over l below {@code k} of {@code x[at + l * step]} times row l of a
+     * matrix, each four of which are copied to {@code rows} first. A loop of its own, as it has to
+     * be quick for the first rows that a program is asked for.
+     */
+    static void accumulate(
+            float[] x,
+            int at,
+            int step,
+            float[] from,
+            int start,
+            int rowStride,
+            int k,
+            float[][] rows,
+            float[] c,
+            int width,
+            int padded) {
+        var r0 = rows[0];
+        var r1 = rows[1];
+        var r2 = rows[2];
+        var r3 = rows[3];
+        int l = 0;
+        int p = at;
+        int q = start;
+        for (; l + 3 < k; l += 4, p += 4 * step, q += 4 * rowStride) {
+            System.arraycopy(from, q, r0, 0, width);
+            System.arraycopy(from, q + rowStride, r1, 0, width);
+            System.arraycopy(from, q + 2 * rowStride, r2, 0, width);
+            System.arraycopy(from, q + 3 * rowStride, r3, 0, width);
+            row(x[p], x[p + step], x[p + 2 * step], x[p + 3 * step], r0, r1, r2, r3, c, padded);
+        }
+        for (; l < k; l++, p += step, q += rowStride) {
+            System.arraycopy(from, q, r0, 0, width);
+            one(x[p], r0, c, padded);
+        }
     }
 
     private static void row(

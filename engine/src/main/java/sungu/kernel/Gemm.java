@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import sungu.kernel.DotKernel.Matrix;
 
-import java.util.Arrays;
-
 /**
  * Float32 matrix products over Java arrays. One operand is packed into rows, {@link FloatRows} adds
  * up multiples of them. Rows run along the columns of the result or, when that is cheaper (few
@@ -233,8 +231,8 @@ final class Gemm {
     }
 
     private static double groups(int rows) {
-        int whole = rows / 4;
-        return whole + 0.4 * (rows % 4);
+        int whole = (rows + 3) / 4;
+        return rows < 4 ? 0.4 * rows : whole;
     }
 
     /** What one pass of the inner loop over so many columns costs. */
@@ -299,9 +297,10 @@ final class Gemm {
             @Nullable RowScratch shared) {
         try (var scratch = RowScratch.take(DEPTH, rows)) {
             int at = start + (g * m + i0) * n + j0;
-            clear(scratch, rows, width);
-            for (int i = 0; l0 > 0 && i < rows; i++) {
-                System.arraycopy(c, at + i * n, scratch.result[i], 0, width);
+            if (l0 == 0) {
+                scratch.clear(rows, FloatRows.padded(width));
+            } else {
+                scratch.load(c, at, n, rows, width);
             }
             accumulate(
                     scratch,
@@ -317,15 +316,13 @@ final class Gemm {
                     rows,
                     width,
                     shared);
-            for (int i = 0; i < rows; i++) {
-                System.arraycopy(scratch.result[i], 0, c, at + i * n, width);
-            }
+            scratch.store(c, at, n, rows, width);
         }
     }
 
     private void turned(int g, int i0, int width, int j0, int columns) {
         try (var scratch = RowScratch.take(DEPTH, columns)) {
-            clear(scratch, columns, width);
+            scratch.clear(columns, FloatRows.padded(width));
             accumulate(
                     scratch,
                     y,
@@ -340,9 +337,7 @@ final class Gemm {
                     columns,
                     width,
                     null);
-            for (int i = 0; i < width; i++) {
-                scratch.targets[i] = i * n;
-            }
+            RowScratch.steps(scratch.targets, width, n);
             FloatRows.unpack(
                     scratch.result,
                     columns,
@@ -350,12 +345,6 @@ final class Gemm {
                     c,
                     start + (g * m + i0) * n + j0,
                     scratch.targets);
-        }
-    }
-
-    private static void clear(RowScratch scratch, int count, int width) {
-        for (int i = 0; i < count; i++) {
-            Arrays.fill(scratch.result[i], 0, FloatRows.padded(width), 0);
         }
     }
 
@@ -374,13 +363,27 @@ final class Gemm {
             int count,
             int width,
             @Nullable RowScratch shared) {
-        // One row of sums has nothing to gain from packed rows that have left the first cache.
-        int slab = count < 4 ? 4 : DEPTH;
-        for (int l = 0; l < slab; l++) {
-            scratch.offsets[l] = l * depthStep;
+        int padded = FloatRows.padded(width);
+        if (count < 4 && columnStride == 1) {
+            for (int i = 0; i < count; i++) {
+                FloatRows.accumulate(
+                        factors,
+                        at + i * step,
+                        depthStep,
+                        summands,
+                        start,
+                        rowStride,
+                        depth,
+                        scratch.operand,
+                        scratch.result[i],
+                        width,
+                        padded);
+            }
+            return;
         }
-        for (int l = 0; l < depth; l += slab) {
-            int some = Math.min(slab, depth - l);
+        RowScratch.steps(scratch.offsets, DEPTH, depthStep);
+        for (int l = 0; l < depth; l += DEPTH) {
+            int some = Math.min(DEPTH, depth - l);
             if (shared == null) {
                 FloatRows.pack(
                         summands,
@@ -401,7 +404,7 @@ final class Gemm {
                     shared == null ? 0 : l,
                     some,
                     count,
-                    FloatRows.padded(width));
+                    padded);
         }
     }
 }

@@ -37,6 +37,9 @@ final class RowScratch implements AutoCloseable {
     /** The rows of these summands, filled up with zeros. */
     final float[][] restRows = new float[4][];
 
+    /** Sums that nobody reads. */
+    final float[][] lost = {FloatRows.allocate(), FloatRows.allocate(), FloatRows.allocate()};
+
     /** Where each entry of a sum goes. */
     final int[] targets = new int[FloatRows.WIDTH];
 
@@ -82,6 +85,34 @@ final class RowScratch implements AutoCloseable {
             for (int r = 0; r < 4; r++) {
                 restFactors[4 * r + q] = there ? x[at + r * step + offsets[l + q]] : -0f;
             }
+        }
+    }
+
+    /** Fills in the first multiples of a step. */
+    static void steps(int[] offsets, int count, int step) {
+        for (int i = 0; i < count; i++) {
+            offsets[i] = i * step;
+        }
+    }
+
+    /** Sets so many sums to zero. */
+    void clear(int count, int width) {
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(result[i], 0, width, 0);
+        }
+    }
+
+    /** Copies sums from a matrix. */
+    void load(float[] from, int at, int stride, int count, int width) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(from, at + i * stride, result[i], 0, width);
+        }
+    }
+
+    /** Copies sums to a matrix. */
+    void store(float[] to, int at, int stride, int count, int width) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(result[i], 0, to, at + i * stride, width);
         }
     }
 
