@@ -3,6 +3,7 @@ package sungu.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,6 +13,7 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.Ints;
 import sungu.tensor.Shape;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -32,7 +34,10 @@ class DotKernelTest {
         "1, 150, 130, 801",
         "3, 129, 200, 130",
         "40, 21, 33, 18",
-        "9, 5, 257, 301"
+        "9, 5, 257, 301",
+        "1, 70, 530, 780",
+        "1, 67, 173, 75",
+        "1, 3, 515, 600"
     })
     void everyElementIsOneChainHoweverItIsComputed(int batch, int m, int k, int n) {
         int threads = Parallel.threads();
@@ -74,6 +79,28 @@ class DotKernelTest {
             }
         } finally {
             Parallel.threads(threads);
+        }
+    }
+
+    /**
+     * Rows and inner dimensions are filled up to four; what is filled in must not change a sign.
+     */
+    @Test
+    void sumsThatAreMinusZeroStaySo() {
+        for (int k : new int[] {5, 6, 7}) {
+            var x = new float[9 * k];
+            var y = new float[k * 80];
+            Arrays.fill(x, -1e-30f);
+            Arrays.fill(y, 1e-30f);
+            var out = random(9, 80);
+            DotKernel.run(
+                    new DotGeneral(Ints.of(), Ints.of(), Ints.of(1), Ints.of(0)),
+                    new HostTensor(DType.FLOAT32, Shape.of(9, k), x),
+                    new HostTensor(DType.FLOAT32, Shape.of(k, 80), y),
+                    out);
+            var expected = new float[9 * 80];
+            Arrays.fill(expected, -0f);
+            assertArrayEquals(expected, (float[]) out.array());
         }
     }
 
