@@ -6,6 +6,8 @@ import sungu.primitive.Literal;
 import sungu.tensor.HostTensor;
 import sungu.tensor.TensorType;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -49,8 +51,16 @@ public record Plan(
      * One group of nodes with the slots that it reads and writes.
      *
      * @param epilogue whether it runs on what the step before has just finished, part by part
+     * @param wave when it runs: the branches of one wave may run side by side
+     * @param branch the steps of one branch run one after the other
      */
-    public record Step(Group group, int[] inputs, int[] outputs, boolean epilogue) {}
+    public record Step(
+            Group group, int[] inputs, int[] outputs, boolean epilogue, int wave, int branch) {
+        /** About how long it takes on one thread. */
+        public long nanos() {
+            return Work.nanos(group);
+        }
+    }
 
     /** Plans a graph. */
     public static Plan of(Graph graph) {
@@ -60,6 +70,49 @@ public record Plan(
     /** Bytes of all shared arrays together. */
     public long arenaBytes() {
         return arrays.stream().mapToLong(Plan::bytes).sum();
+    }
+
+    /**
+     * The most bytes in shared arrays that are wanted at one time: less than this no set of arrays
+     * could have.
+     */
+    public long peakBytes() {
+        var last = new int[slots.size()];
+        for (int i = 0; i < steps.size(); i++) {
+            for (int slot : steps.get(i).inputs()) {
+                last[root(slot)] = i;
+            }
+            for (int slot : steps.get(i).outputs()) {
+                last[slot] = i;
+            }
+        }
+        // Per array what lives in it: a result in the array of an operand counts once.
+        var wanted = new HashMap<Integer, Integer>();
+        long peak = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            for (int slot : steps.get(i).outputs()) {
+                if (slots.get(slot) instanceof Slot.Shared shared) {
+                    wanted.put(shared.array(), slot);
+                }
+            }
+            if (i + 1 == steps.size() || !beside(i + 1)) {
+                peak = Math.max(peak, bytes(wanted.values()));
+                int step = i;
+                wanted.values().removeIf(slot -> last[slot] <= step);
+            }
+        }
+        return peak;
+    }
+
+    private long bytes(Collection<Integer> some) {
+        return some.stream()
+                .mapToLong(slot ->
+                        slots.get(slot) instanceof Slot.Shared shared ? bytes(shared.type()) : 0)
+                .sum();
+    }
+
+    private int root(int slot) {
+        return slots.get(slot) instanceof Slot.Alias alias ? root(alias.of()) : slot;
     }
 
     /** Bytes that the values in shared arrays would take if each had an array of its own. */
@@ -119,7 +172,7 @@ public record Plan(
         var text = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {
             var step = steps.get(i);
-            text.append(step.epilogue() ? "  then " : "step ")
+            text.append(step.epilogue() ? "  then " : beside(i) ? "  with " : "step ")
                     .append(i)
                     .append(": ")
                     .append(places(step.outputs()))
@@ -132,12 +185,18 @@ public record Plan(
                 .append(arenaBytes())
                 .append(" bytes in ")
                 .append(arrays.size())
-                .append(" arrays; ")
+                .append(" arrays, ")
+                .append(peakBytes())
+                .append(" wanted at one time; ")
                 .append(bytesWithoutSharing())
                 .append(" without sharing, ")
                 .append(bytesWithoutFusion())
                 .append(" without fusion\n")
                 .toString();
+    }
+
+    private boolean beside(int step) {
+        return step > 0 && steps.get(step).wave() == steps.get(step - 1).wave();
     }
 
     private String places(int[] numbers) {

@@ -3,6 +3,7 @@ package sungu.compile;
 import org.jspecify.annotations.Nullable;
 
 import sungu.compile.Nest.Level;
+import sungu.compile.Placement.Life;
 import sungu.compile.Plan.Slot;
 import sungu.compile.Plan.Step;
 import sungu.graph.Graph;
@@ -11,8 +12,6 @@ import sungu.primitive.Literal;
 import sungu.primitive.Reshaping;
 import sungu.primitive.Scatter;
 import sungu.primitive.StopGradient;
-import sungu.tensor.DType;
-import sungu.tensor.Shape;
 import sungu.tensor.TensorType;
 
 import java.util.ArrayList;
@@ -27,10 +26,12 @@ final class Planner {
     private final Graph graph;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<Value, Integer> slotOf = new HashMap<>();
-    private final List<TensorType> arrays = new ArrayList<>();
-    private final List<Step> steps = new ArrayList<>();
-    private final List<Integer> free = new ArrayList<>();
-    private final Map<Integer, Integer> lastUse = new HashMap<>();
+
+    /** Per view of an array without a step of its own the value that lies in it. */
+    private final Map<Value, Value> rootOf = new HashMap<>();
+
+    /** A group with the moment at which it runs. */
+    private record Timed(Group group, @Nullable Group ended, int wave, int branch, boolean alone) {}
 
     Planner(Graph graph) {
         this.graph = graph;
@@ -50,11 +51,12 @@ final class Planner {
         for (var group : Fusion.of(graph)) {
             if (moves(group) && !leaving.contains(group.writes().get(0))) {
                 var view = group.writes().get(0);
-                place(view, new Slot.Alias(view.type(), root(slot(group.reads().get(0)))));
+                var base = root(group.reads().get(0));
+                rootOf.put(view, base);
+                place(view, new Slot.Alias(view.type(), slot(base)));
                 continue;
             }
-            // Slots are numbered now; shared arrays are given out in a second round, when lives
-            // are known.
+            // Slots are numbered now; shared arrays are given out when lives are known.
             for (var value : group.writes()) {
                 place(
                         value,
@@ -64,31 +66,98 @@ final class Planner {
             }
             computing.add(group);
         }
-        for (int i = 0; i < computing.size(); i++) {
-            for (var input : computing.get(i).reads()) {
-                lastUse.put(root(slot(input)), i);
-            }
-        }
-        graph.outputs().forEach(value -> lastUse.put(root(slot(value)), Integer.MAX_VALUE));
-        var contractions = new ArrayList<@Nullable Group>();
-        for (int i = 0; i < computing.size(); i++) {
-            var before = i == 0 ? null : computing.get(i - 1);
-            var ended = before != null && Epilogue.fits(before, computing.get(i)) ? before : null;
-            contractions.add(ended);
-            // What a contraction reads lives until its epilogue has run.
-            for (var value : read(ended)) {
-                lastUse.merge(root(slot(value)), i, Math::max);
-            }
-        }
-        for (int i = 0; i < computing.size(); i++) {
-            step(computing.get(i), contractions.get(i), i);
-        }
+        var timed = timed(computing);
+        var arrays = place(timed);
         return new Plan(
                 graph,
                 List.copyOf(slots),
                 Map.copyOf(slotOf),
-                List.copyOf(arrays),
-                List.copyOf(steps));
+                arrays,
+                timed.stream().map(this::step).toList());
+    }
+
+    private List<Timed> timed(List<Group> computing) {
+        var follows = new ArrayList<Boolean>();
+        for (int i = 0; i < computing.size(); i++) {
+            follows.add(i > 0 && Epilogue.fits(computing.get(i - 1), computing.get(i)));
+        }
+        var epilogues = new HashSet<Group>();
+        for (int i = 0; i < follows.size(); i++) {
+            if (follows.get(i)) {
+                epilogues.add(computing.get(i));
+            }
+        }
+        var timed = new ArrayList<Timed>();
+        int wave = 0;
+        Group before = null;
+        for (var branches : Waves.of(computing, follows, this::root)) {
+            for (int branch = 0; branch < branches.size(); branch++) {
+                for (var group : branches.get(branch).groups()) {
+                    var ended = epilogues.contains(group) ? before : null;
+                    boolean alone = branches.size() == 1;
+                    timed.add(new Timed(group, ended, wave, branch, alone));
+                    before = group;
+                }
+            }
+            wave++;
+        }
+        return timed;
+    }
+
+    /** Gives the values between steps their arrays. */
+    private List<TensorType> place(List<Timed> timed) {
+        var birth = new int[slots.size()];
+        var death = new int[slots.size()];
+        for (var step : timed) {
+            for (var value : step.group.writes()) {
+                birth[slot(value)] = step.wave;
+                death[slot(value)] = step.wave;
+            }
+            for (var value : step.group.reads()) {
+                death[slot(root(value))] = step.wave;
+            }
+            // What a contraction reads lives until its epilogue has run.
+            for (var value : read(step.ended)) {
+                death[slot(root(value))] = step.wave;
+            }
+        }
+        var lives = new ArrayList<Life>();
+        for (var step : timed) {
+            var takes = inPlace(step.group);
+            read(step.ended).forEach(value -> takes.remove(slot(root(value))));
+            if (!step.alone) {
+                for (var other : timed) {
+                    if (other.wave == step.wave && other != step) {
+                        other.group.reads().forEach(value -> takes.remove(slot(root(value))));
+                    }
+                }
+            }
+            for (var value : step.group.writes()) {
+                int slot = slot(value);
+                if (slots.get(slot) instanceof Slot.Shared) {
+                    lives.add(new Life(slot, value.type(), birth[slot], death[slot], takes));
+                }
+            }
+        }
+        var placement = new Placement();
+        var placed = new int[slots.size()];
+        placement.place(lives, placed);
+        for (var life : lives) {
+            if (slots.get(life.slot()) instanceof Slot.Shared shared) {
+                slots.set(life.slot(), new Slot.Shared(shared.type(), placed[life.slot()]));
+            }
+        }
+        return placement.arrays();
+    }
+
+    private Step step(Timed timed) {
+        return new Step(
+                timed.group,
+                timed.group.reads().stream().mapToInt(this::slot).toArray(),
+                timed.group.writes().stream().mapToInt(this::slot).toArray(),
+                timed.ended != null,
+                timed.wave,
+                timed.branch);
     }
 
     private static boolean moves(Group group) {
@@ -110,42 +179,12 @@ final class Planner {
         return slot;
     }
 
-    private int root(int slot) {
-        return slots.get(slot) instanceof Slot.Alias alias ? root(alias.of()) : slot;
+    private Value root(Value value) {
+        return rootOf.getOrDefault(value, value);
     }
 
     private static List<Value> read(@Nullable Group contraction) {
         return contraction == null ? List.of() : contraction.reads();
-    }
-
-    /** Places what a group writes; {@code contraction} is what it is the epilogue of, if it is. */
-    private void step(Group group, @Nullable Group contraction, int index) {
-        var ended = read(contraction);
-        var inPlace = inPlace(group);
-        ended.forEach(value -> inPlace.remove(root(slot(value))));
-        inPlace.forEach(slot -> give(slot, index));
-        for (var output : group.writes()) {
-            int slot = slot(output);
-            if (slots.get(slot) instanceof Slot.Shared shared) {
-                slots.set(slot, new Slot.Shared(shared.type(), take(shared.type())));
-            }
-        }
-        steps.add(
-                new Step(
-                        group,
-                        group.reads().stream().mapToInt(this::slot).toArray(),
-                        group.writes().stream().mapToInt(this::slot).toArray(),
-                        contraction != null));
-        ended.forEach(value -> give(root(slot(value)), index));
-        for (var input : group.reads()) {
-            give(root(slot(input)), index);
-        }
-        for (var output : group.writes()) {
-            if (!lastUse.containsKey(slot(output))) {
-                lastUse.put(slot(output), index);
-                give(slot(output), index);
-            }
-        }
     }
 
     /**
@@ -157,8 +196,8 @@ final class Planner {
         var nest = group.nest();
         var slots = new HashSet<Integer>();
         if (group.nodes().get(0).primitive() instanceof Scatter) {
-            slots.add(root(slot(group.reads().get(0))));
-            group.reads().stream().skip(1).forEach(value -> slots.remove(root(slot(value))));
+            slots.add(slot(root(group.reads().get(0))));
+            group.reads().stream().skip(1).forEach(value -> slots.remove(slot(root(value))));
         }
         if (nest == null || group.extents().size() > 1) {
             return slots;
@@ -173,72 +212,14 @@ final class Planner {
         for (int i = 0; i < group.reads().size(); i++) {
             var type = group.reads().get(i).type();
             if (nest.operands().get(i).level() == Level.FULL && type.dtype().bytes() == bytes) {
-                slots.add(root(slot(group.reads().get(i))));
+                slots.add(slot(root(group.reads().get(i))));
             }
         }
         for (int i = 0; i < group.reads().size(); i++) {
             if (nest.operands().get(i).level() != Level.FULL) {
-                slots.remove(root(slot(group.reads().get(i))));
+                slots.remove(slot(root(group.reads().get(i))));
             }
         }
         return slots;
-    }
-
-    /**
-     * A free array of at least that size; else the largest free one, which grows; else a new one.
-     */
-    private int take(TensorType type) {
-        var wanted = entries(type);
-        int best = -1;
-        for (int array : free) {
-            var have = arrays.get(array);
-            if (have.dtype() != wanted.dtype()) {
-                continue;
-            }
-            if (best < 0) {
-                best = array;
-                continue;
-            }
-            int size = have.size();
-            int bestSize = arrays.get(best).size();
-            boolean fits = size >= wanted.size();
-            boolean bestFits = bestSize >= wanted.size();
-            if (fits && (!bestFits || size <= bestSize) || !fits && !bestFits && size >= bestSize) {
-                best = array;
-            }
-        }
-        if (best < 0) {
-            arrays.add(wanted);
-            return arrays.size() - 1;
-        }
-        free.remove(Integer.valueOf(best)); // the number, not the place
-        if (arrays.get(best).size() < wanted.size()) {
-            arrays.set(best, wanted);
-        }
-        return best;
-    }
-
-    private void give(int slot, int index) {
-        if (slots.get(slot) instanceof Slot.Shared shared
-                && shared.array() >= 0
-                && lastUse.getOrDefault(slot, -1) == index) {
-            lastUse.put(slot, -1);
-            free.add(shared.array());
-        }
-    }
-
-    /** The Java array that holds such a tensor, as a flat tensor of a type that stands for it. */
-    private static TensorType entries(TensorType type) {
-        var dtype =
-                switch (type.dtype().storage()) {
-                    case BYTES -> DType.INT8;
-                    case SHORTS -> DType.INT16;
-                    case INTS -> DType.INT32;
-                    case LONGS -> DType.INT64;
-                    case FLOATS -> DType.FLOAT32;
-                    case DOUBLES -> DType.FLOAT64;
-                    case STRINGS -> DType.STRING;
-                };
-        return new TensorType(dtype, Shape.of(type.size() * type.dtype().lanes()));
     }
 }

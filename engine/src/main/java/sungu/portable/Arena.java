@@ -15,6 +15,7 @@ import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The arrays of one run of a program, and everything that each step reads and writes, prepared: a
@@ -71,6 +72,13 @@ final class Arena {
 
     private final Patch[] patches;
     private final ProgramStep[] steps;
+
+    /** Per step that begins a wave where the next wave begins. */
+    private final int[] ends;
+
+    /** Per step that begins a wave of several branches how they run; else null. */
+    private final @Nullable Wave[] waves;
+
     private final HostTensor[][] inputs;
     private final HostTensor[][] outputs;
     private final int[] results;
@@ -117,6 +125,16 @@ final class Arena {
             outputs[s] = tensors(step.outputs());
         }
         prepare();
+        ends = new int[count];
+        waves = new Wave[count];
+        for (int s = 0; s < count; s = ends[s]) {
+            int end = s + 1;
+            while (end < count && plan.steps().get(end).wave() == plan.steps().get(s).wave()) {
+                end++;
+            }
+            ends[s] = end;
+            waves[s] = end == s + 1 ? null : new Wave(s, end);
+        }
         changing = changes.stream().mapToInt(Integer::intValue).toArray();
         patches = changes.stream().map(this::patch).toArray(Patch[]::new);
         argumentOf = new int[changing.length];
@@ -146,6 +164,38 @@ final class Arena {
         if (this.emission != emission) {
             this.emission = emission;
             prepare();
+        }
+    }
+
+    /** Branches that run side by side, each step by step. */
+    private final class Wave implements Parallel.Range {
+        /** Where each branch begins, and where the last one ends. */
+        private final int[] starts;
+
+        private final long nanos;
+
+        Wave(int from, int to) {
+            var all = plan.steps().subList(from, to);
+            starts =
+                    IntStream.rangeClosed(from, to)
+                            .filter(s ->
+                                    s == from
+                                            || s == to
+                                            || plan.steps().get(s).branch()
+                                                    != plan.steps().get(s - 1).branch())
+                            .toArray();
+            nanos = all.stream().mapToLong(Plan.Step::nanos).sum() / (starts.length - 1);
+        }
+
+        void run() {
+            Parallel.loop(starts.length - 1, 1, nanos, this);
+        }
+
+        @Override
+        public void run(int from, int to) {
+            for (int s = starts[from]; s < starts[to]; s++) {
+                steps[s].run(inputs[s], outputs[s]);
+            }
         }
     }
 
@@ -279,8 +329,13 @@ final class Arena {
                                                     types[i].dtype(), types[i].shape());
             patches[i].put(slots[slot]);
         }
-        for (int s = 0; s < steps.length; s++) {
-            steps[s].run(inputs[s], outputs[s]);
+        for (int s = 0; s < steps.length; s = ends[s]) {
+            var wave = waves[s];
+            if (wave == null) {
+                steps[s].run(inputs[s], outputs[s]);
+            } else {
+                wave.run();
+            }
         }
     }
 

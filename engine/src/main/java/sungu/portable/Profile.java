@@ -1,6 +1,7 @@
 package sungu.portable;
 
 import sungu.compile.Plan;
+import sungu.compile.Work;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package sungu.portable;
 
 import org.jspecify.annotations.Nullable;
 
+import sungu.compile.Work;
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.kernel.Parallel;

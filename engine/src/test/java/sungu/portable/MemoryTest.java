@@ -72,8 +72,8 @@ class MemoryTest {
         assertTrue(
                 plan.text()
                         .endsWith(
-                                "arena: 104000 bytes in 3 arrays; 168000 without sharing, 168004"
-                                        + " without fusion\n"),
+                                "arena: 104000 bytes in 3 arrays, 104000 wanted at one time; 168000"
+                                        + " without sharing, 168004 without fusion\n"),
                 plan.text());
     }
 }

@@ -290,8 +290,8 @@ class TracedFunctionTest {
         assertTrue(
                 lowered.text(Stage.FUSED)
                         .contains(
-                                "arena: 0 bytes in 0 arrays; 0 without sharing, 40 without"
-                                        + " fusion"),
+                                "arena: 0 bytes in 0 arrays, 0 wanted at one time; 0 without"
+                                        + " sharing, 40 without fusion"),
                 lowered.text(Stage.FUSED));
     }
 

@@ -1,13 +1,15 @@
-package sungu.portable;
+package sungu.compile;
 
-import sungu.compile.Group;
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
 import sungu.primitive.Call;
+import sungu.primitive.Contraction;
 import sungu.primitive.Convolution;
 import sungu.primitive.DotGeneral;
 import sungu.primitive.Elementwise;
+import sungu.primitive.Gather;
+import sungu.primitive.Movement;
 import sungu.primitive.Reduction;
 import sungu.primitive.Scan;
 
@@ -20,12 +22,33 @@ import java.util.Collection;
  *     element of the result of an elementwise instruction and of what is reduced
  * @param bytes what it reads and writes, each value once
  */
-record Work(long flops, long bytes) {
+public record Work(long flops, long bytes) {
+    /** What a byte takes, in nanoseconds, where caches hold what is read. */
+    private static final double BYTE = 0.1;
+
+    /** What an operation takes one by one, and in a product. */
+    private static final double SINGLE = 0.25;
+
+    private static final double PRODUCT = 0.025;
+
     /** The work of a group of nodes. */
-    static Work of(Group group) {
+    public static Work of(Group group) {
         return new Work(
                 group.nodes().stream().mapToLong(Work::flops).sum(),
                 bytes(group.reads().stream().distinct().toList()) + bytes(group.writes()));
+    }
+
+    /** About how long a group takes on one thread. */
+    static long nanos(Group group) {
+        var work = of(group);
+        // Movements and lookups read as much as they write, the latter here and there.
+        return switch (group.nodes().getLast().primitive()) {
+            case Movement move when group.nest() == null ->
+                    (long) (2 * bytes(group.writes()) * BYTE);
+            case Gather gather -> (long) (4 * bytes(group.writes()) * BYTE);
+            case Contraction product -> (long) (work.flops * PRODUCT + work.bytes * BYTE);
+            default -> (long) (work.flops * SINGLE + work.bytes * BYTE);
+        };
     }
 
     private static long bytes(Collection<Value> values) {
@@ -34,7 +57,8 @@ record Work(long flops, long bytes) {
                 .sum();
     }
 
-    static long flops(Node node) {
+    /** The arithmetic operations of a node. */
+    public static long flops(Node node) {
         long size = node.outputs().get(0).type().size();
         return switch (node.primitive()) {
             case Elementwise op -> size;
