@@ -41,11 +41,15 @@ public final class Run {
 
     /**
      * Runs the workloads named, or all. {@code --json} prints JSON lines, which is what happens
-     * without it, too; {@code jmh} runs JMH.
+     * without it, too; {@code jmh} runs JMH, {@code accuracy} measures {@link Accuracy}.
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0 && arguments[0].equals("jmh")) {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+            return;
+        }
+        if (arguments.length > 0 && arguments[0].equals("accuracy")) {
+            Accuracy.main(Arrays.asList(arguments).subList(1, arguments.length));
             return;
         }
         var names = new ArrayList<String>();

@@ -25,7 +25,25 @@ final class FloatLoops {
             case TRUNCATE -> truncate(a, c, from, to);
             case SQRT -> sqrt(a, c, from, to);
             case RSQRT -> rsqrt(a, c, from, to);
-            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF ->
+            case EXP,
+                    EXPM1,
+                    LOG,
+                    LOG1P,
+                    SIN,
+                    COS,
+                    TAN,
+                    ASIN,
+                    ACOS,
+                    ATAN,
+                    SINH,
+                    COSH,
+                    TANH,
+                    ASINH,
+                    ACOSH,
+                    ATANH,
+                    SIGMOID,
+                    ERF,
+                    ERFC ->
                     FloatFunctions.run(op, a, c, from, to);
             default -> each(SpecialFunctions.unary(op), a, c, from, to);
         }

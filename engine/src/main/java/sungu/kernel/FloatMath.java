@@ -1,12 +1,12 @@
 package sungu.kernel;
 
 /**
- * Transcendental functions of float32 in float arithmetic, within 2 units in the last place of the
- * true value everywhere. Each is a reduction of the argument with the remainder of a rounded
- * quotient kept in two parts (W. Cody and W. Waite, "Software Manual for the Elementary Functions",
- * 1980), and a polynomial; the polynomials are minimax fits by Remez's exchange algorithm, made
- * with 40 digits for this file, their coefficients rounded to float one after the other, the rest
- * being fitted again after each.
+ * Functions of float32 that rest on the exponential function, in float arithmetic, within 2 units
+ * in the last place of the true value everywhere. Each is a reduction of the argument with the
+ * remainder of a rounded quotient kept in two parts (W. Cody and W. Waite, "Software Manual for the
+ * Elementary Functions", 1980), and a polynomial; the polynomials are minimax fits by Remez's
+ * exchange algorithm, made with 40 digits for this file, their coefficients rounded to float one
+ * after the other, the rest being fitted again after each.
  *
  * <p>These are the definitions. {@link FloatFunctions} computes the same operations in the same
  * order over blocks, so that the bits of a result never depend on where in an array it stands.
@@ -23,19 +23,6 @@ final class FloatMath {
     private static final float LN2_REST = 5.769999e-08f;
     private static final float LN4 = 1.3862944f;
     private static final float LN4_REST = -3.8093084e-9f;
-
-    /** ln 2 with 9 bits, so that its product with an exponent is exact, and the rest. */
-    private static final float LN2_SHORT = 0x1.63p-1f;
-
-    private static final float LN2_SHORT_REST = -2.1219444e-4f;
-
-    private static final float TWO_OVER_PI = 0.63661975f;
-    private static final float HALF_PI = 1.5707963e+00f;
-    private static final float HALF_PI_REST = 7.5497894e-08f;
-    private static final float HALF_PI_LAST = 5.390303e-15f;
-
-    /** Up to this number of quarter turns the reduction by pi/2 in three parts is good. */
-    static final int MOST_QUARTERS = 40_000;
 
     private FloatMath() {}
 
@@ -97,13 +84,13 @@ final class FloatMath {
 
     /**
      * w / (w + (1 + q)) of 2^64 w, so that w may lie below the normal numbers. What the rounding of
-     * 1 + q took away is added to w.
+     * 1 + w took away is added to q.
      */
     static float sigmoid(float q, float raised) {
-        float p = 1 + q;
-        float lost = q - (p - 1);
         float w = raised * 0x1p-64f;
-        return raised / (p + (w + lost)) * 0x1p-64f;
+        float p = 1 + w;
+        float lost = w - (p - 1);
+        return raised / (p + (q + lost)) * 0x1p-64f;
     }
 
     // ---- exp(x) - 1 and the hyperbolic tangent
@@ -168,80 +155,92 @@ final class FloatMath {
 
     static float tanh(float x) {
         float y = tanhArgument(x);
-        float t = quotient(y);
-        return tanh(x, closeExpm1(remainder(y, t)), Float.intBitsToFloat(exponent(t)));
+        float t = tanhQuotient(y);
+        return tanh(x, doubleExpm1(tanhRemainder(y, t)), Float.intBitsToFloat(exponent(t)));
     }
 
-    /** 2 |x|, brought to where the result has become 1. */
+    /** |x|, brought to where the result has become 1. */
     static float tanhArgument(float x) {
-        return 2 * Math.min(Math.abs(x), 10f);
+        return Math.min(Math.abs(x), 10f);
     }
 
-    /** With e = s (q + 1) - 1 = exp(2 |x|) - 1: e / (e + 2), and the sign. */
+    /**
+     * 2 x / ln 2 less almost a half, to the nearest whole number: the remainder is hardly ever
+     * negative, so that nothing cancels in exp(2 x) - 1.
+     */
+    static float tanhQuotient(float x) {
+        return Math.fma(x, 2 * LOG2_E, -0.45f) + ROUNDER - ROUNDER;
+    }
+
+    /** x - t ln(2) / 2. */
+    static float tanhRemainder(float x, float t) {
+        return Math.fma(t, -0.5f * LN2_REST, Math.fma(t, -0.5f * LN2, x));
+    }
+
+    /** exp(2 r) - 1 for r from -0.02 to 0.335. */
+    static float doubleExpm1(float r) {
+        float p = Math.fma(3.299541e-02f, r, 8.580884e-02f);
+        p = Math.fma(p, r, 0.26722506f);
+        p = Math.fma(p, r, 0.6666226f);
+        p = Math.fma(p, r, 1.3333344f);
+        p = Math.fma(p, r, 2f);
+        return Math.fma(r * r, p, r + r);
+    }
+
+    /**
+     * With e = s (q + 1) - 1 = exp(2 |x|) - 1: y = e / d with d = e + 2, and the sign. What the
+     * rounding of d took away is made good where it matters, for small e: it would be y (1 - y) / 2
+     * of it, and less of it does for great e, for which it is not known.
+     */
     static float tanh(float x, float q, float s) {
         float e = expm1(q, s);
-        return Math.signum(x) * (e / (e + 2));
+        float d = e + 2;
+        float lost = e - (d - 2);
+        float y = e / d;
+        float rest = 1 - y;
+        return Math.signum(x) * Math.fma(-0.5f * lost * y, rest * rest, y);
     }
 
-    // ---- logarithms
+    // ---- the other hyperbolic functions
 
-    static float log(float x) {
-        int bits = Float.floatToRawIntBits(x);
-        if (exceptional(bits) < 0) {
-            return (float) Math.log(x);
-        }
-        int k = logExponent(bits);
-        return log(Float.intBitsToFloat(logMantissa(bits, k)), k, 0);
+    static float sinh(float x) {
+        float y = hyperbolicArgument(x);
+        float t = quotient(y);
+        return sinh(x, closeExpm1(remainder(y, t)), Float.intBitsToFloat(quarterExponent(t)));
     }
 
-    /** Negative for the bits of what is not a positive, finite, normal number. */
-    static int exceptional(int bits) {
-        return (bits - 0x0080_0000) | (0x7F7F_FFFF - bits);
+    static float cosh(float x) {
+        float y = hyperbolicArgument(x);
+        float t = quotient(y);
+        return cosh(closeExpm1(remainder(y, t)), Float.intBitsToFloat(quarterExponent(t)));
     }
 
-    /** The exponent that leaves a mantissa between sqrt(1/2) and sqrt(2). */
-    static int logExponent(int bits) {
-        return (bits - 0x3F35_04F3) >> 23;
+    /** |x|, brought to where the results have just become infinite. */
+    static float hyperbolicArgument(float x) {
+        return Math.min(Math.abs(x), 89.5f);
     }
 
-    /** The bits of the mantissa. */
-    static int logMantissa(int bits, int k) {
-        return bits - (k << 23);
+    /** The bits of 2^t / 4, which is a float where 2^t is none any more. */
+    static int quarterExponent(float t) {
+        return ((int) t + (127 - 2)) << 23;
     }
 
-    /** log(m) + k ln 2 + rest, where the rest is small. */
-    static float log(float m, int k, float rest) {
-        float f = m - 1;
-        float p = Math.fma(-7.6261885e-02f, f, 1.2762469e-01f);
-        p = Math.fma(p, f, -1.3160586e-01f);
-        p = Math.fma(p, f, 1.420092e-01f);
-        p = Math.fma(p, f, -1.6623312e-01f);
-        p = Math.fma(p, f, 2.0001261e-01f);
-        p = Math.fma(p, f, -2.5000823e-01f);
-        p = Math.fma(p, f, 3.333333e-01f);
-        float square = f * f;
-        float e = (float) k;
-        float low = Math.fma(e, LN2_SHORT_REST, rest);
-        low = Math.fma(square * f, p, low);
-        low = Math.fma(square, -0.5f, low);
-        return Math.fma(e, LN2_SHORT, f + low);
+    /** With h = s (q + 1) = exp(|x|) / 4: 2 (h - 1/16 / h) from 1 up, a polynomial below. */
+    static float sinh(float x, float q, float s) {
+        float a = hyperbolicArgument(x);
+        float z = a * a;
+        float p = Math.fma(2.7822132e-06f, z, 1.9842896e-04f);
+        p = Math.fma(p, z, 8.3333105e-03f);
+        p = Math.fma(p, z, 0.16666667f);
+        float near = Math.fma(a * z, p, a);
+        float far = 2 * (s + Math.fma(s, q, -0.0625f / Math.fma(s, q, s)));
+        float outside = (float) Math.min((int) a, 1);
+        return Math.signum(x) * Math.fma(outside, far, (1 - outside) * near);
     }
 
-    static float log1p(float x) {
-        float u = 1 + x;
-        int bits = Float.floatToRawIntBits(u);
-        if (exceptional(bits) < 0) {
-            return (float) Math.log1p(x);
-        }
-        int k = logExponent(bits);
-        return log1p(x, u, Float.intBitsToFloat(logMantissa(bits, k)), k);
-    }
-
-    /** log(u) and what the rounding of u = 1 + x took away; the sign is that of x, of zeros too. */
-    static float log1p(float x, float u, float m, int k) {
-        float b = u - x;
-        float lost = (1 - b) + (x - (u - b));
-        return Math.abs(log(m, k, lost / u)) * Math.signum(x);
+    /** With h = s (q + 1) = exp(|x|) / 4: 2 (h + 1/16 / h). */
+    static float cosh(float q, float s) {
+        return 2 * (s + Math.fma(s, q, 0.0625f / Math.fma(s, q, s)));
     }
 
     // ---- the error function
@@ -273,70 +272,90 @@ final class FloatMath {
         return -(p * a);
     }
 
-    /** 1 - s (q + 1) = 1 - erfc(|x|) from 1 up, the polynomial below, and the sign. */
-    static float erf(float x, float q, float s) {
-        float a = erfArgument(x);
-        float z = a * a;
+    /** erf(x) / x - 1 for z = x^2 up to 1. */
+    private static float erfSeries(float z) {
         float p = Math.fma(7.806903e-05f, z, -7.997853e-04f);
         p = Math.fma(p, z, 5.187162e-03f);
         p = Math.fma(p, z, -2.6853347e-02f);
         p = Math.fma(p, z, 1.1283579e-01f);
         p = Math.fma(p, z, -3.7612626e-01f);
-        p = Math.fma(p, z, 1.2837917e-01f);
-        float near = Math.fma(p, a, a);
+        return Math.fma(p, z, 1.2837917e-01f);
+    }
+
+    /** 1 - s (q + 1) = 1 - erfc(|x|) from 1 up, the polynomial below, and the sign. */
+    static float erf(float x, float q, float s) {
+        float a = erfArgument(x);
+        float near = Math.fma(erfSeries(a * a), a, a);
         float outside = (float) Math.min((int) a, 1);
         return Math.signum(x) * Math.fma(outside, -expm1(q, s), (1 - outside) * near);
     }
 
-    // ---- circular functions
-
-    static float sin(float x) {
-        float t = quarters(x);
-        int quarter = (int) t;
-        if (tooFar(quarter) < 0) {
-            return (float) Math.sin(x);
-        }
-        return quarterSine(reduce(x, t), quarter);
+    /**
+     * Below 1/2 the polynomial of {@link #erf}; from there up exp(-x^2) with the square in two
+     * parts, by a polynomial in 1 / (|x| + 2.5) for exp(x^2) erfc(x). That variable is the one of
+     * M. Shepherd and J. Laframboise, "Chebyshev approximation of (1+2x)exp(x^2)erfc x in 0 <= x <
+     * infinity", Math. Comp. 36 (1981).
+     */
+    static float erfc(float x) {
+        float y = erfcExponent(x);
+        float t = quotient(y);
+        float power = Float.intBitsToFloat(raisedExponent(t));
+        return erfc(x, erfcTail(x, erfcExpm1(x, t), power));
     }
 
-    static float cos(float x) {
-        float t = quarters(x);
-        int quarter = (int) t;
-        if (tooFar(quarter) < 0) {
-            return (float) Math.cos(x);
-        }
-        return quarterSine(reduce(x, t), quarter + 1);
+    /** |x|, brought to where the result has just become 0. */
+    private static float erfcArgument(float x) {
+        return Math.min(Math.abs(x), 10.1f);
     }
 
-    /** The nearest whole number to x / (pi / 2). */
-    static float quarters(float x) {
-        return Math.fma(x, TWO_OVER_PI, ROUNDER) - ROUNDER;
+    /** -x^2, rounded. */
+    static float erfcExponent(float x) {
+        float a = erfcArgument(x);
+        return -(a * a);
     }
 
-    /** Negative beyond {@link #MOST_QUARTERS} on either side. */
-    static int tooFar(int quarter) {
-        return (quarter + MOST_QUARTERS) | (MOST_QUARTERS - quarter);
+    /** exp(-x^2 - t ln 2) - 1, with the square in two parts, and the remainder r, too. */
+    static float erfcExpm1(float x, float t) {
+        float a = erfcArgument(x);
+        float square = a * a;
+        float whole = Math.fma(t, -LN2, -square);
+        float low = Math.fma(t, -LN2_REST, Math.fma(-a, a, square));
+        float r = whole + low;
+        return r + Math.fma(r * r, expSeries(r), whole - r + low);
     }
 
-    /** x - t pi / 2. */
-    static float reduce(float x, float t) {
-        float r = Math.fma(t, -HALF_PI, x);
-        r = Math.fma(t, -HALF_PI_REST, r);
-        return Math.fma(t, -HALF_PI_LAST, r);
+    /** With 2^64 exp(-x^2) = raised (1 + q): erfc(|x|) for |x| of 1/2 and more. */
+    static float erfcTail(float x, float q, float raised) {
+        float a = erfcArgument(x);
+        float d = a + 2.5f;
+        float v = 1 / d;
+        // What the roundings of d and v took away.
+        float residue = Math.fma(-v, (2.5f - d) + a, Math.fma(-v, d, 1f));
+        float t = Math.fma(7.871555f * v, residue, Math.fma(7.871555f, v, -1.6247265f));
+        float p = Math.fma(1.5669399e-05f, t, 2.2891223e-05f);
+        p = Math.fma(p, t, -3.0692006e-04f);
+        p = Math.fma(p, t, -9.6070615e-04f);
+        p = Math.fma(p, t, 4.385786e-03f);
+        p = Math.fma(p, t, 4.479745e-02f);
+        p = Math.fma(p, t, 0.18985146f);
+        p = Math.fma(p, t, 0.5299173f);
+        float sum = Math.fma(p, t, 1.080271f);
+        float lost = Math.fma(p, t, 1.080271f - sum) + 5.2955148e-08f;
+        // The product with v, and what its rounding took away.
+        float whole = sum * v;
+        lost = Math.fma(whole, residue, Math.fma(sum, v, -whole) + lost * v);
+        float tail = whole + Math.fma(whole, q, Math.fma(lost, q, lost));
+        return tail * raised * 0x1p-64f;
     }
 
-    /** sin(r + quarter pi / 2). The sum keeps the sign of zero, for it adds -0 to a sine of -0. */
-    static float quarterSine(float r, int quarter) {
-        float z = r * r;
-        float sine = Math.fma(-1.9517896e-04f, z, 8.332187e-03f);
-        sine = Math.fma(sine, z, -1.6666655e-01f);
-        sine = r * Math.fma(sine, z, 1f);
-        float cosine = Math.fma(2.4432327e-05f, z, -1.388731e-03f);
-        cosine = Math.fma(cosine, z, 4.1666646e-02f);
-        cosine = Math.fma(cosine, z, -0.5f);
-        cosine = Math.fma(cosine, z, 1f);
-        float even = (float) (1 - (quarter & 1));
-        float sign = (float) (1 - ((quarter + 1) & 2));
-        return sign * Math.fma(-(1 - even), cosine, even * sine);
+    /** The tail or, for negative x, what it lacks to 2; below 1/2 the polynomial. */
+    static float erfc(float x, float tail) {
+        float a = erfcArgument(x);
+        float negative = 0.5f - 0.5f * Math.signum(x);
+        float far = Math.fma(1 - 2 * negative, tail, 2 * negative);
+        float outside = (float) Math.min((int) (2 * a), 1);
+        float inner = Math.signum(x) * (1 - outside) * a;
+        float near = Math.fma(-inner, erfSeries(inner * inner), 1 - inner);
+        return Math.fma(outside, far, (1 - outside) * near);
     }
 }
