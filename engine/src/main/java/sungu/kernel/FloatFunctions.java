@@ -348,7 +348,7 @@ final class FloatFunctions {
             float u = FloatLogarithms.asinhPart(x[i]);
             float w = FloatLogarithms.hyperbolicSum(a, u);
             sums[i] = w;
-            rests[i] = FloatLogarithms.hyperbolicRest(a, u, w);
+            rests[i] = FloatLogarithms.hyperbolicRest(a, u, 0, w);
         }
     }
 
@@ -368,10 +368,12 @@ final class FloatFunctions {
 
     private static void acoshFirst(float[] x, float[] sums, float[] rests, int n) {
         for (int i = 0; i < n; i++) {
-            float u = FloatLogarithms.acoshPart(x[i]);
+            float t = FloatLogarithms.acoshExcess(x[i]);
+            float root = FloatLogarithms.acoshRoot(t);
+            float u = t + root;
             float w = FloatLogarithms.hyperbolicSum(x[i], u);
             sums[i] = w;
-            rests[i] = FloatLogarithms.hyperbolicRest(x[i], u, w);
+            rests[i] = FloatLogarithms.hyperbolicRest(x[i], u, t - (u - root), w);
         }
     }
 

@@ -87,7 +87,7 @@ final class FloatLogarithms {
             return (float) SpecialFunctions.asinh(x);
         }
         int k = logExponent(bits);
-        float rest = hyperbolicRest(Math.abs(x), u, w);
+        float rest = hyperbolicRest(Math.abs(x), u, 0, w);
         return log(Float.intBitsToFloat(logMantissa(bits, k)), k, rest) * Math.signum(x);
     }
 
@@ -100,20 +100,27 @@ final class FloatLogarithms {
 
     /** log(1 + u), where u = t + sqrt(t (t + 2)) for t = x - 1 (DLMF 4.37.19). */
     static float acosh(float x) {
-        float u = acoshPart(x);
+        float t = acoshExcess(x);
+        float root = acoshRoot(t);
+        float u = t + root;
         float w = hyperbolicSum(x, u);
         int bits = Float.floatToRawIntBits(w);
         if (exceptional(bits) < 0) {
             return (float) SpecialFunctions.acosh(x);
         }
         int k = logExponent(bits);
-        return log(Float.intBitsToFloat(logMantissa(bits, k)), k, hyperbolicRest(x, u, w));
+        float rest = hyperbolicRest(x, u, t - (u - root), w);
+        return log(Float.intBitsToFloat(logMantissa(bits, k)), k, rest);
     }
 
-    /** exp(acosh(x)) - 1; NaN below 1. */
-    static float acoshPart(float x) {
-        float t = Math.max(Math.min(x, FAR) - 1, -1f);
-        return t + (float) Math.sqrt(Math.fma(t, t, 2 * t));
+    /** x - 1, brought to where the result is log(2 x) or NaN. */
+    static float acoshExcess(float x) {
+        return Math.max(Math.min(x, FAR) - 1, -1f);
+    }
+
+    /** sqrt(t (t + 2)); NaN below 0. */
+    static float acoshRoot(float t) {
+        return (float) Math.sqrt(Math.fma(t, t, 2 * t));
     }
 
     /** 1 for arguments from {@link #FAR} up, else 0. */
@@ -127,10 +134,13 @@ final class FloatLogarithms {
         return Math.fma(far, a, (1 - far) * (1 + u));
     }
 
-    /** What is to be added to log(w): ln 2 far away, else what the rounding of 1 + u took away. */
-    static float hyperbolicRest(float a, float u, float w) {
+    /**
+     * What is to be added to log(w): ln 2 far away, else what the roundings of u, which is given,
+     * and of 1 + u took away.
+     */
+    static float hyperbolicRest(float a, float u, float lost, float w) {
         float far = far(a);
-        return Math.fma(far, LN2, (1 - far) * (u - (w - 1)) / w);
+        return Math.fma(far, LN2, (1 - far) * (u - (w - 1) + lost) / w);
     }
 
     /** log(1 + u) / 2, where u = 2 a / (1 - a) for a = |x| (DLMF 4.37.24). */
