@@ -50,19 +50,19 @@ public final class ScalarFunctions {
     }
 
     public static float log(float x) {
-        return FloatMath.log(x);
+        return FloatLogarithms.log(x);
     }
 
     public static float log1p(float x) {
-        return FloatMath.log1p(x);
+        return FloatLogarithms.log1p(x);
     }
 
     public static float sin(float x) {
-        return FloatMath.sin(x);
+        return FloatCircular.sin(x);
     }
 
     public static float cos(float x) {
-        return FloatMath.cos(x);
+        return FloatCircular.cos(x);
     }
 
     public static float tanh(float x) {
