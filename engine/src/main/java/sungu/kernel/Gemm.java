@@ -30,6 +30,12 @@ final class Gemm {
     /** Products for which nothing is packed. */
     private static final int SMALL = 2048;
 
+    /** Products of fewer rows take as long as it takes to read the right operand. */
+    private static final int FEW_ROWS = 3;
+
+    /** Numbers that a processor reads as fast alone as with others in the time of a wake-up. */
+    private static final long NEAR = 1 << 19;
+
     private final float[] x;
     private final Matrix a;
     private final float[] y;
@@ -108,7 +114,7 @@ final class Gemm {
     private void product(int g, Way whole, double cost, Parallel.@Nullable Range after) {
         int first = start + g * m * n;
         boolean turn = whole == Way.ROWS && b.columnStride() != 1;
-        if (cost < (turn ? 6 : 2) * TASK) {
+        if (cost < (turn ? 6 : 2) * TASK || m < FEW_ROWS && (long) k * n <= NEAR) {
             part(whole, g, 0, m, 0, n);
             finish(after, first, first + m * n);
             return;
