@@ -10,6 +10,7 @@ import sungu.primitive.Conditional;
 import sungu.primitive.Convolution;
 import sungu.primitive.Cumulative;
 import sungu.primitive.DotGeneral;
+import sungu.primitive.Gather;
 import sungu.primitive.Padding;
 import sungu.primitive.Pointwise;
 import sungu.primitive.Primitive;
@@ -17,6 +18,7 @@ import sungu.primitive.Reduce;
 import sungu.primitive.Reshaping;
 import sungu.primitive.Reverse;
 import sungu.primitive.Scan;
+import sungu.primitive.Scatter;
 import sungu.primitive.Slicing;
 import sungu.primitive.StopGradient;
 import sungu.primitive.Transpose;
@@ -135,7 +137,7 @@ final class RandomGraphs {
         var shape = x.type().shape();
         int rank = shape.rank();
         int axis = rank == 0 ? 0 : random.nextInt(rank);
-        switch (random.nextInt(26)) {
+        switch (random.nextInt(28)) {
             case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 -> {
                 var op = OPS.get(random.nextInt(OPS.size()));
                 var in =
@@ -246,6 +248,7 @@ final class RandomGraphs {
                 }
             }
             case 21 -> add(values, builder, new StopGradient(), List.of(x));
+            case 23 -> gather(builder, values, x);
             case 22 -> values.add(builder.constant(tensor(x.type(), random.nextBoolean())));
             default -> {
                 if (depth > 0) {
@@ -253,6 +256,30 @@ final class RandomGraphs {
                 }
             }
         }
+    }
+
+    /** Rows of a value, sometimes in another order of the indices' axes, put back into it. */
+    private void gather(Graph.Builder builder, List<Value> values, Value x) {
+        var shape = x.type().shape();
+        if (shape.rank() == 0 || shape.dim(0) == 0) {
+            return;
+        }
+        var some = new int[6];
+        Arrays.setAll(some, i -> random.nextInt(shape.dim(0)));
+        var indices = builder.constant(new HostTensor(DType.INT32, Shape.of(2, 3, 1), some));
+        var rows = builder.node(new Gather(0, 0, 1, false), List.of(x, indices), "").get(0);
+        values.add(rows);
+        var combine = random.nextBoolean() ? Scatter.Combine.ADD : Scatter.Combine.values()[0];
+        add(
+                values,
+                builder,
+                new Scatter(combine, 0, 0, 1, false),
+                List.of(random.nextBoolean() ? x : zeros(builder, x), indices, rows));
+    }
+
+    private Value zeros(Graph.Builder builder, Value x) {
+        var zero = builder.constant(HostTensor.allocate(x.type().dtype(), Shape.SCALAR));
+        return builder.node(new Broadcast(x.type().shape()), List.of(zero), "").get(0);
     }
 
     /** A value of the same dtype. */
@@ -364,6 +391,14 @@ final class RandomGraphs {
         inner.add(body.input(row.type().with(shape.remove(0))));
         var stay = any(values);
         inner.add(body.input(stay.type()));
+        boolean multiplies = x.type().shape().rank() == 2 && random.nextBoolean();
+        var weights = multiplies ? weights(builder, x.type()) : stay;
+        inner.add(body.input(weights.type()));
+        if (multiplies) {
+            int axis = random.nextInt(2);
+            var product = new DotGeneral(Ints.of(), Ints.of(), Ints.of(1), Ints.of(axis));
+            add(inner, body, product, List.of(inner.get(0), inner.getLast()));
+        }
         for (int i = 0; i < 8; i++) {
             try {
                 node(body, inner, depth - 1);
@@ -392,12 +427,19 @@ final class RandomGraphs {
         var arguments = new ArrayList<>(carried);
         arguments.add(row);
         arguments.add(stay);
+        arguments.add(weights);
         var first = builder.node(scan, arguments, "");
         values.addAll(first);
         boolean stacks = first.size() > carried.size();
         if (stacks && random.nextBoolean()) {
             again(builder, values, scan, arguments, first.getLast());
         }
+    }
+
+    /** A square matrix for the columns of a value. */
+    private Value weights(Graph.Builder builder, TensorType type) {
+        int columns = type.shape().dim(1);
+        return builder.constant(whole(type.with(Shape.of(columns, columns))));
     }
 
     /** A second loop over what the first has stacked, as gradients are, that computes the same. */
@@ -415,7 +457,10 @@ final class RandomGraphs {
             own.add(body.input(input.type()));
         }
         var read = body.input(row);
-        own.add(body.input(scan.body().inputs().getLast().type()));
+        int stay = scan.carried() + 1;
+        for (var input : scan.body().inputs().subList(stay, arguments.size())) {
+            own.add(body.input(input.type()));
+        }
         if (random.nextBoolean() && row.equals(own.get(0).type())) {
             // As if the rows were what each round began with.
             own.set(0, read);
@@ -435,7 +480,7 @@ final class RandomGraphs {
         outputs.add(read);
         var inputs = new ArrayList<>(arguments.subList(0, scan.carried() + 1));
         inputs.add(stacked);
-        inputs.add(arguments.getLast());
+        inputs.addAll(arguments.subList(stay, arguments.size()));
         values.addAll(
                 builder.node(
                         new Scan(
