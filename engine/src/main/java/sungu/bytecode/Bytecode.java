@@ -4,18 +4,19 @@ import org.jspecify.annotations.Nullable;
 
 import sungu.compile.Extent;
 import sungu.compile.Nest;
-import sungu.compile.Nest.Level;
-import sungu.primitive.Pointwise;
 
 import java.util.List;
 
 /** Chooses the nests that are worth a method. */
 public final class Bytecode {
-    /** Elements of what the portable executor runs as one block. */
-    private static final int SMALL = 1024;
+    /**
+     * So many elements cost less in plain code than kernels do for each instruction, even before
+     * HotSpot has compiled it. It is less than what the portable executor runs as one block.
+     */
+    private static final int SMALL = 256;
 
-    /** The same where functions are called element by element that the executor has as loops. */
-    private static final int CALLS = 128;
+    /** So many elements soon repay the time that a loop takes to become vector code. */
+    private static final int LARGE = 4096;
 
     /** Registers of a nest whose method HotSpot would not compile: those above 8000 bytes. */
     private static final int LONG = 200;
@@ -31,28 +32,11 @@ public final class Bytecode {
         if (size == 0 || nest.operands().size() + nest.instructions().size() > LONG) {
             return null;
         }
-        boolean small = size <= (calls(nest) ? CALLS : SMALL);
         if (nest.flat()) {
-            return small ? FlatMethod.small(nest) : FlatMethod.large(nest);
+            return size <= SMALL
+                    ? FlatMethod.small(nest)
+                    : size >= LARGE ? FlatMethod.large(nest) : null;
         }
-        return small && extents.size() == 1 ? RowMethod.of(nest, extents.get(0)) : null;
-    }
-
-    /** Whether a function such as tanh is called in each column. */
-    private static boolean calls(Nest nest) {
-        return nest.instructions().stream()
-                .anyMatch(i ->
-                        i.level() == Level.FULL
-                                && i.dtype().isFloating()
-                                && i.action() instanceof Pointwise op
-                                && !isInstruction(op));
-    }
-
-    private static boolean isInstruction(Pointwise op) {
-        return switch (op) {
-            case ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, ABS, SQRT -> true;
-            case MINIMUM, MAXIMUM, SELECT -> true;
-            default -> false;
-        };
+        return size <= SMALL && extents.size() == 1 ? RowMethod.of(nest, extents.get(0)) : null;
     }
 }

@@ -5,10 +5,14 @@ final class SmallProducts {
     /** Multiplications of a small product. */
     private static final int SMALL = 1024;
 
+    /** Elements of a result so small that a product may take some more multiplications. */
+    private static final int FEW = 16;
+
     private SmallProducts() {}
 
     static boolean fits(int batch, int m, int k, int n) {
-        return (long) batch * m * k * n <= SMALL;
+        long elements = (long) batch * m * n;
+        return elements * k <= SMALL || elements <= FEW && elements * k <= 8 * SMALL;
     }
 
     /** Computes (batch, m, k) x (batch, k, n); each element is one chain of {@code fma} over k. */
