@@ -89,6 +89,8 @@ build_when_stale() {
 learn() {
     cache=$1
     shift
+    # What was learned of other classes than those that were built last must not be used.
+    [ -z "$(find "$(dirname "$cache")/built" -newer "$cache" 2>/dev/null)" ] || rm -f "$cache"
     [ ! -e "$cache" ] && [ -z "${SUNGU_NO_BUILD:-}" ] || return 0
     "$sungu_java_home/bin/java" -XX:AOTCacheOutput="$cache" "$@" >/dev/null 2>&1 || rm -f "$cache"
 }

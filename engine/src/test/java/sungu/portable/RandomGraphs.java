@@ -269,7 +269,7 @@ final class RandomGraphs {
         var indices = builder.constant(new HostTensor(DType.INT32, Shape.of(2, 3, 1), some));
         var rows = builder.node(new Gather(0, 0, 1, false), List.of(x, indices), "").get(0);
         values.add(rows);
-        var combine = random.nextBoolean() ? Scatter.Combine.ADD : Scatter.Combine.values()[0];
+        var combine = random.nextBoolean() ? Scatter.Combine.ADD : Scatter.Combine.UPDATE;
         add(
                 values,
                 builder,
