@@ -86,10 +86,16 @@ final class Arena {
     /** Per slot the output that it is, or -1. */
     private final int[] outputOf;
 
-    Arena(Plan plan, @Nullable Kernel[] kernels, int[] results, @Nullable Profile profile) {
+    Arena(
+            Plan plan,
+            @Nullable Kernel[] kernels,
+            int[] results,
+            @Nullable Profile profile,
+            @Nullable Emission emission) {
         this.plan = plan;
         this.kernels = kernels;
         this.profile = profile;
+        this.emission = emission;
         this.results = results;
         var arrays =
                 plan.arrays().stream()

@@ -85,9 +85,7 @@ final class HostProgram implements Program {
                 return arena;
             }
         }
-        var arena = new Arena(plan, kernels, results, profile);
-        arena.adopt(emission);
-        return arena;
+        return new Arena(plan, kernels, results, profile, emission);
     }
 
     /** Puts an arena back. After an error it is left to the garbage collector instead. */

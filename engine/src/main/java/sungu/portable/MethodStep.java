@@ -14,9 +14,6 @@ import java.util.List;
 final class MethodStep implements ProgramStep {
     private static final int CHUNK = 1 << 14;
 
-    /** About what an element takes, in picoseconds, on one thread. */
-    private static final long PICOS = 1000;
-
     private final Loops loops;
     private final int number;
     private final boolean splits;
@@ -73,7 +70,7 @@ final class MethodStep implements ProgramStep {
             Parallel.loop(
                     chunks[sizes.length],
                     1,
-                    CHUNK * PICOS / 1000,
+                    CHUNK, // An element takes about a nanosecond.
                     (from, to) -> {
                         for (int chunk = from; chunk < to; chunk++) {
                             chunk(chunk, inputs, outputs);
