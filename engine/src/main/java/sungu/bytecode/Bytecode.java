@@ -6,6 +6,7 @@ import sungu.compile.Extent;
 import sungu.compile.Nest;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Chooses the nests that are worth a method. */
 public final class Bytecode {
@@ -29,7 +30,8 @@ public final class Bytecode {
      */
     public static @Nullable Method method(Nest nest, List<Extent> extents) {
         int size = extents.stream().mapToInt(Extent::size).sum();
-        if (size == 0 || nest.operands().size() + nest.instructions().size() > LONG) {
+        int registers = nest.operands().size() + nest.instructions().size();
+        if (size == 0 || registers > LONG || !hasKinds(nest, registers)) {
             return null;
         }
         if (nest.flat()) {
@@ -38,5 +40,9 @@ public final class Bytecode {
                     : size >= LARGE ? FlatMethod.large(nest) : null;
         }
         return size <= SMALL && extents.size() == 1 ? RowMethod.of(nest, extents.get(0)) : null;
+    }
+
+    private static boolean hasKinds(Nest nest, int registers) {
+        return IntStream.range(0, registers).allMatch(i -> Kind.of(nest.dtype(i)) != null);
     }
 }

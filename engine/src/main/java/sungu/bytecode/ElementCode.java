@@ -2,6 +2,7 @@ package sungu.bytecode;
 
 import org.jspecify.annotations.Nullable;
 
+import sungu.compile.Nest;
 import sungu.kernel.ScalarFunctions;
 import sungu.primitive.Cast;
 import sungu.primitive.Pointwise;
@@ -60,8 +61,13 @@ final class ElementCode {
         code.invokestatic(FUNCTIONS, name, type);
     }
 
-    /** Whether there is code for an instruction that gives {@code to} on such operands. */
-    static boolean supports(Primitive action, List<Kind> from, Kind to) {
+    /** Whether there is code for an instruction over elements. */
+    static boolean supports(Nest nest, Nest.Instruction instruction) {
+        var to = Kind.of(instruction.dtype());
+        return to != null && supports(instruction.action(), Frame.kinds(nest, instruction), to);
+    }
+
+    private static boolean supports(Primitive action, List<Kind> from, Kind to) {
         return switch (action) {
             case Cast cast -> from.get(0) == to || isPlain(from.get(0), to) || converts(from, to);
             case Pointwise op ->

@@ -46,7 +46,7 @@ final class FlatMethod implements Method {
      * The method of a nest over few elements, in one loop; null when some instruction has no code.
      */
     static @Nullable FlatMethod small(Nest nest) {
-        if (!nest.flat() || !supported(nest)) {
+        if (!supported(nest)) {
             return null;
         }
         var loop = new Loop(nest, range(nest.instructions().size()), range(nest.results().size()));
@@ -59,7 +59,7 @@ final class FlatMethod implements Method {
 
     /** The method of a nest over many elements; null unless all of it becomes vector code. */
     static @Nullable FlatMethod large(Nest nest) {
-        if (!nest.flat() || !supported(nest) || !vectorised(nest)) {
+        if (!supported(nest) || !vectorised(nest)) {
             return null;
         }
         var loops = new ArrayList<Loop>();
@@ -105,20 +105,7 @@ final class FlatMethod implements Method {
     }
 
     private static boolean supported(Nest nest) {
-        for (int i = 0; i < nest.operands().size(); i++) {
-            if (Kind.of(nest.dtype(i)) == null) {
-                return false;
-            }
-        }
-        for (var instruction : nest.instructions()) {
-            var to = Kind.of(instruction.dtype());
-            if (to == null
-                    || !ElementCode.supports(
-                            instruction.action(), Frame.kinds(nest, instruction), to)) {
-                return false;
-            }
-        }
-        return true;
+        return nest.instructions().stream().allMatch(i -> ElementCode.supports(nest, i));
     }
 
     private static boolean vectorised(Nest nest) {

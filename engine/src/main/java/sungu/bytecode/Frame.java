@@ -5,6 +5,7 @@ import sungu.compile.Nest.Level;
 import sungu.tensor.HostTensor;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -77,7 +78,7 @@ final class Frame {
     }
 
     private int store() {
-        int slot = code.allocateLocal(java.lang.classfile.TypeKind.REFERENCE);
+        int slot = code.allocateLocal(TypeKind.REFERENCE);
         code.astore(slot);
         return slot;
     }
@@ -90,7 +91,7 @@ final class Frame {
 
     /** A variable for an int. */
     int counter() {
-        return code.allocateLocal(java.lang.classfile.TypeKind.INT);
+        return code.allocateLocal(TypeKind.INT);
     }
 
     /** The kind of a register. */

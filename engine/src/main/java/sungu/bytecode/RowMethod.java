@@ -14,7 +14,9 @@ import sungu.tensor.DType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,7 +47,7 @@ final class RowMethod implements Method {
         operands = nest.operands().size();
         stage = new int[nest.instructions().size()];
         buffer = new int[operands + stage.length];
-        java.util.Arrays.fill(buffer, -1);
+        Arrays.fill(buffer, -1);
         int last = 0;
         for (int k = 0; k < stage.length; k++) {
             for (int register : nest.instructions().get(k).arguments().toArray()) {
@@ -76,39 +78,27 @@ final class RowMethod implements Method {
      * that the portable executor runs it as one block: then sums have the same order.
      */
     static @Nullable RowMethod of(Nest nest, Extent extent) {
-        for (int i = 0; i < nest.operands().size(); i++) {
-            if (Kind.of(nest.dtype(i)) == null) {
-                return null;
-            }
-        }
-        for (var instruction : nest.instructions()) {
-            var to = Kind.of(instruction.dtype());
-            if (to == null || !supported(nest, instruction, to)) {
-                return null;
-            }
-        }
-        for (var result : nest.results()) {
-            if (!supported(nest, result)) {
-                return null;
-            }
-        }
-        return new RowMethod(nest, extent);
+        boolean supported =
+                nest.instructions().stream().allMatch(i -> supported(nest, i))
+                        && nest.results().stream().allMatch(r -> supported(nest, r));
+        return supported ? new RowMethod(nest, extent) : null;
     }
 
-    private static boolean supported(Nest nest, Nest.Instruction instruction, Kind to) {
-        var from = Frame.kinds(nest, instruction);
+    private static boolean supported(Nest nest, Nest.Instruction instruction) {
         int register = instruction.arguments().get(0);
         boolean folds =
                 instruction.action() instanceof Reduce || instruction.action() instanceof ArgReduce;
         if (!folds) {
-            return ElementCode.supports(instruction.action(), from, to);
+            return ElementCode.supports(nest, instruction);
         }
         // Rows of an operand lie one behind the other unless it is a view.
         boolean rows =
                 register >= nest.operands().size()
                         ? nest.level(register) == Level.FULL
                         : nest.operands().get(register).level() == Level.FULL;
-        return rows && ElementCode.function(rowFold(instruction), row(from.get(0))) != null;
+        return rows
+                && ElementCode.function(rowFold(instruction), row(Frame.kind(nest, register)))
+                        != null;
     }
 
     private static boolean supported(Nest nest, Nest.Result result) {
@@ -214,7 +204,7 @@ final class RowMethod implements Method {
             arrays = new int[buffer.length];
             values = new int[buffer.length];
             loaded = new int[buffer.length];
-            java.util.Arrays.fill(loaded, -1);
+            Arrays.fill(loaded, -1);
             for (int i = 0; i < operands; i++) {
                 if (nest.operands().get(i).level() == Level.VIEW) {
                     views[i] = frame.counter();
@@ -399,8 +389,7 @@ final class RowMethod implements Method {
                 code.invokestatic(
                         ClassDesc.of("java.lang.System"),
                         "arraycopy",
-                        java.lang.constant.MethodTypeDesc.ofDescriptor(
-                                "(Ljava/lang/Object;ILjava/lang/Object;II)V"));
+                        MethodTypeDesc.ofDescriptor("(Ljava/lang/Object;ILjava/lang/Object;II)V"));
                 return;
             }
             int rows = result.columnsToo() ? size(register) : extent.rows();
