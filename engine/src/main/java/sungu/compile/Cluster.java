@@ -6,9 +6,11 @@ import sungu.compile.Nest.Level;
 import sungu.graph.Node;
 import sungu.graph.Value;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,6 +48,9 @@ final class Cluster {
     /** The clusters that must run before, by id. */
     final BitSet before = new BitSet();
 
+    /** How a node with a kernel of its own reads operands by rows; empty if it does not. */
+    final List<Rows> rows = new ArrayList<>();
+
     /** What is read from outside. */
     final Set<Value> reads = new HashSet<>();
 
@@ -76,7 +81,7 @@ final class Cluster {
     /** Whether a view of a value from outside can be an operand at a level. */
     boolean loads(View view, Level level) {
         if (!nest) {
-            return view.whole();
+            return true; // Fusion shows it what it can read only.
         }
         if (view.scalar()) {
             return true;

@@ -8,11 +8,14 @@ import sungu.graph.Node;
 import sungu.graph.Value;
 import sungu.primitive.ArgReduce;
 import sungu.primitive.Broadcast;
+import sungu.primitive.Concatenation;
 import sungu.primitive.Elementwise;
+import sungu.primitive.Gather;
 import sungu.primitive.Literal;
 import sungu.primitive.Reduce;
 import sungu.primitive.Reshaping;
 import sungu.primitive.Reverse;
+import sungu.primitive.Scatter;
 import sungu.primitive.Slicing;
 import sungu.primitive.StopGradient;
 import sungu.primitive.Transpose;
@@ -46,6 +49,10 @@ final class Fusion {
     private final Map<Node, Integer> order = new HashMap<>();
     private final Map<Node, Cluster> clusterOf = new HashMap<>();
     private final Map<Node, List<View>> views = new HashMap<>();
+
+    /** How often a value is read, or leaves. */
+    private final Map<Value, Integer> uses = new HashMap<>();
+
     private final Set<Cluster> clusters = new LinkedHashSet<>();
     private int next;
 
@@ -62,7 +69,9 @@ final class Fusion {
         var nodes = graph.nodes();
         for (int i = 0; i < nodes.size(); i++) {
             order.put(nodes.get(i), i);
+            nodes.get(i).inputs().forEach(value -> uses.merge(value, 1, Integer::sum));
         }
+        graph.outputs().forEach(value -> uses.merge(value, 1, Integer::sum));
         for (var node : nodes) {
             switch (node.primitive()) {
                 case Literal l -> {}
@@ -78,6 +87,8 @@ final class Fusion {
                         when fusible(node)
                                 && a.axis() == node.inputs().get(0).type().shape().rank() - 1 ->
                         rowReduce(node, node.outputs().get(0).type().size());
+                case Concatenation c when fusible(node) -> concatenate(node, c);
+                case Scatter s when fusible(node) -> scatter(node, s);
                 default -> alone(node);
             }
         }
@@ -250,6 +261,88 @@ final class Fusion {
     private void alone(Node node) {
         var cluster = open(false, 0);
         add(node, cluster, null, node.inputs().stream().map(View::of).toList());
+    }
+
+    /** Tensors side by side: their rows are read where they lie, those of lookups in tables. */
+    private void concatenate(Node node, Concatenation concatenation) {
+        int count = node.outputs().get(0).type().shape().slice(0, concatenation.axis()).size();
+        var cluster = open(false, 0);
+        var seen = new ArrayList<View>();
+        for (var input : node.inputs()) {
+            int width = input.type().size() / count;
+            var lookup = lookup(input, width);
+            if (lookup == null) {
+                seen.add(rows(input, count, cluster));
+            } else {
+                take(cluster, lookup);
+                cluster.rows.add(new Rows(0, width, count, width, true));
+                seen.add(View.of(lookup.outputs().get(0)));
+            }
+        }
+        add(node, cluster, null, seen);
+    }
+
+    /** A lookup of rows of that width whose only reader a value is; null if it is none. */
+    private @Nullable Node lookup(Value value, int width) {
+        var at = value;
+        while (uses.getOrDefault(at, 0) == 1 && at.node() != null) {
+            var node = at.node();
+            if (node.primitive() instanceof Gather g) {
+                var table = node.inputs().get(0).type().shape();
+                boolean rows = g.batch() + g.outer() == 0 && !g.lenient();
+                return rows && table.slice(g.depth(), table.rank()).size() == width ? node : null;
+            }
+            if (!(node.primitive() instanceof Reshaping)) {
+                return null;
+            }
+            at = node.inputs().get(0);
+        }
+        return null;
+    }
+
+    /** Makes a node with a kernel of its own part of the step that reads it. */
+    private void take(Cluster home, Node node) {
+        var alone = cluster(node.outputs().get(0));
+        if (alone != null) {
+            home.before.or(alone.before);
+            alone.gone = true;
+            clusters.remove(alone);
+        }
+        home.levels.put(node, null);
+        clusterOf.put(node, home);
+    }
+
+    /** A view whose rows can be read where they lie: the value as it is if there is no other. */
+    private static View rows(Value value, int count, Cluster reader) {
+        var view = View.through(value);
+        var rows = view.rows(count, false);
+        if (rows == null) {
+            view = View.of(value);
+            rows = new Rows(0, view.size() / count, count, view.size() / count, false);
+        }
+        reader.rows.add(rows);
+        return view;
+    }
+
+    /** Sums of rows: updates are read where they lie, and zeros need no array. */
+    private void scatter(Node node, Scatter scatter) {
+        var x = node.inputs().get(0);
+        var indices = node.inputs().get(1);
+        if (scatter.combine() != Scatter.Combine.ADD
+                || x.type().dtype() != DType.FLOAT32
+                || scatter.batch() + scatter.outer() > 0) {
+            alone(node);
+            return;
+        }
+        var cluster = open(false, 0);
+        var into = View.through(x);
+        int count = scatter.vectors().sizes(x.type().shape(), indices.type().shape()).get(3);
+        var updates = rows(node.inputs().get(2), count, cluster);
+        add(
+                node,
+                cluster,
+                null,
+                List.of(into.scalar() ? into : View.of(x), View.of(indices), updates));
     }
 
     /** Sees to it that a value is computed as it is, not only looked at through views. */

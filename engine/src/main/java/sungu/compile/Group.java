@@ -18,13 +18,15 @@ import java.util.stream.Collectors;
  * @param extents the sizes of each loop
  * @param reads the values that come from outside, loop after loop
  * @param writes the values that others read, loop after loop
+ * @param rows the operands that the last node reads by rows, where they lie; empty unless it does
  */
 public record Group(
         List<Node> nodes,
         @Nullable Nest nest,
         List<Extent> extents,
         List<Value> reads,
-        List<Value> writes) {
+        List<Value> writes,
+        List<Rows> rows) {
     private static final int SHOWN = 12;
 
     /** The group as one line of text. */

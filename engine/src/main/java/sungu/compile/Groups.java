@@ -60,7 +60,7 @@ final class Groups {
         var first = nodes.get(0);
         boolean single = nodes.size() == 1 && !(first.primitive() instanceof Elementwise);
         return !cluster.nest || single && direct(first, views)
-                ? alone(first, views)
+                ? alone(cluster, views)
                 : new Groups(cluster, views).nest(nodes, leaving);
     }
 
@@ -70,9 +70,25 @@ final class Groups {
         return read.stream().map(View::base).toList().equals(node.inputs());
     }
 
-    private static Group alone(Node node, Map<Node, List<View>> views) {
-        var reads = views.getOrDefault(node, List.of()).stream().map(View::base).toList();
-        return new Group(List.of(node), null, List.of(), reads, node.outputs());
+    /** A node with its own kernel; lookups that it does itself come before it. */
+    private static Group alone(Cluster cluster, Map<Node, List<View>> views) {
+        var nodes = List.copyOf(cluster.levels.keySet());
+        var reads = new ArrayList<Value>();
+        for (var view : views.getOrDefault(nodes.getLast(), List.of())) {
+            var lookup = view.base().node();
+            if (lookup != null && cluster.levels.containsKey(lookup)) {
+                views.getOrDefault(lookup, List.of()).forEach(seen -> reads.add(seen.base()));
+            } else {
+                reads.add(view.base());
+            }
+        }
+        return new Group(
+                nodes,
+                null,
+                List.of(),
+                reads,
+                nodes.getLast().outputs(),
+                List.copyOf(cluster.rows));
     }
 
     private Group nest(List<Node> nodes, Set<Value> leaving) {
@@ -120,7 +136,8 @@ final class Groups {
         }
         var nest = new Nest(List.copyOf(operands), List.copyOf(instructions), List.copyOf(results));
         var extent = new Extent(rows, columns, new ArrayList<>(accesses));
-        return new Group(nodes, nest, List.of(extent), List.copyOf(reads), List.copyOf(writes));
+        return new Group(
+                nodes, nest, List.of(extent), List.copyOf(reads), List.copyOf(writes), List.of());
     }
 
     private Level readAt(Node node) {
@@ -252,6 +269,13 @@ final class Groups {
         }
         result.set(
                 last,
-                Optional.of(new Group(nodes, groups.get(last).nest(), extents, reads, writes)));
+                Optional.of(
+                        new Group(
+                                nodes,
+                                groups.get(last).nest(),
+                                extents,
+                                reads,
+                                writes,
+                                List.of())));
     }
 }

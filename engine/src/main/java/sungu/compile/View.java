@@ -195,6 +195,15 @@ record View(Value base, int offset, Ints dims, Ints strides) {
                 && steps[1] == 0;
     }
 
+    /** As so many rows of neighbouring elements; null where elements of a row lie apart. */
+    @Nullable Rows rows(int count, boolean named) {
+        int width = size() / count;
+        var steps = split(count, width);
+        return steps == null || width > 1 && steps[1] != 1
+                ? null
+                : new Rows(offset, steps[0], count, width, named);
+    }
+
     /** The size of the innermost dimension. */
     int innermost() {
         return dims.get(dims.size() - 1);

@@ -22,17 +22,24 @@ public final class GatherKernel {
                 vectors.lenient()
                         ? HostTensor.newArray(x.dtype(), Shape.of(sizes.get(4)))
                         : x.array();
-        if (width == 1
-                && x.array() instanceof float[] from
-                && out.array() instanceof float[] to
-                && !vectors.lenient()) {
-            floats(from, to, offsets, sizes.get(0), outer, space, count);
-            return;
-        }
         for (int b = 0; b < sizes.get(0); b++) {
             for (int o = 0; o < outer; o++) {
                 int from = (b * outer + o) * space;
                 int to = (b * outer + o) * count;
+                if (!vectors.lenient()) {
+                    Copy.rows(
+                            x.array(),
+                            from * width,
+                            width,
+                            offsets,
+                            b * count,
+                            out.array(),
+                            to * width,
+                            width,
+                            count,
+                            width);
+                    continue;
+                }
                 for (int i = 0; i < count; i++) {
                     int offset = offsets[b * count + i];
                     System.arraycopy(
@@ -46,46 +53,37 @@ public final class GatherKernel {
         }
     }
 
-    private static void floats(
-            float[] x, float[] out, int[] offsets, int batch, int outer, int space, int count) {
-        for (int b = 0; b < batch; b++) {
-            for (int o = 0; o < outer; o++) {
-                int from = (b * outer + o) * space;
-                int to = (b * outer + o) * count;
-                for (int i = 0; i < count; i++) {
-                    out[to + i] = x[from + offsets[b * count + i]];
-                }
-            }
-        }
+    /** Per index vector the number of the slice of {@code x} that it names; all are checked. */
+    public static int[] offsets(IndexVectors vectors, HostTensor x, HostTensor indices) {
+        return offsets("gather", vectors, x.shape(), indices);
     }
 
-    /** Copies indices; false if one points outside. */
-    private static boolean inside(int[] indices, int size, int[] offsets) {
-        for (int i = 0; i < offsets.length; i++) {
-            int index = indices[i];
-            if (index < 0 || index >= size) {
+    /** Whether the first indices all name a slice. */
+    private static boolean inside(int[] indices, int count, int size) {
+        for (int i = 0; i < count; i++) {
+            if (indices[i] < 0 || indices[i] >= size) {
                 return false;
             }
-            offsets[i] = index;
         }
         return true;
     }
 
     /**
      * Per index vector the number of its slice in the indexed dimensions; -1 for one that points
-     * outside and is left out.
+     * outside and is left out. There may be more numbers than vectors, and they may be the array of
+     * the indices itself.
      */
     static int[] offsets(String label, IndexVectors vectors, Shape x, HostTensor indices) {
         int depth = vectors.depth();
         int lead = vectors.batch() + vectors.outer();
+        if (depth == 1
+                && indices.array() instanceof int[] all
+                && inside(all, indices.size(), x.dim(lead))) {
+            return all;
+        }
         var space = x.slice(lead, lead + depth);
         var strides = space.strides();
         var offsets = new int[indices.shape().slice(0, indices.rank() - 1).size()];
-        if (depth == 1
-                && indices.array() instanceof int[] all
-                && inside(all, space.dim(0), offsets)) {
-            return offsets;
-        }
         for (int i = 0; i < offsets.length; i++) {
             int offset = 0;
             for (int k = 0; k < depth; k++) {

@@ -1,5 +1,6 @@
 package sungu.kernel;
 
+import sungu.primitive.IndexVectors;
 import sungu.primitive.Scatter;
 import sungu.primitive.Scatter.Combine;
 import sungu.tensor.DType;
@@ -32,7 +33,7 @@ public final class ScatterKernel {
         if (scatter.combine() == Combine.ADD
                 && sizes.get(0) * outer == 1
                 && out.dtype() == DType.FLOAT32) {
-            add((float[]) updates.array(), offsets, width, (float[]) out.array());
+            add((float[]) updates.array(), 0, width, offsets, count, width, (float[]) out.array());
             return;
         }
         for (int b = 0; b < sizes.get(0); b++) {
@@ -55,11 +56,41 @@ public final class ScatterKernel {
         }
     }
 
-    /** Adds rows to those that they are for: the gradient of an embedding. */
-    private static void add(float[] updates, int[] offsets, int width, float[] out) {
-        for (int i = 0; i < offsets.length; i++) {
+    /**
+     * Adds rows that lie apart in {@code updates} to those of {@code x} that they are for: the
+     * gradient of an embedding. All are float32; of {@code x} one element may stand for all.
+     *
+     * @param start where the first row begins
+     * @param step from row to row
+     */
+    public static void add(
+            IndexVectors vectors,
+            HostTensor x,
+            HostTensor indices,
+            HostTensor updates,
+            int start,
+            int step,
+            HostTensor out) {
+        var sizes = vectors.sizes(out.shape(), indices.shape());
+        var offsets = GatherKernel.offsets("scatter", vectors, out.shape(), indices);
+        var sums = (float[]) out.array();
+        if (x.size() < out.size()) {
+            Fill.all(x.array(), sums, out.size());
+        } else if (x.array() != sums) {
+            Copy.flat(x.array(), sums, out.size());
+        }
+        add((float[]) updates.array(), start, step, offsets, sizes.get(3), sizes.get(4), sums);
+    }
+
+    private static void add(
+            float[] updates, int start, int step, int[] offsets, int n, int width, float[] out) {
+        for (int i = 0; i < n; i++) {
             if (offsets[i] >= 0) {
-                floats(Combine.ADD, out, offsets[i] * width, updates, i * width, width);
+                int from = start + i * step;
+                int to = offsets[i] * width;
+                for (int k = 0; k < width; k++) {
+                    out[to + k] += updates[from + k];
+                }
             }
         }
     }

@@ -233,6 +233,9 @@ final class Arena {
                             nest.results().size(),
                             step.group().extents().get(0).size());
         }
+        if (!step.group().rows().isEmpty()) {
+            return RowsStep.of(step.group());
+        }
         var node = step.group().nodes().get(0);
         var contraction = ContractionStep.of(node, epilogue(s + 1));
         if (contraction != null) {

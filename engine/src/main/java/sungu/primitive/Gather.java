@@ -14,7 +14,8 @@ import sungu.tensor.TensorType;
  * IndexVectors} says how.
  */
 public record Gather(int batch, int outer, int depth, boolean lenient) implements Opaque {
-    private IndexVectors vectors() {
+    /** How the indices address slices. */
+    public IndexVectors vectors() {
         return new IndexVectors(batch, outer, depth, lenient);
     }
 
