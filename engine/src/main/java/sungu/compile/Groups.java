@@ -151,11 +151,12 @@ final class Groups {
 
     /** Reductions see blocks of rows: what they reduce is axis 1. */
     private static Primitive action(Primitive primitive) {
-        return switch (primitive) {
-            case Reduce reduce -> new Reduce(reduce.fold(), Ints.of(1));
-            case ArgReduce reduce -> new ArgReduce(reduce.largest(), 1, reduce.index());
-            default -> primitive;
-        };
+        if (primitive instanceof Reduce reduce) {
+            return new Reduce(reduce.fold(), Ints.of(1));
+        }
+        return primitive instanceof ArgReduce reduce
+                ? new ArgReduce(reduce.largest(), 1, reduce.index())
+                : primitive;
     }
 
     private int register(View view, Level readAt) {

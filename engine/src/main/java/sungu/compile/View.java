@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import sungu.graph.Value;
 import sungu.primitive.Broadcast;
+import sungu.primitive.Primitive;
 import sungu.primitive.Reshaping;
 import sungu.primitive.Reverse;
 import sungu.primitive.Slicing;
@@ -39,17 +40,27 @@ record View(Value base, int offset, Ints dims, Ints strides) {
             return of(value);
         }
         var source = node.inputs().get(0);
-        var view =
-                switch (node.primitive()) {
-                    case StopGradient s -> through(source);
-                    case Reshaping r -> through(source);
-                    case Broadcast b -> through(source).broadcast(source, b.shape());
-                    case Transpose t -> through(source).transpose(source, t.order());
-                    case Slicing s -> through(source).slice(source, s);
-                    case Reverse r -> through(source).reverse(source, r.axes());
-                    default -> null;
-                };
+        var view = moved(node.primitive(), source);
         return view == null ? of(value) : view;
+    }
+
+    /** What a movement makes of the view of its source; null if that is none, or no movement. */
+    private static @Nullable View moved(Primitive primitive, Value source) {
+        if (primitive instanceof StopGradient || primitive instanceof Reshaping) {
+            return through(source);
+        }
+        if (primitive instanceof Broadcast b) {
+            return through(source).broadcast(source, b.shape());
+        }
+        if (primitive instanceof Transpose t) {
+            return through(source).transpose(source, t.order());
+        }
+        if (primitive instanceof Slicing s) {
+            return through(source).slice(source, s);
+        }
+        return primitive instanceof Reverse r
+                ? through(source).reverse(source, r.axes())
+                : null;
     }
 
     private @Nullable View broadcast(Value source, Shape to) {

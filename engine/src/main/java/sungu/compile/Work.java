@@ -42,13 +42,15 @@ public record Work(long flops, long bytes) {
     static long nanos(Group group) {
         var work = of(group);
         // Movements and lookups read as much as they write, the latter here and there.
-        return switch (group.nodes().getLast().primitive()) {
-            case Movement move when group.nest() == null ->
-                    (long) (2 * bytes(group.writes()) * BYTE);
-            case Gather gather -> (long) (4 * bytes(group.writes()) * BYTE);
-            case Contraction product -> (long) (work.flops * PRODUCT + work.bytes * BYTE);
-            default -> (long) (work.flops * SINGLE + work.bytes * BYTE);
-        };
+        var last = group.nodes().getLast().primitive();
+        if (last instanceof Movement && group.nest() == null) {
+            return (long) (2 * bytes(group.writes()) * BYTE);
+        }
+        if (last instanceof Gather) {
+            return (long) (4 * bytes(group.writes()) * BYTE);
+        }
+        double flop = last instanceof Contraction ? PRODUCT : SINGLE;
+        return (long) (work.flops * flop + work.bytes * BYTE);
     }
 
     private static long bytes(Collection<Value> values) {
@@ -60,24 +62,28 @@ public record Work(long flops, long bytes) {
     /** The arithmetic operations of a node. */
     public static long flops(Node node) {
         long size = node.outputs().get(0).type().size();
-        return switch (node.primitive()) {
-            case Elementwise op -> size;
-            case Reduction reduction -> node.inputs().get(0).type().size();
-            case DotGeneral dot -> {
-                long terms = 1;
-                for (int axis : dot.leftContract().toArray()) {
-                    terms *= node.inputs().get(0).type().shape().dim(axis);
-                }
-                yield 2 * size * terms;
+        var primitive = node.primitive();
+        if (primitive instanceof Elementwise) {
+            return size;
+        }
+        if (primitive instanceof Reduction) {
+            return node.inputs().get(0).type().size();
+        }
+        if (primitive instanceof DotGeneral dot) {
+            long terms = 1;
+            for (int axis : dot.leftContract().toArray()) {
+                terms *= node.inputs().get(0).type().shape().dim(axis);
             }
-            case Convolution convolution -> {
-                var kernel = node.inputs().get(1).type();
-                yield 2 * size * kernel.size() / Math.max(1, kernel.shape().dim(-1));
-            }
-            case Scan scan -> scan.length() * flops(scan.body());
-            case Call call -> flops(call.graph());
-            default -> 0;
-        };
+            return 2 * size * terms;
+        }
+        if (primitive instanceof Convolution) {
+            var kernel = node.inputs().get(1).type();
+            return 2 * size * kernel.size() / Math.max(1, kernel.shape().dim(-1));
+        }
+        if (primitive instanceof Scan scan) {
+            return scan.length() * flops(scan.body());
+        }
+        return primitive instanceof Call call ? flops(call.graph()) : 0;
     }
 
     private static long flops(Graph graph) {

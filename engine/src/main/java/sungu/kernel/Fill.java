@@ -33,14 +33,20 @@ public final class Fill {
     }
 
     private static void repeat(Object from, int at, Object to, int start, int n) {
-        switch (to) {
-            case float[] y -> Arrays.fill(y, start, start + n, ((float[]) from)[at]);
-            case double[] y -> Arrays.fill(y, start, start + n, ((double[]) from)[at]);
-            case int[] y -> Arrays.fill(y, start, start + n, ((int[]) from)[at]);
-            case long[] y -> Arrays.fill(y, start, start + n, ((long[]) from)[at]);
-            case short[] y -> Arrays.fill(y, start, start + n, ((short[]) from)[at]);
-            case byte[] y -> Arrays.fill(y, start, start + n, ((byte[]) from)[at]);
-            default -> throw new IllegalArgumentException("not filled: " + to.getClass());
+        if (to instanceof float[] y) {
+            Arrays.fill(y, start, start + n, ((float[]) from)[at]);
+        } else if (to instanceof double[] y) {
+            Arrays.fill(y, start, start + n, ((double[]) from)[at]);
+        } else if (to instanceof int[] y) {
+            Arrays.fill(y, start, start + n, ((int[]) from)[at]);
+        } else if (to instanceof long[] y) {
+            Arrays.fill(y, start, start + n, ((long[]) from)[at]);
+        } else if (to instanceof short[] y) {
+            Arrays.fill(y, start, start + n, ((short[]) from)[at]);
+        } else if (to instanceof byte[] y) {
+            Arrays.fill(y, start, start + n, ((byte[]) from)[at]);
+        } else {
+            throw new IllegalArgumentException("not filled: " + to.getClass());
         }
     }
 

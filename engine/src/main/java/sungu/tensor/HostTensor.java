@@ -164,15 +164,12 @@ public final class HostTensor extends Tensor {
         if (n == 0 || dtype().isComplex()) {
             return false;
         }
-        return switch (array) {
-            case byte[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            case short[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            case int[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            case long[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            case float[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            case double[] a -> Arrays.equals(a, 1, n, a, 0, n - 1);
-            default -> false;
-        };
+        return array instanceof byte[] b && Arrays.equals(b, 1, n, b, 0, n - 1)
+                || array instanceof short[] s && Arrays.equals(s, 1, n, s, 0, n - 1)
+                || array instanceof int[] i && Arrays.equals(i, 1, n, i, 0, n - 1)
+                || array instanceof long[] l && Arrays.equals(l, 1, n, l, 0, n - 1)
+                || array instanceof float[] f && Arrays.equals(f, 1, n, f, 0, n - 1)
+                || array instanceof double[] d && Arrays.equals(d, 1, n, d, 0, n - 1);
     }
 
     float[] floats() {

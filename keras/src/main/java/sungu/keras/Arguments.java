@@ -52,21 +52,22 @@ public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable
 
     /** A nested value with each tensor in it replaced. */
     public static @Nullable Object map(@Nullable Object nested, UnaryOperator<Tensor> function) {
-        return switch (nested) {
-            case null -> null;
-            case Tensor tensor -> function.apply(tensor);
-            case Tensors tensors -> tensors.map(function);
-            case List<?> list -> {
-                var mapped = new ArrayList<@Nullable Object>(list.size());
-                list.forEach(item -> mapped.add(map(item, function)));
-                yield mapped;
-            }
-            case Map<?, ?> map -> {
-                var mapped = new LinkedHashMap<Object, @Nullable Object>();
-                map.forEach((key, item) -> mapped.put(key, map(item, function)));
-                yield mapped;
-            }
-            default -> nested;
-        };
+        if (nested instanceof Tensor tensor) {
+            return function.apply(tensor);
+        }
+        if (nested instanceof Tensors tensors) {
+            return tensors.map(function);
+        }
+        if (nested instanceof List<?> list) {
+            var mapped = new ArrayList<@Nullable Object>(list.size());
+            list.forEach(item -> mapped.add(map(item, function)));
+            return mapped;
+        }
+        if (nested instanceof Map<?, ?> map) {
+            var mapped = new LinkedHashMap<Object, @Nullable Object>();
+            map.forEach((key, item) -> mapped.put(key, map(item, function)));
+            return mapped;
+        }
+        return nested;
     }
 }

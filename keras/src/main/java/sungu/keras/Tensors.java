@@ -99,25 +99,31 @@ public sealed interface Tensors {
     }
 
     private static void collect(Tensors structure, List<Tensor> leaves) {
-        switch (structure) {
-            case Leaf leaf -> leaves.add(leaf.tensor());
-            case Items items -> items.items().forEach(item -> collect(item, leaves));
-            case Named named -> named.entries().values().forEach(item -> collect(item, leaves));
+        if (structure instanceof Leaf leaf) {
+            leaves.add(leaf.tensor());
+        } else if (structure instanceof Items items) {
+            items.items().forEach(item -> collect(item, leaves));
+        } else if (structure instanceof Named named) {
+            named.entries().values().forEach(item -> collect(item, leaves));
+        } else {
+            throw new IllegalStateException("no structure: " + structure);
         }
     }
 
     /** The same structure with each leaf replaced. */
     default Tensors map(UnaryOperator<Tensor> function) {
-        return switch (this) {
-            case Leaf leaf -> new Leaf(function.apply(leaf.tensor()));
-            case Items items ->
-                    new Items(items.items().stream().map(item -> item.map(function)).toList());
-            case Named named -> {
-                var entries = new LinkedHashMap<String, Tensors>();
-                named.entries().forEach((name, item) -> entries.put(name, item.map(function)));
-                yield new Named(entries);
-            }
-        };
+        if (this instanceof Leaf leaf) {
+            return new Leaf(function.apply(leaf.tensor()));
+        }
+        if (this instanceof Items items) {
+            return new Items(items.items().stream().map(item -> item.map(function)).toList());
+        }
+        if (this instanceof Named named) {
+            var entries = new LinkedHashMap<String, Tensors>();
+            named.entries().forEach((name, item) -> entries.put(name, item.map(function)));
+            return new Named(entries);
+        }
+        throw new IllegalStateException("no structure: " + this);
     }
 
     /** The same structure with the leaves replaced by these, in order. */
@@ -163,14 +169,17 @@ public sealed interface Tensors {
 
     /** The structure as Java's own: a tensor, a list or a map. */
     default Object nested() {
-        return switch (this) {
-            case Leaf leaf -> leaf.tensor();
-            case Items items -> items.items().stream().map(Tensors::nested).toList();
-            case Named named -> {
-                var entries = new LinkedHashMap<String, Object>();
-                named.entries().forEach((name, item) -> entries.put(name, item.nested()));
-                yield entries;
-            }
-        };
+        if (this instanceof Leaf leaf) {
+            return leaf.tensor();
+        }
+        if (this instanceof Items items) {
+            return items.items().stream().map(Tensors::nested).toList();
+        }
+        if (this instanceof Named named) {
+            var entries = new LinkedHashMap<String, Object>();
+            named.entries().forEach((name, item) -> entries.put(name, item.nested()));
+            return entries;
+        }
+        throw new IllegalStateException("no structure: " + this);
     }
 }

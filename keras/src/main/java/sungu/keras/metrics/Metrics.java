@@ -144,17 +144,14 @@ public final class Metrics {
      * binary, categorical or sparse.
      */
     public static Metric of(Object any, Shape yTrue, Shape yPred) {
-        switch (any) {
-            case Metric metric -> {
-                return metric;
-            }
-            case Loss loss -> {
-                return new MeanMetricWrapper(loss.name(), (t, p) -> loss.apply(t, p, null));
-            }
-            case LossFunction function -> {
-                return new MeanMetricWrapper("metric_function", function);
-            }
-            default -> {}
+        if (any instanceof Metric given) {
+            return given;
+        }
+        if (any instanceof Loss loss) {
+            return new MeanMetricWrapper(loss.name(), (t, p) -> loss.apply(t, p, null));
+        }
+        if (any instanceof LossFunction function) {
+            return new MeanMetricWrapper("metric_function", function);
         }
         var name = String.valueOf(any);
         boolean binary = yPred.rank() > 0 && yPred.dim(-1) == 1;

@@ -63,17 +63,18 @@ public final class Functional extends Model {
     }
 
     private static Tensors symbolic(Object inputs) {
-        return switch (inputs) {
-            case InputLayer layer -> Tensors.of(layer.tensor());
-            case List<?> list ->
-                    new Tensors.Items(list.stream().map(Functional::symbolic).toList());
-            case Map<?, ?> map -> {
-                var entries = new LinkedHashMap<String, Tensors>();
-                map.forEach((name, item) -> entries.put(String.valueOf(name), symbolic(item)));
-                yield new Tensors.Named(entries);
-            }
-            default -> Tensors.ofNested(inputs);
-        };
+        if (inputs instanceof InputLayer layer) {
+            return Tensors.of(layer.tensor());
+        }
+        if (inputs instanceof List<?> list) {
+            return new Tensors.Items(list.stream().map(Functional::symbolic).toList());
+        }
+        if (inputs instanceof Map<?, ?> map) {
+            var entries = new LinkedHashMap<String, Tensors>();
+            map.forEach((name, item) -> entries.put(String.valueOf(name), symbolic(item)));
+            return new Tensors.Named(entries);
+        }
+        return Tensors.ofNested(inputs);
     }
 
     @Override
