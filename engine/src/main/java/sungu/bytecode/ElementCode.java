@@ -68,12 +68,11 @@ final class ElementCode {
     }
 
     private static boolean supports(Primitive action, List<Kind> from, Kind to) {
-        return switch (action) {
-            case Cast cast -> from.get(0) == to || isPlain(from.get(0), to) || converts(from, to);
-            case Pointwise op ->
-                    isPlain(op, from.get(0)) || function(name(op), types(from)) != null;
-            default -> false;
-        };
+        if (action instanceof Cast) {
+            return from.get(0) == to || isPlain(from.get(0), to) || converts(from, to);
+        }
+        return action instanceof Pointwise op
+                && (isPlain(op, from.get(0)) || function(name(op), types(from)) != null);
     }
 
     private static boolean converts(List<Kind> from, Kind to) {
@@ -82,22 +81,18 @@ final class ElementCode {
 
     /** Replaces the operands on the stack by the result. */
     static void emit(CodeBuilder code, Primitive action, List<Kind> from, Kind to) {
-        switch (action) {
-            case Cast cast -> {
-                if (isPlain(from.get(0), to)) {
-                    code.conversion(from.get(0).local, to.local);
-                } else if (from.get(0) != to) {
-                    call(code, conversion(to), types(from));
-                }
+        if (action instanceof Pointwise op) {
+            if (isPlain(op, from.get(0))) {
+                plain(code, op, from.get(0));
+            } else {
+                call(code, name(op), types(from));
             }
-            case Pointwise op -> {
-                if (isPlain(op, from.get(0))) {
-                    plain(code, op, from.get(0));
-                } else {
-                    call(code, name(op), types(from));
-                }
-            }
-            default -> throw new IllegalStateException("no code for " + action.label());
+        } else if (!(action instanceof Cast)) {
+            throw new IllegalStateException("no code for " + action.label());
+        } else if (isPlain(from.get(0), to)) {
+            code.conversion(from.get(0).local, to.local);
+        } else if (from.get(0) != to) {
+            call(code, conversion(to), types(from));
         }
     }
 

@@ -92,21 +92,21 @@ final class FloatFolds {
     }
 
     private static double line(Fold fold, DType dtype, Object a, int start, int n) {
-        return switch (a) {
-            case float[] f -> line(fold, f, start, n);
-            case double[] d -> line(fold, d, start, n);
-            default -> {
-                var scratch = Scratch.take();
-                double result = neutral(fold);
-                for (int i = 0; i < n; i += Scratch.BLOCK) {
-                    int count = Math.min(Scratch.BLOCK, n - i);
-                    Blocks.load(dtype, a, start + i, scratch.floats0, count);
-                    result = join(fold, result, line(fold, scratch.floats0, 0, count));
-                }
-                scratch.give();
-                yield result;
-            }
-        };
+        if (a instanceof float[] f) {
+            return line(fold, f, start, n);
+        }
+        if (a instanceof double[] d) {
+            return line(fold, d, start, n);
+        }
+        var scratch = Scratch.take();
+        double result = neutral(fold);
+        for (int i = 0; i < n; i += Scratch.BLOCK) {
+            int count = Math.min(Scratch.BLOCK, n - i);
+            Blocks.load(dtype, a, start + i, scratch.floats0, count);
+            result = join(fold, result, line(fold, scratch.floats0, 0, count));
+        }
+        scratch.give();
+        return result;
     }
 
     /** Tiles of columns, each over all rows. */
@@ -229,24 +229,20 @@ final class FloatFolds {
 
     private static void row(Fold fold, DType dtype, Object a, int start, int n, Scratch scratch) {
         double[] sums = scratch.doubles0;
-        switch (a) {
-            case float[] f -> {
-                switch (fold) {
-                    case SUM -> add(sums, f, start, n);
-                    case PRODUCT -> multiply(sums, f, start, n);
-                    case MAX -> max(sums, f, start, n);
-                    case MIN -> min(sums, f, start, n);
-                }
+        if (a instanceof float[] f) {
+            switch (fold) {
+                case SUM -> add(sums, f, start, n);
+                case PRODUCT -> multiply(sums, f, start, n);
+                case MAX -> max(sums, f, start, n);
+                case MIN -> min(sums, f, start, n);
             }
-            case double[] d -> {
-                for (int i = 0; i < n; i++) {
-                    sums[i] = join(fold, sums[i], d[start + i]);
-                }
+        } else if (a instanceof double[] d) {
+            for (int i = 0; i < n; i++) {
+                sums[i] = join(fold, sums[i], d[start + i]);
             }
-            default -> {
-                Blocks.load(dtype, a, start, scratch.floats0, n);
-                row(fold, dtype, scratch.floats0, 0, n, scratch);
-            }
+        } else {
+            Blocks.load(dtype, a, start, scratch.floats0, n);
+            row(fold, dtype, scratch.floats0, 0, n, scratch);
         }
     }
 

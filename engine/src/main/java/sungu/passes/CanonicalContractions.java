@@ -56,21 +56,29 @@ final class CanonicalContractions implements Pass {
         return Rewriter.rewrite(
                 graph,
                 (node, inputs, into) -> {
-                    var value =
-                            switch (node.primitive()) {
-                                case DotGeneral dot -> dot(node, dot, inputs, into);
-                                case KernelGradient gradient ->
-                                        kernelGradient(node, gradient, inputs, into);
-                                case Convolution convolution ->
-                                        convolution(node, convolution, inputs, into);
-                                case Transpose transpose when uses.single(node.inputs().get(0)) ->
-                                        transpose(node, transpose.order(), inputs.get(0), into);
-                                case Reshaping reshape when uses.single(node.inputs().get(0)) ->
-                                        reshape(node, reshape.shape(), inputs.get(0), into);
-                                default -> null;
-                            };
+                    var value = canonical(node, inputs, uses, into);
                     return value == null ? null : List.of(value);
                 });
+    }
+
+    private static @Nullable Value canonical(
+            Node node, List<Value> inputs, Uses uses, Rewriter into) {
+        var primitive = node.primitive();
+        if (primitive instanceof DotGeneral dot) {
+            return dot(node, dot, inputs, into);
+        }
+        if (primitive instanceof KernelGradient gradient) {
+            return kernelGradient(node, gradient, inputs, into);
+        }
+        if (primitive instanceof Convolution convolution) {
+            return convolution(node, convolution, inputs, into);
+        }
+        if (primitive instanceof Transpose transpose && uses.single(node.inputs().get(0))) {
+            return transpose(node, transpose.order(), inputs.get(0), into);
+        }
+        return primitive instanceof Reshaping reshape && uses.single(node.inputs().get(0))
+                ? reshape(node, reshape.shape(), inputs.get(0), into)
+                : null;
     }
 
     /** Operands are read as they were before they were transposed. */

@@ -61,33 +61,40 @@ final class MovementCancelling implements Pass {
         return Rewriter.rewrite(
                 graph,
                 (node, in, into) -> {
-                    var value =
-                            switch (node.primitive()) {
-                                case Broadcast stretch -> broadcast(node, stretch, in.get(0), into);
-                                case Reshaping reshape -> reshape(node, reshape, in.get(0), into);
-                                case Transpose transpose ->
-                                        transpose(node, transpose.order(), in.get(0), into);
-                                case Slicing slice ->
-                                        slice(
-                                                node,
-                                                slice,
-                                                in.get(0),
-                                                uses.single(node.inputs().get(0)),
-                                                into);
-                                case Reverse reverse -> reverse(reverse, in.get(0));
-                                case Padding pad ->
-                                        pad.before().equals(pad.after())
-                                                        && isZero(pad.before())
-                                                        && isZero(pad.between())
-                                                ? in.get(0)
-                                                : null;
-                                case Concatenation join -> join(node, join, in, uses, into);
-                                case Pointwise op when op == Pointwise.ADD ->
-                                        sum(node, in, uses, into);
-                                default -> null;
-                            };
+                    var value = shorter(node, in, uses, into);
                     return value == null ? null : List.of(value);
                 });
+    }
+
+    /** A shorter way to the same value; null if none is known. */
+    private static @Nullable Value shorter(Node node, List<Value> in, Uses uses, Rewriter into) {
+        var primitive = node.primitive();
+        if (primitive instanceof Broadcast stretch) {
+            return broadcast(node, stretch, in.get(0), into);
+        }
+        if (primitive instanceof Reshaping reshape) {
+            return reshape(node, reshape, in.get(0), into);
+        }
+        if (primitive instanceof Transpose transpose) {
+            return transpose(node, transpose.order(), in.get(0), into);
+        }
+        if (primitive instanceof Slicing slice) {
+            return slice(node, slice, in.get(0), uses.single(node.inputs().get(0)), into);
+        }
+        if (primitive instanceof Reverse reverse) {
+            return reverse(reverse, in.get(0));
+        }
+        if (primitive instanceof Padding pad) {
+            boolean none =
+                    pad.before().equals(pad.after())
+                            && isZero(pad.before())
+                            && isZero(pad.between());
+            return none ? in.get(0) : null;
+        }
+        if (primitive instanceof Concatenation join) {
+            return join(node, join, in, uses, into);
+        }
+        return primitive == Pointwise.ADD ? sum(node, in, uses, into) : null;
     }
 
     private static boolean isZero(Ints numbers) {
@@ -185,38 +192,42 @@ final class MovementCancelling implements Pass {
             return null;
         }
         var source = from.inputs().isEmpty() ? x : from.inputs().get(0);
-        return switch (from.primitive()) {
-            case Slicing first -> {
-                int rank = shape.rank();
-                var begin = new int[rank];
-                var step = new int[rank];
-                for (int i = 0; i < rank; i++) {
-                    begin[i] = first.begin().get(i) + slice.begin().get(i) * first.step().get(i);
-                    step[i] = slice.step().get(i) * first.step().get(i);
-                }
-                yield into.node(
-                        new Slicing(Ints.of(begin), slice.size(), Ints.of(step)),
-                        node.place(),
-                        source);
+        var primitive = from.primitive();
+        if (primitive instanceof Slicing first) {
+            int rank = shape.rank();
+            var begin = new int[rank];
+            var step = new int[rank];
+            for (int i = 0; i < rank; i++) {
+                begin[i] = first.begin().get(i) + slice.begin().get(i) * first.step().get(i);
+                step[i] = slice.step().get(i) * first.step().get(i);
             }
-            case Broadcast stretch -> ofStretched(node, slice, source, shape, into);
-            case Transpose transpose when single -> {
-                var back = Axes.inverse(transpose.order());
-                yield into.node(
-                        transpose,
-                        node.place(),
-                        into.node(
-                                new Slicing(
-                                        Axes.through(slice.begin(), back),
-                                        Axes.through(slice.size(), back),
-                                        Axes.through(slice.step(), back)),
-                                node.place(),
-                                source));
-            }
-            case Concatenation join -> ofJoined(node, slice, join.axis(), from.inputs(), into);
-            case Padding pad when isZero(pad.between()) -> ofPadded(node, slice, pad, source, into);
-            default -> null;
-        };
+            return into.node(
+                    new Slicing(Ints.of(begin), slice.size(), Ints.of(step)),
+                    node.place(),
+                    source);
+        }
+        if (primitive instanceof Broadcast) {
+            return ofStretched(node, slice, source, shape, into);
+        }
+        if (primitive instanceof Transpose transpose && single) {
+            var back = Axes.inverse(transpose.order());
+            return into.node(
+                    transpose,
+                    node.place(),
+                    into.node(
+                            new Slicing(
+                                    Axes.through(slice.begin(), back),
+                                    Axes.through(slice.size(), back),
+                                    Axes.through(slice.step(), back)),
+                            node.place(),
+                            source));
+        }
+        if (primitive instanceof Concatenation join) {
+            return ofJoined(node, slice, join.axis(), from.inputs(), into);
+        }
+        return primitive instanceof Padding pad && isZero(pad.between())
+                ? ofPadded(node, slice, pad, source, into)
+                : null;
     }
 
     private static Value ofStretched(

@@ -63,12 +63,12 @@ final class OperandLayouts implements Pass {
                         copies.putIfAbsent(new Copy(inputs.get(0), transpose.order()), same.get(0));
                         return same;
                     }
-                    var value =
-                            switch (node.primitive()) {
-                                case DotGeneral dot -> dot(node, dot, inputs, copies, into);
-                                case Reduce reduce -> fold(node, reduce, inputs, copies, into);
-                                default -> null;
-                            };
+                    Value value = null;
+                    if (node.primitive() instanceof DotGeneral dot) {
+                        value = dot(node, dot, inputs, copies, into);
+                    } else if (node.primitive() instanceof Reduce reduce) {
+                        value = fold(node, reduce, inputs, copies, into);
+                    }
                     return value == null ? null : List.of(value);
                 });
     }

@@ -65,15 +65,23 @@ final class Simplification implements Pass {
     }
 
     private static @Nullable Value simpler(Node node, List<Value> in, Rewriter into) {
-        return switch (node.primitive()) {
-            case StopGradient s -> in.get(0);
-            case Cast cast -> in.get(0).type().dtype() == cast.to() ? in.get(0) : null;
-            case Reshaping reshape -> reshape(node, reshape.shape(), in.get(0), into);
-            case Broadcast broadcast -> broadcast(node, broadcast.shape(), in.get(0), into);
-            case Transpose transpose -> transpose(node, transpose.order(), in.get(0), into);
-            case Pointwise op -> pointwise(node, op, in, into);
-            default -> null;
-        };
+        var primitive = node.primitive();
+        if (primitive instanceof StopGradient) {
+            return in.get(0);
+        }
+        if (primitive instanceof Cast cast) {
+            return in.get(0).type().dtype() == cast.to() ? in.get(0) : null;
+        }
+        if (primitive instanceof Reshaping reshape) {
+            return reshape(node, reshape.shape(), in.get(0), into);
+        }
+        if (primitive instanceof Broadcast broadcast) {
+            return broadcast(node, broadcast.shape(), in.get(0), into);
+        }
+        if (primitive instanceof Transpose transpose) {
+            return transpose(node, transpose.order(), in.get(0), into);
+        }
+        return primitive instanceof Pointwise op ? pointwise(node, op, in, into) : null;
     }
 
     private static @Nullable Value reshape(Node node, Shape shape, Value x, Rewriter into) {

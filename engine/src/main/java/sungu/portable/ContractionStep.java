@@ -31,23 +31,20 @@ final class ContractionStep implements ProgramStep {
 
     /** The step of a node that is a contraction; null for others. */
     static @Nullable ContractionStep of(Node node, Parallel.@Nullable Range after) {
-        return switch (node.primitive()) {
-            case DotGeneral dot -> {
-                var form =
-                        DotKernel.Form.of(
-                                dot,
-                                node.inputs().get(0).type().shape(),
-                                node.inputs().get(1).type().shape());
-                yield new ContractionStep(
-                        (x, y, out, range) -> DotKernel.run(form, x, y, out, range), after);
-            }
-            case Convolution convolution ->
-                    new ContractionStep(
-                            (x, y, out, range) ->
-                                    ConvolutionKernel.run(convolution, x, y, out, range),
-                            after);
-            default -> null;
-        };
+        if (node.primitive() instanceof DotGeneral dot) {
+            var form =
+                    DotKernel.Form.of(
+                            dot,
+                            node.inputs().get(0).type().shape(),
+                            node.inputs().get(1).type().shape());
+            return new ContractionStep(
+                    (x, y, out, range) -> DotKernel.run(form, x, y, out, range), after);
+        }
+        return node.primitive() instanceof Convolution convolution
+                ? new ContractionStep(
+                        (x, y, out, range) -> ConvolutionKernel.run(convolution, x, y, out, range),
+                        after)
+                : null;
     }
 
     @Override

@@ -117,28 +117,26 @@ public final class Trace {
         if (earlier != null) {
             return earlier.value();
         }
-        return switch (tensor) {
-            case HostTensor host -> {
-                var value = graph.constant(host);
-                known.put(host.identity(), new TracedTensor(this, value));
-                yield value;
-            }
-            case TracedTensor traced -> {
-                if (!surrounds(traced.trace())) {
-                    throw new TensorException(
-                            traced + " belongs to a function whose trace is over",
-                            "return values from the traced function instead of storing them"
-                                    + " outside");
-                }
-                yield capture(traced).value();
-            }
-            case SymbolicTensor symbolic ->
-                    throw new TensorException(
-                            "an engine operation got a symbolic tensor " + symbolic.type(),
-                            "use the operations of sungu.keras.ops, or a layer, on the inputs of a"
-                                    + " model");
-            case Variable variable -> value(read(variable));
-        };
+        if (tensor instanceof HostTensor host) {
+            var value = graph.constant(host);
+            known.put(host.identity(), new TracedTensor(this, value));
+            return value;
+        }
+        if (tensor instanceof Variable variable) {
+            return value(read(variable));
+        }
+        if (!(tensor instanceof TracedTensor traced)) {
+            throw new TensorException(
+                    "an engine operation got a symbolic tensor " + tensor.type(),
+                    "use the operations of sungu.keras.ops, or a layer, on the inputs of a"
+                            + " model");
+        }
+        if (!surrounds(traced.trace())) {
+            throw new TensorException(
+                    traced + " belongs to a function whose trace is over",
+                    "return values from the traced function instead of storing them outside");
+        }
+        return capture(traced).value();
     }
 
     private boolean surrounds(Trace other) {
