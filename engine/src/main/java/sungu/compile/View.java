@@ -58,9 +58,7 @@ record View(Value base, int offset, Ints dims, Ints strides) {
         if (primitive instanceof Slicing s) {
             return through(source).slice(source, s);
         }
-        return primitive instanceof Reverse r
-                ? through(source).reverse(source, r.axes())
-                : null;
+        return primitive instanceof Reverse r ? through(source).reverse(source, r.axes()) : null;
     }
 
     private @Nullable View broadcast(Value source, Shape to) {

@@ -202,9 +202,7 @@ final class MovementCancelling implements Pass {
                 step[i] = slice.step().get(i) * first.step().get(i);
             }
             return into.node(
-                    new Slicing(Ints.of(begin), slice.size(), Ints.of(step)),
-                    node.place(),
-                    source);
+                    new Slicing(Ints.of(begin), slice.size(), Ints.of(step)), node.place(), source);
         }
         if (primitive instanceof Broadcast) {
             return ofStretched(node, slice, source, shape, into);

@@ -7,7 +7,6 @@ import sungu.graph.Value;
 import sungu.primitive.Opaque;
 import sungu.primitive.Primitive;
 import sungu.tensor.HostTensor;
-import sungu.tensor.SymbolicTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
