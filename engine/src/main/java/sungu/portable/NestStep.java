@@ -28,7 +28,9 @@ import java.util.List;
  */
 final class NestStep implements ProgramStep {
     private static final int BLOCK = 1024;
-    private static final int BLOCKS_PER_CHUNK = 32;
+
+    /** At least so many blocks are a chunk. */
+    private static final int CHUNK = 32;
 
     /** How many sizes of blocks a thread keeps. */
     private static final int SIZES = 8;
@@ -48,6 +50,10 @@ final class NestStep implements ProgramStep {
     private final int across;
 
     private final int blocks;
+
+    /** Blocks of a chunk: those of whole rows, so that each chunk folds some of every column. */
+    private final int chunk;
+
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
 
     /** Per folded result what each chunk came to. */
@@ -70,7 +76,8 @@ final class NestStep implements ProgramStep {
         blockRows = blockColumns < columns ? 1 : Math.min(rows, Math.max(1, BLOCK / columns));
         across = (columns + blockColumns - 1) / blockColumns;
         blocks = (rows + blockRows - 1) / blockRows * across;
-        int chunks = (blocks + BLOCKS_PER_CHUNK - 1) / BLOCKS_PER_CHUNK;
+        chunk = (CHUNK + across - 1) / across * across;
+        int chunks = (blocks + chunk - 1) / chunk;
         parts = new HostTensor[nest.results().size()];
         lasts = new Reduce[parts.length];
         for (int i = 0; i < parts.length; i++) {
@@ -87,10 +94,10 @@ final class NestStep implements ProgramStep {
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        if (blocks <= BLOCKS_PER_CHUNK) {
+        if (blocks <= chunk) {
             chunk(inputs, outputs, 0, blocks);
         } else {
-            Parallel.loop(blocks, BLOCKS_PER_CHUNK, (from, to) -> chunk(inputs, outputs, from, to));
+            Parallel.loop(blocks, chunk, (from, to) -> chunk(inputs, outputs, from, to));
         }
         for (int i = 0; i < parts.length; i++) {
             var part = parts[i];
@@ -191,7 +198,7 @@ final class NestStep implements ProgramStep {
                 var folding = foldings[i];
                 var part = parts[i];
                 if (folding != null && part != null) {
-                    folding.end(part, from / BLOCKS_PER_CHUNK);
+                    folding.end(part, from / chunk);
                 }
             }
         }
