@@ -52,7 +52,7 @@ public final class Accuracy {
         FUNCTIONS.put("lgamma", Elements::lgamma);
         FUNCTIONS.put("digamma", Elements::digamma);
         FUNCTIONS.put("trigamma", Elements::trigamma);
-        FUNCTIONS.put("softplus", Nets::softplus);
+        FUNCTIONS.put("softplus", Elements::softplus);
         FUNCTIONS.put("silu", Nets::silu);
     }
 

@@ -103,6 +103,7 @@ final class FloatFunctions {
             case ACOSH -> acosh(x, y, n);
             case ATANH -> atanh(x, y, n);
             case SIGMOID -> sigmoid(x, y, n);
+            case SOFTPLUS -> softplus(x, y, n);
             case ERF -> erf(x, y, n);
             case ERFC -> erfc(x, y, n);
             default -> throw new IllegalArgumentException("no function of floats: " + op);
@@ -144,6 +145,7 @@ final class FloatFunctions {
             case ACOSH -> FloatLogarithms.acosh(x);
             case ATANH -> FloatLogarithms.atanh(x);
             case SIGMOID -> FloatMath.sigmoid(x);
+            case SOFTPLUS -> FloatMath.softplus(x);
             case ERF -> FloatMath.erf(x);
             case ERFC -> FloatMath.erfc(x);
             default -> throw new IllegalArgumentException("no function of floats: " + op);
@@ -196,6 +198,28 @@ final class FloatFunctions {
     private static void sigmoidSecond(float[] q, float[] powers, float[] y, int n) {
         for (int i = 0; i < n; i++) {
             y[i] = FloatMath.sigmoid(q[i], powers[i]);
+        }
+    }
+
+    private int softplus(float[] x, float[] y, int n) {
+        softplusFirst(x, first, bits, n);
+        bitsToSecond(n);
+        softplusSecond(x, first, second, y, n);
+        return 0;
+    }
+
+    private static void softplusFirst(float[] x, float[] q, int[] powers, int n) {
+        for (int i = 0; i < n; i++) {
+            float v = FloatMath.softplusArgument(x[i]);
+            float t = FloatMath.quotient(v);
+            q[i] = FloatMath.closeExpm1(FloatMath.remainder(v, t));
+            powers[i] = FloatMath.raisedExponent(t);
+        }
+    }
+
+    private static void softplusSecond(float[] x, float[] q, float[] powers, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = FloatMath.softplus(x[i], q[i], powers[i]);
         }
     }
 

@@ -42,6 +42,7 @@ final class FloatLoops {
                     ACOSH,
                     ATANH,
                     SIGMOID,
+                    SOFTPLUS,
                     ERF,
                     ERFC ->
                     FloatFunctions.run(op, a, c, from, to);

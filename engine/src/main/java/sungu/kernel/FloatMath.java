@@ -93,6 +93,39 @@ final class FloatMath {
         return raised / (p + (q + lost)) * 0x1p-64f;
     }
 
+    /** max(x, 0) + log1p(exp(-|x|)). */
+    static float softplus(float x) {
+        float y = softplusArgument(x);
+        float t = quotient(y);
+        float raised = Float.intBitsToFloat(raisedExponent(t));
+        return softplus(x, closeExpm1(remainder(y, t)), raised);
+    }
+
+    /** -|x|, brought to where its exponential has just become 0. */
+    static float softplusArgument(float x) {
+        return -Math.min(Math.abs(x), 106f);
+    }
+
+    /**
+     * With e = w (q + 1) = exp(-|x|) in two parts, raised by 2^64 so that w may lie below the
+     * normal numbers: max(x, 0) + e - e^2 / 2 + e^3 p(e).
+     */
+    static float softplus(float x, float q, float raised) {
+        float whole = Math.fma(raised, q, raised);
+        float lost = Math.fma(raised, q, raised - whole);
+        float e = whole * 0x1p-64f;
+        float p = Math.fma(-3.6756392e-03f, e, 2.1868002e-02f);
+        p = Math.fma(p, e, -6.090912e-02f);
+        p = Math.fma(p, e, 0.11024045f);
+        p = Math.fma(p, e, -0.15569f);
+        p = Math.fma(p, e, 0.19774176f);
+        p = Math.fma(p, e, -0.24975078f);
+        p = Math.fma(p, e, 0.3333225f);
+        float square = whole * e;
+        float sum = whole + Math.fma(square, -0.5f, Math.fma(square, e * p, lost));
+        return Math.fma(sum, 0x1p-64f, Math.max(x, 0f));
+    }
+
     // ---- exp(x) - 1 and the hyperbolic tangent
 
     static float expm1(float x) {

@@ -73,6 +73,10 @@ public final class ScalarFunctions {
         return FloatMath.sigmoid(x);
     }
 
+    public static float softplus(float x) {
+        return FloatMath.softplus(x);
+    }
+
     public static float erf(float x) {
         return FloatMath.erf(x);
     }

@@ -48,6 +48,7 @@ public final class SpecialFunctions {
             case ACOSH -> SpecialFunctions::acosh;
             case ATANH -> SpecialFunctions::atanh;
             case SIGMOID -> SpecialFunctions::sigmoid;
+            case SOFTPLUS -> SpecialFunctions::softplus;
             case ERF -> ErrorFunctions::erf;
             case ERFC -> ErrorFunctions::erfc;
             case ERFINV -> ErrorFunctions::erfinv;
@@ -94,6 +95,10 @@ public final class SpecialFunctions {
 
     static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
+    }
+
+    static double softplus(double x) {
+        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
     /**

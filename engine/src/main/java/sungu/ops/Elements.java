@@ -184,11 +184,6 @@ public final class Elements {
         return equal(abs(x), weak(Double.POSITIVE_INFINITY, x));
     }
 
-    /** log(1 + exp(x)), without overflow. */
-    public static Tensor softplus(Tensor x) {
-        return add(maximum(x, weak(0, x)), log1p(exp(negate(abs(x)))));
-    }
-
     /** The complex conjugate; a real tensor is its own. */
     public static Tensor conj(Tensor x) {
         return x.dtype().isComplex() ? Context.bind(Pointwise.CONJ, x) : x;
@@ -337,6 +332,11 @@ public final class Elements {
     /** 1 / (1 + exp(-x)). */
     public static Tensor sigmoid(Tensor x) {
         return unary(Pointwise.SIGMOID, "sigmoid", x);
+    }
+
+    /** log(1 + exp(x)), without overflow. */
+    public static Tensor softplus(Tensor x) {
+        return unary(Pointwise.SOFTPLUS, "softplus", x);
     }
 
     /** The error function. */

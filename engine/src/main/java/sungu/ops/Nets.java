@@ -112,7 +112,7 @@ public final class Nets {
         var positive = Elements.greaterEqual(x, Elements.zerosLike(x));
         var relu = Elements.select(positive, x, Elements.zerosLike(x));
         return relu.minus(x.times(wide(labels)))
-                .plus(Elements.log1p(below(positive, x).exp()))
+                .plus(Elements.softplus(below(positive, x)))
                 .cast(logits.dtype());
     }
 
@@ -134,16 +134,9 @@ public final class Nets {
         return Elements.select(positive, Elements.negate(x), x);
     }
 
-    /** log(1 + exp(x)) without overflow; the gradient is sigmoid(x) everywhere. */
-    public static Tensor softplus(Tensor x) {
-        var positive = Elements.greaterEqual(x, Elements.zerosLike(x));
-        return Elements.select(positive, x, Elements.zerosLike(x))
-                .plus(Elements.log1p(below(positive, x).exp()));
-    }
-
     /** log(sigmoid(x)) without underflow. */
     public static Tensor logSigmoid(Tensor x) {
-        return Elements.negate(softplus(Elements.negate(x)));
+        return Elements.negate(Elements.softplus(Elements.negate(x)));
     }
 
     /** max(x, 0); the gradient at 0 and at NaN is 0. */

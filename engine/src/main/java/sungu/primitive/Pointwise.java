@@ -71,6 +71,8 @@ public enum Pointwise implements Elementwise {
             1,
             Takes.FLOATING,
             g -> g.each(() -> g.d().times(conj(g.out().times(oneMinus(g.out())))))),
+    /** log(1 + exp(x)) without overflow. */
+    SOFTPLUS(1, Takes.REAL_FLOATING, g -> g.each(() -> g.d().times(sigmoid(g.x())))),
     /** The error function; gradient 2/sqrt(pi) exp(-x^2). */
     ERF(
             1,

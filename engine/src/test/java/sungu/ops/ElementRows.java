@@ -49,7 +49,7 @@ final class ElementRows {
         t.unary("Elements.acosh", Elements::acosh, FLOATING, Smooth.TWICE, 1.2, 3);
         t.unary("Elements.atanh", Elements::atanh, FLOATING, Smooth.TWICE, -0.8, 0.8);
         t.unary("Elements.sigmoid", Elements::sigmoid, FLOATING, Smooth.TWICE, -2, 2);
-        t.unary("Elements.softplus", Elements::softplus, FLOATS, Smooth.ONCE, -2, 2);
+        t.unary("Elements.softplus", Elements::softplus, FLOATS, Smooth.TWICE, -2, 2);
         t.unary("Elements.erf", Elements::erf, FLOATS, Smooth.TWICE, -2, 2);
         t.unary("Elements.erfc", Elements::erfc, FLOATS, Smooth.TWICE, -2, 2);
         t.unary("Elements.erfinv", Elements::erfinv, FLOATS, Smooth.TWICE, -0.8, 0.8);

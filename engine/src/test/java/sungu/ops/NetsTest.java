@@ -31,7 +31,7 @@ class NetsTest {
                 new float[] {0, -1.758099f, 1050.701f, 2.101402f},
                 new float[] {1.050701f, 0, 1.050701f, 1.050701f});
         check(
-                Nets::softplus,
+                Elements::softplus,
                 new float[] {0.693147f, 0, 1000, 2.126928f},
                 new float[] {0.5f, 0, 1, 0.880797f});
         check(
@@ -116,7 +116,7 @@ class NetsTest {
                 GradientCheck.random(random, 3, 4));
         GradientCheck.check(in -> Nets.sparseSoftmaxCrossEntropy(Tensor.ofInts(0, 3, 1), in[0]), x);
         GradientCheck.check(in -> Nets.sigmoidCrossEntropy(in[0], in[1]), labels, x);
-        GradientCheck.check(in -> Nets.softplus(in[0]), x);
+        GradientCheck.check(in -> Elements.softplus(in[0]), x);
         GradientCheck.check(in -> Nets.gelu(in[0], false), x);
         GradientCheck.check(in -> Nets.moments(in[0], false, 0).variance(), x);
         GradientCheck.check(

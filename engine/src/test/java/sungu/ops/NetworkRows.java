@@ -58,7 +58,6 @@ final class NetworkRows {
                 0.1,
                 2,
                 same);
-        t.unary("Nets.softplus", Nets::softplus, f, Smooth.TWICE, -2, 2);
         t.unary("Nets.logSigmoid", Nets::logSigmoid, f, Smooth.TWICE, -2, 2);
         t.unary("Nets.relu", Nets::relu, OpTable.REALS, Smooth.TWICE, -2, 2);
         t.unary("Nets.relu6", Nets::relu6, f, Smooth.TWICE, -2, 8);

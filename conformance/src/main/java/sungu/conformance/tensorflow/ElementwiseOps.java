@@ -47,7 +47,7 @@ final class ElementwiseOps {
         rows.put("tf.nn.leaky_relu(features)", x -> Nets.leakyRelu(x, 0.2));
         rows.put("tf.nn.relu(features)", Nets::relu);
         rows.put("tf.nn.silu(features)", Nets::silu);
-        rows.put("tf.nn.softplus(features)", Nets::softplus);
+        rows.put("tf.nn.softplus(features)", Elements::softplus);
         rows.put("tf.ones_like(input)", Elements::onesLike);
         rows.put("tf.round(x)", Elements::round);
         rows.put("tf.sigmoid(x)", Elements::sigmoid);

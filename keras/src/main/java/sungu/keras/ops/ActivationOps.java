@@ -33,7 +33,7 @@ final class ActivationOps {
                 "mish(x)",
                 a -> {
                     var x = a.tensor("x");
-                    return x.times(Elements.tanh(Nets.softplus(x)));
+                    return x.times(Elements.tanh(Elements.softplus(x)));
                 });
         t.op("tanh(x)", a -> Elements.tanh(a.floating("x")));
     }
@@ -41,7 +41,7 @@ final class ActivationOps {
     private static void both(Operations.Table t) {
         unary(t, "relu6", Nets::relu6);
         unary(t, "sigmoid", Elements::sigmoid);
-        unary(t, "softplus", x -> Nets.softplus(floatingOnly(x)));
+        unary(t, "softplus", x -> Elements.softplus(floatingOnly(x)));
         unary(t, "softsign", x -> softsign(floatingOnly(x)));
         unary(t, "log_sigmoid", x -> Nets.logSigmoid(floatingOnly(x)));
         for (var name : new String[] {"silu", "swish"}) {

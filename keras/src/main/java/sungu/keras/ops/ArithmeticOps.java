@@ -160,7 +160,7 @@ final class ArithmeticOps {
         var delta = x.minus(y);
         var sum =
                 Elements.maximum(x, y)
-                        .plus(Elements.log1p(Elements.exp(Elements.negate(Elements.abs(delta)))));
+                        .plus(Elements.softplus(Elements.negate(Elements.abs(delta))));
         return Elements.select(Elements.isNan(delta), x.plus(y), sum);
     }
 
