@@ -112,6 +112,12 @@ final class FloatCircular {
     static float atan(float x) {
         float a = Math.abs(x);
         float b = Math.min(a, 1f) / Math.max(a, 1f);
+        float outside = (float) Math.min((int) a, 1);
+        return Math.signum(x) * atan((1 - 2 * outside) * b, outside);
+    }
+
+    /** The arc of a tangent from -1 to 1, and some quarters. */
+    static float atan(float b, float quarters) {
         float z = b * b;
         float p = Math.fma(-1.7806069e-03f, z, 1.0863112e-02f);
         p = Math.fma(p, z, -3.1092405e-02f);
@@ -121,8 +127,7 @@ final class FloatCircular {
         p = Math.fma(p, z, -0.14264016f);
         p = Math.fma(p, z, 0.1999853f);
         p = Math.fma(p, z, -0.333333f);
-        float outside = (float) Math.min((int) a, 1);
-        return Math.signum(x) * turned(outside, 1 - 2 * outside, b, b * z * p);
+        return turned(quarters, 1, b, b * z * p);
     }
 
     /** quarters pi / 2 + factor (arc + rest), where the first product is not the smaller one. */

@@ -316,7 +316,7 @@ final class FloatFunctions {
     }
 
     /** Leaves the bits of mantissas. */
-    private static void split(int[] bits, int[] exponents, int n) {
+    static void split(int[] bits, int[] exponents, int n) {
         for (int i = 0; i < n; i++) {
             int k = FloatLogarithms.logExponent(bits[i]);
             exponents[i] = k;

@@ -59,7 +59,7 @@ final class FloatLoops {
             case MINIMUM -> minimum(a, b, c, from, to);
             case MAXIMUM -> maximum(a, b, c, from, to);
             case REMAINDER -> remainder(a, b, c, from, to);
-            case POWER -> power(a, b, c, from, to);
+            case POWER, ATAN2 -> FloatPairs.run(op, a, b, c, from, to);
             case FLOOR_DIVIDE -> floorDivide(a, b, c, from, to);
             case NEXT_AFTER -> nextAfter(a, b, c, from, to);
             default -> each(SpecialFunctions.binary(op), a, b, c, from, to);
@@ -103,7 +103,7 @@ final class FloatLoops {
                 if (!second || s != 2) {
                     return false;
                 }
-                // As exact in double as the power is, and rounded once.
+                // As FloatPairs.power does.
                 multiply(a, a, c, from, to);
             }
             default -> {
@@ -274,12 +274,6 @@ final class FloatLoops {
     private static void remainder(float[] a, float[] b, float[] c, int from, int to) {
         for (int i = from; i < to; i++) {
             c[i] = a[i] % b[i];
-        }
-    }
-
-    private static void power(float[] a, float[] b, float[] c, int from, int to) {
-        for (int i = from; i < to; i++) {
-            c[i] = (float) SpecialFunctions.power(a[i], b[i]);
         }
     }
 

@@ -90,7 +90,7 @@ public final class ScalarFunctions {
     }
 
     public static float power(float x, float y) {
-        return (float) SpecialFunctions.power(x, y);
+        return FloatPairs.power(x, y);
     }
 
     public static float floorDivide(float x, float y) {

@@ -7,11 +7,13 @@ import static sungu.primitive.Pointwise.*;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import sungu.primitive.Pointwise;
 
 import java.util.Arrays;
+import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
@@ -111,6 +113,76 @@ class FloatFunctionsTest {
                     assertEquals(x[range[1]], part[range[1]]);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POWER", "ATAN2"})
+    void functionsOfTwoAreWithinTwoUnitsInTheLastPlace(Pointwise op) {
+        var special =
+                new float[] {
+                    0,
+                    1,
+                    2,
+                    3,
+                    0.5f,
+                    1.5f,
+                    127,
+                    150,
+                    0x1.fffffep23f,
+                    0x1p24f,
+                    0x1p25f,
+                    3e9f,
+                    1e-20f,
+                    Float.MIN_VALUE,
+                    Float.MIN_NORMAL,
+                    Math.nextDown(Float.MIN_NORMAL),
+                    Math.nextUp(1f),
+                    Math.nextDown(1f),
+                    Float.MAX_VALUE,
+                    Float.POSITIVE_INFINITY,
+                    Float.NaN
+                };
+        int all = 2 * special.length;
+        var x = new float[all * all];
+        var y = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = special[i % all / 2] * (1 - 2 * (i % 2));
+            y[i] = special[i / all / 2] * (1 - 2 * (i / all % 2));
+        }
+        checkPairs(op, x, y);
+        var random = new Random(5);
+        for (int k = 0; k < 100; k++) {
+            for (int i = 0; i < x.length; i++) {
+                x[i] = Float.intBitsToFloat(random.nextInt());
+                // Powers from 2^-160 to 2^140 of half of the bases, angles near the axes, or any.
+                double size = Math.log(Math.abs(x[i])) / Math.log(2);
+                y[i] =
+                        switch (i % 4) {
+                            case 0 -> (float) ((random.nextDouble() * 300 - 160) / size);
+                            case 1 -> (float) (x[i] * random.nextGaussian());
+                            case 2 -> random.nextInt(60) - 30;
+                            default -> Float.intBitsToFloat(random.nextInt());
+                        };
+            }
+            checkPairs(op, x, y);
+        }
+    }
+
+    private static void checkPairs(Pointwise op, float[] x, float[] y) {
+        var results = new float[x.length];
+        var one = new float[1];
+        FloatLoops.binary(op, x, y, results, 0, x.length);
+        var reference = SpecialFunctions.binary(op);
+        for (int i = 0; i < x.length; i++) {
+            double expected = reference.applyAsDouble(x[i], y[i]);
+            float got = results[i];
+            var call = op + " of " + x[i] + ", " + y[i];
+            assertTrue(
+                    distance(got, expected) <= LIMIT,
+                    () -> call + ": expected " + expected + ", got " + got);
+            FloatLoops.binary(op, new float[] {x[i]}, new float[] {y[i]}, one, 0, 1);
+            assertEquals(got, one[0], call);
         }
     }
 
