@@ -11,6 +11,11 @@ final class FloatLogarithms {
     private static final float LN2_SHORT_REST = -2.1219444e-4f;
     private static final float LN2 = 0.6931472f;
 
+    private static final double WIDE_LN2 = 0.6931471805599453;
+
+    /** The bits of sqrt(1/2). */
+    private static final long ROOT_HALF = 0x3FE6_A09E_667F_3BCDL;
+
     /** From here up asinh and acosh are log(2 x). */
     private static final float FAR = 0x1p12f;
 
@@ -56,6 +61,27 @@ final class FloatLogarithms {
         low = Math.fma(square * f, p, low);
         low = Math.fma(square, -0.5f, low);
         return Math.fma(e, LN2_SHORT, f + low);
+    }
+
+    /**
+     * log2(m) + k in double, good to 4e-12 of it, by that of a quotient: log(m) = 2 artanh((m - 1)
+     * / (m + 1)).
+     */
+    static double log2(double m, int k) {
+        double s = (m - 1) / (m + 1);
+        double u = s * s;
+        double p = Math.fma(0.34073010658534336, u, 0.4116727189977767);
+        p = Math.fma(p, u, 0.5770835849651513);
+        p = Math.fma(p, u, 0.9617966733417975);
+        p = Math.fma(p, u, 2.8853900817900864);
+        return Math.fma(p, s, k);
+    }
+
+    /** The logarithm of a positive, finite, normal double, good to 4e-12 of it. */
+    static double wideLog(double x) {
+        long bits = Double.doubleToRawLongBits(x);
+        int k = (int) ((bits - ROOT_HALF) >> 52);
+        return log2(Double.longBitsToDouble(bits - ((long) k << 52)), k) * WIDE_LN2;
     }
 
     static float log1p(float x) {

@@ -46,6 +46,7 @@ final class FloatLoops {
                     ERF,
                     ERFC ->
                     FloatFunctions.run(op, a, c, from, to);
+            case ERFINV, LGAMMA, DIGAMMA -> FloatSpecials.run(op, a, c, from, to);
             default -> each(SpecialFunctions.unary(op), a, c, from, to);
         }
     }

@@ -109,18 +109,9 @@ final class FloatPairs {
         return (float) SpecialFunctions.power(x, y);
     }
 
-    /**
-     * y log2(x) for x = m 2^k, brought to where the power has just become infinite or 0. The
-     * logarithm is that of a quotient, log(m) = 2 artanh((m - 1) / (m + 1)), good to 4e-12 of it.
-     */
+    /** y log2(x) for x = m 2^k, brought to where the power has just become infinite or 0. */
     private static double exponent(double m, int k, double y) {
-        double s = (m - 1) / (m + 1);
-        double u = s * s;
-        double p = Math.fma(0.34073010658534336, u, 0.4116727189977767);
-        p = Math.fma(p, u, 0.5770835849651513);
-        p = Math.fma(p, u, 0.9617966733417975);
-        p = Math.fma(p, u, 2.8853900817900864);
-        return Math.max(Math.min(Math.fma(p, s, k) * y, 130), -154);
+        return Math.max(Math.min(FloatLogarithms.log2(m, k) * y, 130), -154);
     }
 
     /** The nearest whole number to z / 2. */

@@ -29,7 +29,7 @@ class FloatFunctionsTest {
     private static Stream<Pointwise> functions() {
         return Stream.of(
                 EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH,
-                ACOSH, ATANH, SIGMOID, SOFTPLUS, ERF, ERFC, RSQRT);
+                ACOSH, ATANH, SIGMOID, SOFTPLUS, ERF, ERFC, RSQRT, ERFINV, LGAMMA, DIGAMMA);
     }
 
     @ParameterizedTest
