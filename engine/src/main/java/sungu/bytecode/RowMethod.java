@@ -108,7 +108,8 @@ final class RowMethod implements Method {
         return result.fold() == null
                 || nest.dtype(result.register()) == DType.FLOAT32
                         && (result.columnsToo() || nest.level(result.register()) == Level.FULL)
-                        && ElementCode.function(name(result.fold()), matrix()) != null;
+                        && result.fold() instanceof Reduce reduce
+                        && ElementCode.function(name(reduce.fold()), matrix()) != null;
     }
 
     private static List<ClassDesc> row(Kind kind) {
@@ -384,7 +385,7 @@ final class RowMethod implements Method {
             int register = result.register();
             var fold = result.fold();
             code.aload(arrays[register]);
-            if (fold == null) {
+            if (!(fold instanceof Reduce reduce)) {
                 code.iconst_0().aload(to).iconst_0().loadConstant(size(register));
                 code.invokestatic(
                         ClassDesc.of("java.lang.System"),
@@ -395,7 +396,7 @@ final class RowMethod implements Method {
             int rows = result.columnsToo() ? size(register) : extent.rows();
             code.loadConstant(rows).loadConstant(result.columnsToo() ? 1 : extent.columns());
             code.aload(to);
-            ElementCode.call(code, name(fold), matrix());
+            ElementCode.call(code, name(reduce.fold()), matrix());
         }
     }
 }

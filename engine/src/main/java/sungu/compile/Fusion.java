@@ -7,12 +7,12 @@ import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
 import sungu.primitive.ArgReduce;
+import sungu.primitive.AxisReduction;
 import sungu.primitive.Broadcast;
 import sungu.primitive.Concatenation;
 import sungu.primitive.Elementwise;
 import sungu.primitive.Gather;
 import sungu.primitive.Literal;
-import sungu.primitive.Reduce;
 import sungu.primitive.Reshaping;
 import sungu.primitive.Reverse;
 import sungu.primitive.Scatter;
@@ -82,7 +82,7 @@ final class Fusion {
                 case Reverse r -> {}
                 case StopGradient s -> {}
                 case Elementwise e when fusible(node) -> elementwise(node);
-                case Reduce r when fusible(node) -> reduce(node, r);
+                case AxisReduction r when fusible(node) -> reduce(node, r);
                 case ArgReduce a
                         when fusible(node)
                                 && a.axis() == node.inputs().get(0).type().shape().rank() - 1 ->
@@ -178,7 +178,7 @@ final class Fusion {
                 : computed == Level.ROW && home.columns > 0 && view.rows(home.columns);
     }
 
-    private void reduce(Node node, Reduce reduce) {
+    private void reduce(Node node, AxisReduction reduce) {
         var shape = node.inputs().get(0).type().shape();
         int rank = shape.rank();
         int folded = reduce.axes().size();
@@ -198,7 +198,7 @@ final class Fusion {
         }
     }
 
-    private static boolean leading(Reduce reduce, int from, int count) {
+    private static boolean leading(AxisReduction reduce, int from, int count) {
         for (int i = 0; i < count; i++) {
             if (!reduce.axes().contains(from + i)) {
                 return false;

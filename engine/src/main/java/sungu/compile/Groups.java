@@ -7,9 +7,10 @@ import sungu.compile.Nest.Level;
 import sungu.graph.Node;
 import sungu.graph.Value;
 import sungu.primitive.ArgReduce;
+import sungu.primitive.AxisReduction;
 import sungu.primitive.Elementwise;
 import sungu.primitive.Primitive;
-import sungu.primitive.Reduce;
+import sungu.primitive.SquaredDeviations;
 import sungu.tensor.Ints;
 
 import java.util.ArrayList;
@@ -58,7 +59,10 @@ final class Groups {
         var nodes = new ArrayList<>(cluster.levels.keySet());
         nodes.sort(Comparator.comparingInt(node -> order.getOrDefault(node, 0)));
         var first = nodes.get(0);
-        boolean single = nodes.size() == 1 && !(first.primitive() instanceof Elementwise);
+        boolean single =
+                nodes.size() == 1
+                        && !(first.primitive() instanceof Elementwise)
+                        && !(first.primitive() instanceof SquaredDeviations);
         return !cluster.nest || single && direct(first, views)
                 ? alone(cluster, views)
                 : new Groups(cluster, views).nest(nodes, leaving);
@@ -126,7 +130,7 @@ final class Groups {
                 results.add(
                         new Nest.Result(
                                 register(view, Level.FULL),
-                                ((Reduce) node.primitive()).fold(),
+                                ((AxisReduction) node.primitive()).along(Ints.of(0)),
                                 output.type().size() == 1));
                 writes.add(output);
             } else if (leaving.contains(output)) {
@@ -151,8 +155,8 @@ final class Groups {
 
     /** Reductions see blocks of rows: what they reduce is axis 1. */
     private static Primitive action(Primitive primitive) {
-        if (primitive instanceof Reduce reduce) {
-            return new Reduce(reduce.fold(), Ints.of(1));
+        if (primitive instanceof AxisReduction reduction) {
+            return reduction.along(Ints.of(1));
         }
         return primitive instanceof ArgReduce reduce
                 ? new ArgReduce(reduce.largest(), 1, reduce.index())

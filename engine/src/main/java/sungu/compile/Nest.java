@@ -2,9 +2,9 @@ package sungu.compile;
 
 import org.jspecify.annotations.Nullable;
 
+import sungu.primitive.AxisReduction;
 import sungu.primitive.Primitive;
 import sungu.primitive.Reduce;
-import sungu.primitive.Reduce.Fold;
 import sungu.tensor.DType;
 import sungu.tensor.Ints;
 
@@ -56,10 +56,11 @@ public record Nest(List<Operand> operands, List<Instruction> instructions, List<
      * One result.
      *
      * @param register what leaves
-     * @param fold how all rows become one; null when each element is stored
+     * @param fold a reduction of axis 0 that takes all rows to one; null when each element is
+     *     stored
      * @param columnsToo whether columns are folded as well, to a single element
      */
-    public record Result(int register, @Nullable Fold fold, boolean columnsToo) {}
+    public record Result(int register, @Nullable AxisReduction fold, boolean columnsToo) {}
 
     /** The element type of a register. */
     public DType dtype(int register) {
@@ -115,6 +116,7 @@ public record Nest(List<Operand> operands, List<Instruction> instructions, List<
                     .append(suffix(instruction.level()))
                     .append(" = ")
                     .append(name(instruction.action()))
+                    .append(instruction.action() instanceof AxisReduction ? " of columns" : "")
                     .append(arguments)
                     .append('\n');
         }
@@ -123,7 +125,7 @@ public record Nest(List<Operand> operands, List<Instruction> instructions, List<
                     .append(
                             result.fold() == null
                                     ? "store"
-                                    : result.fold().name().toLowerCase(Locale.ROOT)
+                                    : name(result.fold())
                                             + (result.columnsToo() ? " of all" : " over rows"))
                     .append(" r")
                     .append(result.register())
@@ -134,7 +136,7 @@ public record Nest(List<Operand> operands, List<Instruction> instructions, List<
 
     private static String name(Primitive action) {
         return action instanceof Reduce reduce
-                ? reduce.fold().name().toLowerCase(Locale.ROOT) + " of columns"
+                ? reduce.fold().name().toLowerCase(Locale.ROOT)
                 : action.label();
     }
 

@@ -6,8 +6,8 @@ import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
 import sungu.kernel.DotKernel;
+import sungu.primitive.AxisReduction;
 import sungu.primitive.DotGeneral;
-import sungu.primitive.Reduce;
 import sungu.primitive.Transpose;
 import sungu.tensor.Ints;
 
@@ -66,7 +66,7 @@ final class OperandLayouts implements Pass {
                     Value value = null;
                     if (node.primitive() instanceof DotGeneral dot) {
                         value = dot(node, dot, inputs, copies, into);
-                    } else if (node.primitive() instanceof Reduce reduce) {
+                    } else if (node.primitive() instanceof AxisReduction reduce) {
                         value = fold(node, reduce, inputs, copies, into);
                     }
                     return value == null ? null : List.of(value);
@@ -117,7 +117,11 @@ final class OperandLayouts implements Pass {
 
     /** Folded axes that are scattered come first. */
     private static @Nullable Value fold(
-            Node node, Reduce reduce, List<Value> in, Map<Copy, Value> copies, Rewriter into) {
+            Node node,
+            AxisReduction reduce,
+            List<Value> in,
+            Map<Copy, Value> copies,
+            Rewriter into) {
         var x = in.get(0);
         var axes = reduce.axes();
         int rank = x.type().shape().rank();
@@ -126,7 +130,7 @@ final class OperandLayouts implements Pass {
         }
         var order = Ints.of(joined(axes, Ints.of(DotGeneral.free(rank, axes, Ints.of()))));
         return into.node(
-                new Reduce(reduce.fold(), Ints.range(0, axes.size())),
+                reduce.along(Ints.range(0, axes.size())),
                 node.place(),
                 copy(node, x, order, copies, into));
     }

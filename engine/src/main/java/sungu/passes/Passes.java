@@ -36,7 +36,11 @@ public final class Passes {
 
     /** What runs once at the end: other passes would take it back. */
     private static final List<Pass> LAST =
-            List.of(new OperandLayouts(), new Recomputation(), new DeadCode());
+            List.of(
+                    new SquaresAroundMeans(),
+                    new OperandLayouts(),
+                    new Recomputation(),
+                    new DeadCode());
 
     /** Rounds end earlier, as soon as all passes have changed nothing one after the other. */
     private static final int ROUNDS = 8;

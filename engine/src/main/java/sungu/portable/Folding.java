@@ -1,97 +1,15 @@
 package sungu.portable;
 
-import org.jspecify.annotations.Nullable;
-
-import sungu.compile.Nest;
-import sungu.primitive.Pointwise;
-import sungu.primitive.Reduce;
-import sungu.primitive.Reduce.Fold;
 import sungu.tensor.HostTensor;
-import sungu.tensor.Ints;
-import sungu.tensor.Shape;
 
-/**
- * Folds a register over the rows of a chunk: whole blocks are joined element by element, which is
- * one simple loop per block, and the rows of what results are folded at the end. So a float sum
- * adds few numbers one after the other in single precision, and the rest in double.
- */
-final class Folding {
-    private final Pointwise op;
-    private final Reduce last;
-    private final boolean columnsToo;
-    private final int blockColumns;
+/** Folds a register over the rows of a chunk, block by block. */
+sealed interface Folding permits ElementFolding, DeviationFolding {
+    /** Forgets the chunk before. */
+    void begin();
 
-    /** Per block of columns what the blocks so far came to. */
-    private final @Nullable HostTensor[] sums;
+    /** Takes in a block that begins at a column. */
+    void add(HostTensor block, int column);
 
-    /** Per block of columns the array of its sums, as a block of the usual size. */
-    private final HostTensor[] whole;
-
-    private final HostTensor part;
-    private final HostTensor[] pair;
-    private final HostTensor[] out;
-
-    Folding(Fold fold, Nest.Result result, HostTensor register, int blockColumns, int columns) {
-        op =
-                switch (fold) {
-                    case SUM -> Pointwise.ADD;
-                    case PRODUCT -> Pointwise.MULTIPLY;
-                    case MAX -> Pointwise.MAXIMUM;
-                    case MIN -> Pointwise.MINIMUM;
-                };
-        columnsToo = result.columnsToo();
-        this.blockColumns = blockColumns;
-        last = new Reduce(fold, columnsToo ? Ints.range(0, register.rank()) : Ints.of(0));
-        int across = columnsToo ? 1 : (columns + blockColumns - 1) / blockColumns;
-        sums = new HostTensor[across];
-        whole = new HostTensor[across];
-        for (int i = 0; i < across; i++) {
-            whole[i] = HostTensor.allocate(register.dtype(), register.shape());
-        }
-        part = HostTensor.allocate(register.dtype(), Shape.of(columnsToo ? 1 : blockColumns));
-        pair = new HostTensor[] {part, part};
-        out = new HostTensor[] {part};
-    }
-
-    void begin() {
-        java.util.Arrays.fill(sums, null);
-    }
-
-    /** Joins a block that begins at a column. */
-    void add(HostTensor block, int column) {
-        int at = columnsToo ? 0 : column / blockColumns;
-        var sum = sums[at];
-        if (sum == null) {
-            System.arraycopy(block.array(), 0, whole[at].array(), 0, block.size());
-            sums[at] = sums(at, block);
-            return;
-        }
-        // A smaller block at the end joins the first elements, which lie in the same columns.
-        pair[0] = sums(at, block);
-        pair[1] = block;
-        out[0] = pair[0];
-        op.run(pair, out);
-    }
-
-    private HostTensor sums(int at, HostTensor block) {
-        return block.size() == whole[at].size()
-                ? whole[at]
-                : new HostTensor(block.type(), whole[at].array());
-    }
-
-    /** Folds what is left and writes it as row {@code chunk} of {@code parts}. */
-    void end(HostTensor parts, int chunk) {
-        int width = parts.shape().dim(1);
-        for (int i = 0; i < sums.length; i++) {
-            var sum = sums[i];
-            if (sum != null) {
-                pair[0] = sum;
-                out[0] = part;
-                last.run(pair, out);
-                int n = Math.min(part.size(), width - i * blockColumns);
-                System.arraycopy(
-                        part.array(), 0, parts.array(), chunk * width + i * blockColumns, n);
-            }
-        }
-    }
+    /** Writes what the chunk comes to as row {@code chunk} of {@code parts}. */
+    void end(HostTensor parts, int chunk);
 }

@@ -8,8 +8,9 @@ import sungu.compile.Nest.Level;
 import sungu.kernel.Fill;
 import sungu.kernel.Parallel;
 import sungu.primitive.Reduce;
+import sungu.primitive.SquaredDeviations;
+import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
-import sungu.tensor.Ints;
 import sungu.tensor.Shape;
 
 import java.util.ArrayDeque;
@@ -51,15 +52,16 @@ final class NestStep implements ProgramStep {
 
     private final int blocks;
 
-    /** Blocks of a chunk: those of whole rows, so that each chunk folds some of every column. */
+    /**
+     * Blocks of a chunk. What folds has chunks of whole rows: each sees some of every column, and
+     * no narrow block first.
+     */
     private final int chunk;
 
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
 
     /** Per folded result what each chunk came to. */
     private final @Nullable HostTensor[] parts;
-
-    private final @Nullable Reduce[] lasts;
 
     /**
      * A nest over loops of these sizes.
@@ -76,18 +78,25 @@ final class NestStep implements ProgramStep {
         blockRows = blockColumns < columns ? 1 : Math.min(rows, Math.max(1, BLOCK / columns));
         across = (columns + blockColumns - 1) / blockColumns;
         blocks = (rows + blockRows - 1) / blockRows * across;
-        chunk = (CHUNK + across - 1) / across * across;
+        boolean folds = false;
+        for (var result : nest.results()) {
+            folds |= result.fold() != null;
+        }
+        chunk = folds && rows > 1 ? (CHUNK + across - 1) / across * across : CHUNK;
         int chunks = (blocks + chunk - 1) / chunk;
         parts = new HostTensor[nest.results().size()];
-        lasts = new Reduce[parts.length];
         for (int i = 0; i < parts.length; i++) {
             var result = nest.results().get(i);
             var fold = result.fold();
             if (fold != null) {
-                lasts[i] = new Reduce(fold, Ints.of(0));
                 int width = result.columnsToo() ? 1 : columns;
                 parts[i] =
-                        HostTensor.allocate(nest.dtype(result.register()), Shape.of(chunks, width));
+                        fold instanceof SquaredDeviations
+                                ? HostTensor.allocate(
+                                        DType.FLOAT64,
+                                        Shape.of(chunks, DeviationFolding.part(width)))
+                                : HostTensor.allocate(
+                                        nest.dtype(result.register()), Shape.of(chunks, width));
             }
         }
     }
@@ -104,11 +113,13 @@ final class NestStep implements ProgramStep {
             if (part == null) {
                 continue;
             }
-            var last = lasts[i];
-            if (part.shape().dim(0) == 1 || last == null) {
+            var fold = nest.results().get(i).fold();
+            if (fold instanceof SquaredDeviations) {
+                DeviationFolding.join(part, outputs[i]);
+            } else if (part.shape().dim(0) == 1 || fold == null) {
                 System.arraycopy(part.array(), 0, outputs[i].array(), 0, part.size());
             } else {
-                last.run(new HostTensor[] {part}, new HostTensor[] {outputs[i]});
+                fold.run(new HostTensor[] {part}, new HostTensor[] {outputs[i]});
             }
         }
     }
@@ -154,15 +165,13 @@ final class NestStep implements ProgramStep {
         Worker() {
             for (int i = 0; i < parts.length; i++) {
                 var result = nest.results().get(i);
-                var fold = result.fold();
-                if (fold != null) {
+                var register = full.registers[result.register()];
+                if (result.fold() instanceof Reduce fold) {
+                    foldings[i] = new ElementFolding(fold, result, register, blockColumns, columns);
+                } else if (result.fold() instanceof SquaredDeviations) {
                     foldings[i] =
-                            new Folding(
-                                    fold,
-                                    result,
-                                    full.registers[result.register()],
-                                    blockColumns,
-                                    columns);
+                            new DeviationFolding(
+                                    result.columnsToo(), register.size(), blockColumns, columns);
                 }
             }
         }

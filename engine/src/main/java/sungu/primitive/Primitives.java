@@ -49,6 +49,7 @@ public final class Primitives {
         record("search_sorted", SearchSorted.class);
         record("slice", Slicing.class);
         record("stop_gradient", StopGradient.class);
+        record("squared_deviations", SquaredDeviations.class);
         record("transpose", Transpose.class);
         record("unique", Unique.class);
         record("while", WhileLoop.class);

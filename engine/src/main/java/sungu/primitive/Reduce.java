@@ -18,7 +18,7 @@ import sungu.tensor.TensorType;
  * Folds some axes away by sum, product, maximum or minimum. Of bools, the maximum is "any" and the
  * minimum "all".
  */
-public record Reduce(Fold fold, Ints axes) implements Reduction {
+public record Reduce(Fold fold, Ints axes) implements AxisReduction {
     /** How two elements become one. */
     public enum Fold {
         SUM,
@@ -33,9 +33,13 @@ public record Reduce(Fold fold, Ints axes) implements Reduction {
     }
 
     @Override
+    public Reduce along(Ints others) {
+        return new Reduce(fold, others);
+    }
+
+    @Override
     public TensorType[] types(TensorType... inputs) {
         var dtype = inputs[0].dtype();
-        var shape = inputs[0].shape();
         if (dtype == DType.STRING
                 || dtype == DType.BOOL && (fold == Fold.SUM || fold == Fold.PRODUCT)
                 || dtype.isComplex() && (fold == Fold.MAX || fold == Fold.MIN)) {
@@ -46,14 +50,7 @@ public record Reduce(Fold fold, Ints axes) implements Reduction {
                             + inputs[0],
                     dtype == DType.BOOL ? "cast it first: x.cast(DType.INT32)" : "");
         }
-        var dims = new int[shape.rank() - axes.size()];
-        int kept = 0;
-        for (int i = 0; i < shape.rank(); i++) {
-            if (!axes.contains(i)) {
-                dims[kept++] = shape.dim(i);
-            }
-        }
-        return new TensorType[] {inputs[0].with(Shape.owning(dims))};
+        return new TensorType[] {inputs[0].with(kept(inputs[0].shape()))};
     }
 
     @Override
@@ -66,19 +63,22 @@ public record Reduce(Fold fold, Ints axes) implements Reduction {
         var shape = g.x().shape();
         return g.each(() ->
                 switch (fold) {
-                    case SUM -> spread(g.d(), shape);
-                    case PRODUCT -> spread(g.d(), shape).times(Elements.conj(othersProduct(g.x())));
+                    case SUM -> spread(g.d(), axes, shape);
+                    case PRODUCT ->
+                            spread(g.d(), axes, shape).times(Elements.conj(othersProduct(g.x())));
                     // Several extremes share the gradient evenly, as in TensorFlow.
                     case MAX, MIN -> {
                         var extreme =
-                                Elements.equal(g.x(), spread(g.out(), shape)).cast(g.d().dtype());
+                                Elements.equal(g.x(), spread(g.out(), axes, shape))
+                                        .cast(g.d().dtype());
                         var shared = g.d().div(Reductions.sum(extreme, false, axes.toArray()));
-                        yield extreme.times(spread(shared, shape));
+                        yield extreme.times(spread(shared, axes, shape));
                     }
                 });
     }
 
-    private Tensor spread(Tensor reduced, Shape shape) {
+    /** Repeats along the axes what has been folded along them. */
+    static Tensor spread(Tensor reduced, Ints axes, Shape shape) {
         var dims = shape.dims();
         for (int axis : axes.toArray()) {
             dims[axis] = 1;

@@ -1,6 +1,7 @@
 package sungu.portable;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,5 +42,21 @@ class FoldingTest {
         assertArrayEquals(expected, floats(found[0]));
         Arrays.fill(expected, 2);
         assertArrayEquals(expected, floats(found[1]));
+    }
+
+    /** The last block of a row is narrower than the first of its chunk, never wider. */
+    @ParameterizedTest
+    @CsvSource({"60, 3000", "200, 1025", "1, 70000"})
+    void sumsOfAllOfWideRows(int rows, int columns) {
+        var x = Movements.broadcastTo(Tensor.of(1f), Shape.of(rows, columns));
+        var bias = Movements.broadcastTo(Tensor.of(2f), Shape.of(columns));
+        var function =
+                TracedFunction.of(
+                        "f",
+                        in -> {
+                            var row = Movements.broadcastTo(in[1], in[0].shape());
+                            return new Tensor[] {in[0].plus(row).sum()};
+                        });
+        assertEquals(3.0 * rows * columns, function.call(x, bias)[0].doubleValue());
     }
 }
