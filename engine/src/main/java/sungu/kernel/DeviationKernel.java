@@ -14,12 +14,13 @@ public final class DeviationKernel {
         float[] a = (float[]) x.array();
         float[] c = (float[]) out.array();
         var places = places(axes, x, out);
+        int count = x.size() / Math.max(1, out.size());
         var means = new double[out.size()];
         for (int i = 0; i < places.length; i++) {
             means[places[i]] += a[i];
         }
         for (int i = 0; i < means.length; i++) {
-            means[i] /= x.size() / means.length;
+            means[i] /= count;
         }
         var squares = new double[out.size()];
         for (int i = 0; i < places.length; i++) {

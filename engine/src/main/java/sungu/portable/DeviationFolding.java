@@ -89,7 +89,7 @@ final class DeviationFolding implements Folding {
             int first = i * blockColumns;
             int width = Math.min(blockColumns, columns - first);
             var some = sums[i];
-            double count = some.elements / width;
+            int count = some.elements / width;
             to[at] = count;
             for (int c = 0; c < width; c++) {
                 double sum = 0;
