@@ -1,5 +1,6 @@
 package sungu.bench;
 
+import sungu.keras.ops.Ops;
 import sungu.ops.Elements;
 import sungu.ops.Nets;
 import sungu.tensor.DType;
@@ -33,6 +34,7 @@ public final class Accuracy {
         FUNCTIONS.put("log1p", Elements::log1p);
         FUNCTIONS.put("log2", x -> logarithm(2, x));
         FUNCTIONS.put("log10", x -> logarithm(10, x));
+        FUNCTIONS.put("cbrt", Ops::cbrt);
         FUNCTIONS.put("sin", Elements::sin);
         FUNCTIONS.put("cos", Elements::cos);
         FUNCTIONS.put("tan", Elements::tan);

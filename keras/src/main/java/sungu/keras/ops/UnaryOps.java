@@ -1,5 +1,6 @@
 package sungu.keras.ops;
 
+import sungu.ops.Controls;
 import sungu.ops.Elements;
 import sungu.tensor.DType;
 import sungu.tensor.Tensor;
@@ -47,8 +48,7 @@ final class UnaryOps {
                                     x.dtype() == DType.INT64
                                             ? DType.FLOAT64
                                             : x.dtype().isFloating() ? x.dtype() : Kind.floatx());
-                    return Elements.sign(wide)
-                            .times(Elements.pow(Elements.abs(wide), Kind.weak(1 / 3.0, wide)));
+                    return cbrt(wide);
                 });
         for (var name : new String[] {"abs", "absolute"}) {
             t.op(
@@ -137,6 +137,19 @@ final class UnaryOps {
 
     private static void floating(Operations.Table t, String name, UnaryOperator<Tensor> rule) {
         t.op(name + "(x)", a -> rule.apply(a.floating("x")));
+    }
+
+    /**
+     * A power, as in Keras, and a step of Newton's method, without a part in the gradient: the
+     * exponent is only close to 1/3.
+     */
+    private static Tensor cbrt(Tensor x) {
+        var size = Elements.abs(x);
+        var root = Elements.pow(size, Kind.weak(1 / 3.0, x));
+        var usable = Elements.and(root.greater(0), Elements.isFinite(root));
+        var step = size.div(root.square()).minus(root).times(1 / 3.0);
+        var correction = Elements.select(usable, step, Elements.zerosLike(step));
+        return Elements.sign(x).times(root.plus(Controls.stopGradient(correction)));
     }
 
     private static Tensor sinc(Tensor x) {
