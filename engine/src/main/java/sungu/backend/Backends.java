@@ -3,7 +3,6 @@ package sungu.backend;
 import sungu.graph.Graph;
 import sungu.tensor.HostTensor;
 
-import java.util.Comparator;
 import java.util.ServiceLoader;
 
 /** The backends on the class or module path, and the programs made by them. */
@@ -13,7 +12,7 @@ public final class Backends {
                 ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream()
                         .map(ServiceLoader.Provider::get)
                         .filter(backend -> backend.unavailable().isEmpty())
-                        .max(Comparator.comparingInt(Backend::preference))
+                        .max((a, b) -> Integer.compare(a.preference(), b.preference()))
                         .orElseThrow(() ->
                                 new IllegalStateException(
                                         "no backend found: the engine's jar lacks its"

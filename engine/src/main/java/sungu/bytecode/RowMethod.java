@@ -86,9 +86,7 @@ final class RowMethod implements Method {
 
     private static boolean supported(Nest nest, Nest.Instruction instruction) {
         int register = instruction.arguments().get(0);
-        boolean folds =
-                instruction.action() instanceof Reduce || instruction.action() instanceof ArgReduce;
-        if (!folds) {
+        if (!folds(instruction)) {
             return ElementCode.supports(nest, instruction);
         }
         // Rows of an operand lie one behind the other unless it is a view.
@@ -99,6 +97,10 @@ final class RowMethod implements Method {
         return rows
                 && ElementCode.function(rowFold(instruction), row(Frame.kind(nest, register)))
                         != null;
+    }
+
+    private static boolean folds(Nest.Instruction instruction) {
+        return instruction.action() instanceof Reduce || instruction.action() instanceof ArgReduce;
     }
 
     private static boolean supported(Nest nest, Nest.Result result) {
@@ -358,10 +360,10 @@ final class RowMethod implements Method {
                     continue;
                 }
                 var instruction = nest.instructions().get(k);
-                switch (instruction.action()) {
-                    case Reduce reduce -> fold(k);
-                    case ArgReduce reduce -> fold(k);
-                    default -> compute(k);
+                if (folds(instruction)) {
+                    fold(k);
+                } else {
+                    compute(k);
                 }
                 store(operands + k, row);
             }

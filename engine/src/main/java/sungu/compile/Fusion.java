@@ -13,6 +13,7 @@ import sungu.primitive.Concatenation;
 import sungu.primitive.Elementwise;
 import sungu.primitive.Gather;
 import sungu.primitive.Literal;
+import sungu.primitive.Primitive;
 import sungu.primitive.Reshaping;
 import sungu.primitive.Reverse;
 import sungu.primitive.Scatter;
@@ -23,7 +24,6 @@ import sungu.tensor.DType;
 import sungu.tensor.TensorType;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -73,23 +73,8 @@ final class Fusion {
         }
         graph.outputs().forEach(value -> uses.merge(value, 1, Integer::sum));
         for (var node : nodes) {
-            switch (node.primitive()) {
-                case Literal l -> {}
-                case Broadcast b -> {}
-                case Transpose t -> {}
-                case Reshaping r -> {}
-                case Slicing s -> {}
-                case Reverse r -> {}
-                case StopGradient s -> {}
-                case Elementwise e when fusible(node) -> elementwise(node);
-                case AxisReduction r when fusible(node) -> reduce(node, r);
-                case ArgReduce a
-                        when fusible(node)
-                                && a.axis() == node.inputs().get(0).type().shape().rank() - 1 ->
-                        rowReduce(node, node.outputs().get(0).type().size());
-                case Concatenation c when fusible(node) -> concatenate(node, c);
-                case Scatter s when fusible(node) -> scatter(node, s);
-                default -> alone(node);
+            if (!isSeenThrough(node.primitive())) {
+                take(node, fusible(node));
             }
         }
         graph.outputs().forEach(this::materialize);
@@ -97,9 +82,41 @@ final class Fusion {
         return Groups.merged(ordered());
     }
 
+    /** Whether readers look through it: a view, or a constant. */
+    private static boolean isSeenThrough(Primitive primitive) {
+        return primitive instanceof Literal
+                || primitive instanceof Broadcast
+                || primitive instanceof Transpose
+                || primitive instanceof Reshaping
+                || primitive instanceof Slicing
+                || primitive instanceof Reverse
+                || primitive instanceof StopGradient;
+    }
+
+    private void take(Node node, boolean fusible) {
+        var primitive = node.primitive();
+        if (!fusible) {
+            alone(node);
+        } else if (primitive instanceof Elementwise) {
+            elementwise(node);
+        } else if (primitive instanceof AxisReduction reduce) {
+            reduce(node, reduce);
+        } else if (primitive instanceof ArgReduce reduce
+                && reduce.axis() == node.inputs().get(0).type().shape().rank() - 1) {
+            rowReduce(node, node.outputs().get(0).type().size());
+        } else if (primitive instanceof Concatenation concatenation) {
+            concatenate(node, concatenation);
+        } else if (primitive instanceof Scatter scatter) {
+            scatter(node, scatter);
+        } else {
+            alone(node);
+        }
+    }
+
     /** Whether a node can be part of a nest: something is computed, and not of strings. */
     private static boolean fusible(Node node) {
-        return node.inputs().stream().allMatch(v -> numeric(v.type()))
+        return !node.outputs().isEmpty()
+                && node.inputs().stream().allMatch(v -> numeric(v.type()))
                 && numeric(node.outputs().get(0).type());
     }
 
@@ -130,9 +147,10 @@ final class Fusion {
             }
         }
         var candidates = new ArrayList<>(producers);
-        candidates.sort(
-                Comparator.comparingInt((Cluster c) -> c.columns > 0 ? 0 : 1)
-                        .thenComparingInt(c -> -c.id));
+        candidates.sort((a, b) ->
+                a.columns > 0 != b.columns > 0
+                        ? a.columns > 0 ? -1 : 1
+                        : Integer.compare(b.id, a.id));
         for (var candidate : candidates) {
             var home = candidate;
             for (var other : candidates) {
@@ -437,7 +455,7 @@ final class Fusion {
         }
         readers.values().stream()
                 .filter(list -> list.size() > 1)
-                .sorted(Comparator.comparingInt(list -> list.get(0).id))
+                .sorted((a, b) -> Integer.compare(a.get(0).id, b.get(0).id))
                 .forEach(this::join);
         var tiny = new HashMap<Integer, List<Cluster>>();
         for (var cluster : clusters) {
@@ -494,9 +512,10 @@ final class Fusion {
             producers.forEach(p -> readers.computeIfAbsent(p, c -> new ArrayList<>()).add(cluster));
         }
         var ready =
-                new PriorityQueue<Cluster>(
-                        Comparator.comparingInt((Cluster c) -> last.getOrDefault(c, 0))
-                                .thenComparingInt(c -> c.id));
+                new PriorityQueue<Cluster>((a, b) -> {
+                    int before = Integer.compare(last.getOrDefault(a, 0), last.getOrDefault(b, 0));
+                    return before != 0 ? before : Integer.compare(a.id, b.id);
+                });
         clusters.stream().filter(c -> waiting.getOrDefault(c, 0) == 0).forEach(ready::add);
         var groups = new ArrayList<Group>();
         while (!ready.isEmpty()) {

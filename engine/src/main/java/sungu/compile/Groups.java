@@ -14,7 +14,6 @@ import sungu.primitive.SquaredDeviations;
 import sungu.tensor.Ints;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,7 +56,7 @@ final class Groups {
             Set<Value> leaving,
             Map<Node, Integer> order) {
         var nodes = new ArrayList<>(cluster.levels.keySet());
-        nodes.sort(Comparator.comparingInt(node -> order.getOrDefault(node, 0)));
+        nodes.sort((a, b) -> Integer.compare(order.getOrDefault(a, 0), order.getOrDefault(b, 0)));
         var first = nodes.get(0);
         boolean single =
                 nodes.size() == 1
@@ -209,7 +208,7 @@ final class Groups {
      * loops, such as the updates of many weights.
      */
     static List<Group> merged(List<Group> groups) {
-        var alike = new LinkedHashMap<List<Object>, List<Integer>>();
+        var alike = new LinkedHashMap<List<@Nullable Object>, List<Integer>>();
         for (int i = 0; i < groups.size(); i++) {
             var group = groups.get(i);
             var nest = group.nest();
@@ -228,9 +227,23 @@ final class Groups {
     }
 
     /** Equal for nests that can share a step: those of one structure with the same scalars. */
-    private static List<Object> key(Nest nest, List<Value> reads) {
-        var key = new ArrayList<>();
-        key.add(nest);
+    private static List<@Nullable Object> key(Nest nest, List<Value> reads) {
+        var key = new ArrayList<@Nullable Object>();
+        for (var operand : nest.operands()) {
+            key.add(operand.dtype());
+            key.add(operand.level());
+        }
+        for (var instruction : nest.instructions()) {
+            key.add(instruction.action());
+            key.add(instruction.dtype());
+            key.add(instruction.level());
+            key.add(instruction.arguments());
+        }
+        for (var result : nest.results()) {
+            key.add(result.register());
+            key.add(result.fold());
+            key.add(result.columnsToo());
+        }
         for (int i = 0; i < reads.size(); i++) {
             if (nest.operands().get(i).level() == Level.SCALAR) {
                 key.add(reads.get(i));

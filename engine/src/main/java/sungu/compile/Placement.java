@@ -5,7 +5,6 @@ import sungu.tensor.Shape;
 import sungu.tensor.TensorType;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -57,9 +56,10 @@ final class Placement {
      */
     void place(List<Life> all, int[] placed) {
         var sorted = new ArrayList<>(all);
-        sorted.sort(
-                Comparator.comparingLong((Life life) -> -life.type.size())
-                        .thenComparingInt(Life::birth));
+        sorted.sort((a, b) -> {
+            int larger = Integer.compare(b.type.size(), a.type.size());
+            return larger != 0 ? larger : Integer.compare(a.birth, b.birth);
+        });
         for (var life : sorted) {
             int array = best(life);
             if (array < 0) {

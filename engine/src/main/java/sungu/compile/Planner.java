@@ -15,8 +15,10 @@ import sungu.primitive.StopGradient;
 import sungu.tensor.TensorType;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +83,7 @@ final class Planner {
         for (int i = 0; i < computing.size(); i++) {
             follows.add(i > 0 && Epilogue.fits(computing.get(i - 1), computing.get(i)));
         }
-        var epilogues = new HashSet<Group>();
+        var epilogues = Collections.newSetFromMap(new IdentityHashMap<Group, Boolean>());
         for (int i = 0; i < follows.size(); i++) {
             if (follows.get(i)) {
                 epilogues.add(computing.get(i));

@@ -33,6 +33,22 @@ record View(Value base, int offset, Ints dims, Ints strides) {
         return merged(value, 0, shape.dims(), shape.strides());
     }
 
+    // Written out, for HotSpot links what a record has by itself at the first call (decision 0013).
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof View view
+                && base.equals(view.base)
+                && offset == view.offset
+                && dims.equals(view.dims)
+                && strides.equals(view.strides);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * base.hashCode() + offset;
+    }
+
     /** Looks through the movements that compute a value, as far as views can follow them. */
     static View through(Value value) {
         var node = value.node();

@@ -3,7 +3,6 @@ package sungu.compile;
 import sungu.graph.Value;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +117,7 @@ final class Waves {
         for (var wave : waves) {
             if (wave.pays()) {
                 // The longest begin first: the short ones fill up what is left.
-                wave.branches.sort(Comparator.comparingLong(Branch::nanos).reversed());
+                wave.branches.sort((a, b) -> Long.compare(b.nanos(), a.nanos()));
                 lists.add(List.copyOf(wave.branches));
             } else {
                 for (var branch : wave.branches) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import sungu.graph.Graph;
 import sungu.graph.Node;
 import sungu.graph.Value;
+import sungu.primitive.Literal;
 import sungu.primitive.Pointwise;
 import sungu.primitive.Primitive;
 import sungu.tensor.DType;
@@ -41,7 +42,10 @@ final class CommonSubexpressions implements Pass {
         /** Of the label where that will do: hashes of many sorts of records take time at first. */
         @Override
         public int hashCode() {
-            int hash = inputs.isEmpty() ? primitive.hashCode() : primitive.label().hashCode();
+            int hash =
+                    primitive instanceof Literal
+                            ? primitive.hashCode()
+                            : primitive.label().hashCode();
             for (var input : inputs) {
                 hash = hash * 31 + input.id();
             }

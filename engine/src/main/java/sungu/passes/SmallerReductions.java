@@ -7,7 +7,6 @@ import sungu.graph.Node;
 import sungu.graph.Value;
 import sungu.primitive.Broadcast;
 import sungu.primitive.Pointwise;
-import sungu.primitive.Primitive;
 import sungu.primitive.Reduce;
 import sungu.primitive.Reduce.Fold;
 import sungu.primitive.Reshaping;
@@ -22,7 +21,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -57,8 +55,6 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 final class SmallerReductions implements Pass {
-    private record Known(Primitive reduce, Value of) {}
-
     @Override
     public String name() {
         return "smaller-reductions";
@@ -67,7 +63,7 @@ final class SmallerReductions implements Pass {
     @Override
     public Graph run(Graph graph) {
         var uses = new Uses(graph);
-        var sums = new HashMap<Known, Value>();
+        var sums = new HashMap<List<Object>, Value>();
         return Rewriter.rewrite(
                 graph,
                 (node, inputs, into) -> {
@@ -86,7 +82,7 @@ final class SmallerReductions implements Pass {
                         return List.of(value);
                     }
                     var kept = into.keep(node, inputs);
-                    sums.put(new Known(reduce, x), kept.get(0));
+                    sums.put(known(reduce, x), kept.get(0));
                     return kept;
                 });
     }
@@ -103,75 +99,77 @@ final class SmallerReductions implements Pass {
         if (from == null) {
             return null;
         }
-        return switch (from.primitive()) {
-            case Transpose transpose -> {
-                var folded =
-                        into.node(
-                                new Reduce(
-                                        reduce.fold(),
-                                        sorted(Axes.through(transpose.order(), axes))),
-                                node.place(),
-                                from.inputs().get(0));
-                var kept =
-                        IntStream.of(transpose.order().toArray())
-                                .filter(axis ->
-                                        !Axes.through(transpose.order(), axes).contains(axis))
-                                .toArray();
-                var ranks = kept.clone();
-                Arrays.sort(ranks);
-                var order = IntStream.of(kept).map(axis -> Arrays.binarySearch(ranks, axis));
-                yield Axes.isAscending(kept)
-                        ? folded
-                        : into.node(new Transpose(Ints.of(order.toArray())), node.place(), folded);
-            }
-            case Reshaping reshape -> {
-                var source = from.inputs().get(0);
-                var own = source.type().shape();
-                if (axes.size() == shape.rank()) {
-                    yield into.node(
-                            new Reduce(reduce.fold(), Ints.range(0, own.rank())),
-                            node.place(),
-                            source);
-                }
-                if (!Axes.sameButUnits(own, shape)) {
-                    yield null;
-                }
-                var wide = Axes.wide(shape);
-                var wideOfSource = Axes.wide(own);
-                var folded =
-                        IntStream.range(0, wide.length)
-                                .filter(i -> axes.contains(wide[i]))
-                                .map(i -> wideOfSource[i]);
-                yield reshaped(
-                        node,
-                        into.node(
-                                new Reduce(reduce.fold(), Ints.of(folded.toArray())),
-                                node.place(),
-                                source),
-                        out,
-                        into);
-            }
-            case Reduce first when single && first.fold() == reduce.fold() -> {
-                var source = from.inputs().get(0);
-                var left =
-                        IntStream.range(0, source.type().shape().rank())
-                                .filter(axis -> !first.axes().contains(axis))
-                                .toArray();
-                IntUnaryOperator before = axis -> left[axis];
-                var all =
-                        IntStream.concat(
-                                IntStream.of(first.axes().toArray()),
-                                IntStream.of(axes.toArray()).map(before));
-                yield into.node(
-                        new Reduce(reduce.fold(), sorted(Ints.of(all.toArray()))),
-                        node.place(),
-                        source);
-            }
-            case Broadcast stretch -> {
-                yield stretched(node, reduce, from.inputs().get(0), shape, out, into);
-            }
-            default -> null;
-        };
+        var primitive = from.primitive();
+        if (primitive instanceof Transpose transpose) {
+            return turned(node, reduce, from.inputs().get(0), transpose, into);
+        }
+        if (primitive instanceof Reshaping) {
+            return folded(node, reduce, from.inputs().get(0), shape, out, into);
+        }
+        if (primitive instanceof Reduce first && single && first.fold() == reduce.fold()) {
+            return joined(node, reduce, from.inputs().get(0), first, into);
+        }
+        return primitive instanceof Broadcast
+                ? stretched(node, reduce, from.inputs().get(0), shape, out, into)
+                : null;
+    }
+
+    /** The source of a transpose is folded; the axes left are brought into order, if need be. */
+    private static Value turned(
+            Node node, Reduce reduce, Value source, Transpose transpose, Rewriter into) {
+        var axes = Axes.through(transpose.order(), reduce.axes());
+        var folded = into.node(new Reduce(reduce.fold(), sorted(axes)), node.place(), source);
+        var kept =
+                IntStream.of(transpose.order().toArray())
+                        .filter(axis -> !axes.contains(axis))
+                        .toArray();
+        var ranks = kept.clone();
+        Arrays.sort(ranks);
+        var order = IntStream.of(kept).map(axis -> Arrays.binarySearch(ranks, axis));
+        return Axes.isAscending(kept)
+                ? folded
+                : into.node(new Transpose(Ints.of(order.toArray())), node.place(), folded);
+    }
+
+    /** The source of a reshape is folded if all of it is, or if both differ in units only. */
+    private static @Nullable Value folded(
+            Node node, Reduce reduce, Value source, Shape shape, Shape out, Rewriter into) {
+        var own = source.type().shape();
+        if (reduce.axes().size() == shape.rank()) {
+            return into.node(
+                    new Reduce(reduce.fold(), Ints.range(0, own.rank())), node.place(), source);
+        }
+        if (!Axes.sameButUnits(own, shape)) {
+            return null;
+        }
+        var wide = Axes.wide(shape);
+        var wideOfSource = Axes.wide(own);
+        var axes =
+                IntStream.range(0, wide.length)
+                        .filter(i -> reduce.axes().contains(wide[i]))
+                        .map(i -> wideOfSource[i]);
+        var smaller = new Reduce(reduce.fold(), Ints.of(axes.toArray()));
+        return reshaped(node, into.node(smaller, node.place(), source), out, into);
+    }
+
+    /** Two folds, one after the other, are one. */
+    private static Value joined(
+            Node node, Reduce reduce, Value source, Reduce first, Rewriter into) {
+        var left =
+                IntStream.range(0, source.type().shape().rank())
+                        .filter(axis -> !first.axes().contains(axis))
+                        .toArray();
+        var all =
+                IntStream.concat(
+                        IntStream.of(first.axes().toArray()),
+                        IntStream.of(reduce.axes().toArray()).map(axis -> left[axis]));
+        return into.node(
+                new Reduce(reduce.fold(), sorted(Ints.of(all.toArray()))), node.place(), source);
+    }
+
+    /** What a fold of a value is known by. */
+    private static List<Object> known(Reduce reduce, Value of) {
+        return List.of(reduce.fold(), reduce.axes(), of);
     }
 
     private static Ints sorted(Ints axes) {
@@ -229,7 +227,7 @@ final class SmallerReductions implements Pass {
 
     /** What is the same along the folded axes is taken out of the sum. */
     private static @Nullable Value scaled(
-            Node node, Reduce reduce, Value x, Map<Known, Value> sums, Rewriter into) {
+            Node node, Reduce reduce, Value x, Map<List<Object>, Value> sums, Rewriter into) {
         var from = x.node();
         var dtype = x.type().dtype();
         if (from == null
@@ -248,7 +246,7 @@ final class SmallerReductions implements Pass {
                     var half = into.node(reduce, node.place(), in.get(0));
                     yield into.node(op, node.place(), half, half);
                 }
-                var known = sums.get(new Known(reduce, in.get(0)));
+                var known = sums.get(known(reduce, in.get(0)));
                 var constant = along(node, reduce, in.get(1), shape, into);
                 long times = 1;
                 for (int axis : reduce.axes().toArray()) {

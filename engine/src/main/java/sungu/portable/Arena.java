@@ -111,15 +111,17 @@ final class Arena {
         var changes = new ArrayList<Integer>();
         fixed = new boolean[n];
         for (int i = 0; i < n; i++) {
-            switch (plan.slots().get(i)) {
-                case Slot.Known known -> slots[i] = known.value();
-                case Slot.Shared shared ->
-                        slots[i] = new HostTensor(shared.type(), arrays[shared.array()]);
-                case Slot.Alias alias when slots[alias.of()] != null ->
-                        slots[i] = new HostTensor(alias.type(), slots[alias.of()].array());
-                default -> changes.add(i);
+            var slot = plan.slots().get(i);
+            if (slot instanceof Slot.Known known) {
+                slots[i] = known.value();
+            } else if (slot instanceof Slot.Shared shared) {
+                slots[i] = new HostTensor(shared.type(), arrays[shared.array()]);
+            } else if (slot instanceof Slot.Alias alias && slots[alias.of()] != null) {
+                slots[i] = new HostTensor(alias.type(), slots[alias.of()].array());
+            } else {
+                changes.add(i);
             }
-            fixed[i] = plan.slots().get(i) instanceof Slot.Known;
+            fixed[i] = slot instanceof Slot.Known;
         }
         int count = plan.steps().size();
         steps = new ProgramStep[count];

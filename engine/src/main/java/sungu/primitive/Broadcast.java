@@ -12,6 +12,18 @@ import sungu.tensor.TensorType;
 
 /** Stretches dimensions of size 1 and adds leading ones, by NumPy's rule. */
 public record Broadcast(Shape shape) implements Movement {
+    // Written out, for HotSpot links what a record has by itself at the first call (decision 0013).
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Broadcast broadcast && shape.equals(broadcast.shape);
+    }
+
+    @Override
+    public int hashCode() {
+        return shape.hashCode();
+    }
+
     @Override
     public String label() {
         return "broadcast";

@@ -14,6 +14,18 @@ import sungu.tensor.TensorType;
  * The same elements in the same order under another shape. Evaluated eagerly it shares the array.
  */
 public record Reshaping(Shape shape) implements Movement {
+    // Written out, for HotSpot links what a record has by itself at the first call (decision 0013).
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Reshaping reshaping && shape.equals(reshaping.shape);
+    }
+
+    @Override
+    public int hashCode() {
+        return shape.hashCode();
+    }
+
     @Override
     public String label() {
         return "reshape";

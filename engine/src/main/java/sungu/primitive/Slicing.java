@@ -16,6 +16,21 @@ import sungu.tensor.TensorType;
  * or more) after the last.
  */
 public record Slicing(Ints begin, Ints size, Ints step) implements Movement {
+    // Written out, for HotSpot links what a record has by itself at the first call (decision 0013).
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Slicing slicing
+                && begin.equals(slicing.begin)
+                && size.equals(slicing.size)
+                && step.equals(slicing.step);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * begin.hashCode() + size.hashCode();
+    }
+
     @Override
     public String label() {
         return "slice";

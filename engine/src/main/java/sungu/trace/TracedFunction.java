@@ -42,6 +42,20 @@ public final class TracedFunction {
     private static final int EXACT = 4;
 
     private record Key(List<TensorType> types, @Nullable Object extra) {
+        // Written out, for HotSpot links what a record has by itself at the first call.
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && types.equals(key.types)
+                    && Objects.equals(extra, key.extra);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * types.hashCode() + Objects.hashCode(extra);
+        }
+
         /** The number of rows that all inputs have along their first axis; -1 if there is none. */
         int rows() {
             int rows = -1;

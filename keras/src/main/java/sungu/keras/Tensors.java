@@ -70,25 +70,25 @@ public sealed interface Tensors {
         if (nested instanceof Tensor tensor) {
             return new Leaf(tensor);
         }
-        return switch (nested) {
-            case Tensors structure -> structure;
-            case List<?> list
-                    when !list.isEmpty()
-                            && !(list.getFirst() instanceof Number)
-                            && !(list.getFirst() instanceof String) -> {
-                var items = new ArrayList<Tensors>(list.size());
-                list.forEach(item -> items.add(ofNested(item)));
-                yield new Items(items);
-            }
-            case Map<?, ?> map -> {
-                var entries = new LinkedHashMap<String, Tensors>();
-                map.forEach((name, value) -> entries.put(String.valueOf(name), ofNested(value)));
-                yield new Named(entries);
-            }
-            case Object[] array when array.getClass().getComponentType() == Tensor.class ->
-                    of((Tensor[]) array);
-            default -> new Leaf(Tensor.of(nested));
-        };
+        if (nested instanceof Tensors structure) {
+            return structure;
+        }
+        if (nested instanceof List<?> list
+                && !list.isEmpty()
+                && !(list.getFirst() instanceof Number)
+                && !(list.getFirst() instanceof String)) {
+            var items = new ArrayList<Tensors>(list.size());
+            list.forEach(item -> items.add(ofNested(item)));
+            return new Items(items);
+        }
+        if (nested instanceof Map<?, ?> map) {
+            var entries = new LinkedHashMap<String, Tensors>();
+            map.forEach((name, value) -> entries.put(String.valueOf(name), ofNested(value)));
+            return new Named(entries);
+        }
+        return nested.getClass() == Tensor[].class
+                ? of((Tensor[]) nested)
+                : new Leaf(Tensor.of(nested));
     }
 
     /** All leaves in order. */

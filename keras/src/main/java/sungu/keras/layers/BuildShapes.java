@@ -38,28 +38,30 @@ final class BuildShapes {
     }
 
     static Object tree(Object nested) {
-        return switch (nested) {
-            case Tensor tensor -> tree(tensor.shape());
-            case Shape shape -> {
-                var dims = new ArrayList<@Nullable Object>(shape.rank());
-                for (int dim : shape.dims()) {
-                    dims.add(dim < 0 ? null : (Object) dim);
-                }
-                yield dims;
+        if (nested instanceof Tensor tensor) {
+            return tree(tensor.shape());
+        }
+        if (nested instanceof Shape shape) {
+            var dims = new ArrayList<@Nullable Object>(shape.rank());
+            for (int dim : shape.dims()) {
+                dims.add(dim < 0 ? null : (Object) dim);
             }
-            case Tensors tensors -> tree(tensors.nested());
-            case List<?> list -> {
-                var trees = new ArrayList<Object>(list.size());
-                list.forEach(item -> trees.add(tree(item)));
-                yield trees;
-            }
-            case Map<?, ?> map -> {
-                var trees = new LinkedHashMap<String, Object>();
-                map.forEach((key, item) -> trees.put(String.valueOf(key), tree(item)));
-                yield trees;
-            }
-            default -> throw new TensorException("no shape in " + nested);
-        };
+            return dims;
+        }
+        if (nested instanceof Tensors tensors) {
+            return tree(tensors.nested());
+        }
+        if (nested instanceof List<?> list) {
+            var trees = new ArrayList<Object>(list.size());
+            list.forEach(item -> trees.add(tree(item)));
+            return trees;
+        }
+        if (nested instanceof Map<?, ?> map) {
+            var trees = new LinkedHashMap<String, Object>();
+            map.forEach((key, item) -> trees.put(String.valueOf(key), tree(item)));
+            return trees;
+        }
+        throw new TensorException("no shape in " + nested);
     }
 
     static List<Shape> shapes(Object tree) {

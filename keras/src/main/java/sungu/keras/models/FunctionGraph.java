@@ -144,7 +144,9 @@ final class FunctionGraph {
                             .add(owner));
             var ordered = new ArrayList<Object>();
             for (var level : levels.values()) {
-                level.sort(Comparator.comparingInt(owner -> ownerIndex.getOrDefault(owner, 0)));
+                level.sort((a, b) ->
+                        Integer.compare(
+                                ownerIndex.getOrDefault(a, 0), ownerIndex.getOrDefault(b, 0)));
                 ordered.addAll(level);
             }
             return ordered;
@@ -223,7 +225,7 @@ final class FunctionGraph {
         for (var owner : owners) {
             nodes.stream()
                     .filter(node -> node.owner() == owner)
-                    .sorted(Comparator.comparingInt(CallNode::index))
+                    .sorted((a, b) -> Integer.compare(a.index(), b.index()))
                     .forEach(node -> {
                         numbers.put(node, counts.merge(owner, 1, Integer::sum) - 1);
                     });

@@ -83,13 +83,20 @@ final class Given {
     }
 
     boolean flag(String name) {
-        return switch (value(name)) {
-            case Boolean flag -> flag;
-            case Number number -> number.doubleValue() != 0;
-            case Tensor tensor when tensor.size() == 1 -> tensor.booleanValue();
-            case null -> false;
-            default -> throw refused(name, "must be True or False");
-        };
+        var value = value(name);
+        if (value == null) {
+            return false;
+        }
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue() != 0;
+        }
+        if (value instanceof Tensor tensor && tensor.size() == 1) {
+            return tensor.booleanValue();
+        }
+        throw refused(name, "must be True or False");
     }
 
     long integer(String name) {
@@ -121,23 +128,33 @@ final class Given {
     }
 
     private long whole(String name, @Nullable Object value) {
-        return switch (value) {
-            case Long number -> number;
-            case Integer number -> number;
-            case Boolean flag -> flag ? 1 : 0;
-            case Tensor tensor when tensor.size() == 1 && tensor.dtype().isInteger() ->
-                    tensor.longValue();
-            case null, default -> throw refused(name, "must be an integer");
-        };
+        if (value instanceof Long number) {
+            return number;
+        }
+        if (value instanceof Integer number) {
+            return number;
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? 1 : 0;
+        }
+        if (value instanceof Tensor tensor && tensor.size() == 1 && tensor.dtype().isInteger()) {
+            return tensor.longValue();
+        }
+        throw refused(name, "must be an integer");
     }
 
     double number(String name) {
-        return switch (value(name)) {
-            case Number number -> number.doubleValue();
-            case Boolean flag -> flag ? 1 : 0;
-            case Tensor tensor when tensor.size() == 1 -> tensor.doubleValue();
-            case null, default -> throw refused(name, "must be a number");
-        };
+        var value = value(name);
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? 1 : 0;
+        }
+        if (value instanceof Tensor tensor && tensor.size() == 1) {
+            return tensor.doubleValue();
+        }
+        throw refused(name, "must be a number");
     }
 
     double number(String name, double otherwise) {
@@ -162,19 +179,26 @@ final class Given {
 
     /** A part of an argument as an integer or a list of them. */
     int[] ints(String name, @Nullable Object part) {
-        return switch (part) {
-            case List<?> list ->
-                    list.stream()
-                            .mapToInt(item -> item == null ? -1 : narrow(name, whole(name, item)))
-                            .toArray();
-            case int[] array -> array;
-            case Shape shape -> shape.dims();
-            case Tensor tensor
-                    when tensor.rank() == 1 && (tensor.dtype().isInteger() || tensor.size() == 0) ->
-                    tensor.toInts();
-            case null -> throw refused(name, "must be an integer or a list of integers");
-            default -> new int[] {narrow(name, whole(name, part))};
-        };
+        if (part instanceof List<?> list) {
+            return list.stream()
+                    .mapToInt(item -> item == null ? -1 : narrow(name, whole(name, item)))
+                    .toArray();
+        }
+        if (part instanceof int[] array) {
+            return array;
+        }
+        if (part instanceof Shape shape) {
+            return shape.dims();
+        }
+        if (part instanceof Tensor tensor
+                && tensor.rank() == 1
+                && (tensor.dtype().isInteger() || tensor.size() == 0)) {
+            return tensor.toInts();
+        }
+        if (part == null) {
+            throw refused(name, "must be an integer or a list of integers");
+        }
+        return new int[] {narrow(name, whole(name, part))};
     }
 
     /** Axes, or null for None. */
@@ -194,12 +218,17 @@ final class Given {
 
     /** A dtype by name; null for None. */
     @Nullable DType dtype(String name) {
-        return switch (value(name)) {
-            case null -> null;
-            case DType dtype -> dtype;
-            case String text -> Kind.dtype(text);
-            default -> throw refused(name, "must be the name of a dtype");
-        };
+        var value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof DType dtype) {
+            return dtype;
+        }
+        if (value instanceof String text) {
+            return Kind.dtype(text);
+        }
+        throw refused(name, "must be the name of a dtype");
     }
 
     DType dtype(String name, DType otherwise) {

@@ -39,39 +39,35 @@ record Outputs(List<String> names) {
      */
     List<@Nullable Object> perOutput(String what, @Nullable Object given) {
         var entries = new ArrayList<@Nullable Object>();
-        switch (given) {
-            case null -> names.forEach(name -> entries.add(null));
-            case Map<?, ?> map -> {
-                for (var key : map.keySet()) {
-                    if (!names.contains(String.valueOf(key))) {
-                        throw new TensorException(
-                                "compile: "
-                                        + what
-                                        + " for an output '"
-                                        + key
-                                        + "', but the outputs are "
-                                        + names);
-                    }
-                }
-                names.forEach(name -> entries.add(map.get(name)));
-            }
-            case List<?> list
-                    when list.size() == count()
-                            && (count() > 1 || list.getFirst() instanceof List) ->
-                    entries.addAll(list);
-            case List<?> list when count() == 1 ->
-                    entries.add(what.equals("metrics") ? list : list.getFirst());
-            case List<?> list ->
+        if (given instanceof Map<?, ?> map) {
+            for (var key : map.keySet()) {
+                if (!names.contains(String.valueOf(key))) {
                     throw new TensorException(
                             "compile: "
-                                    + list.size()
-                                    + " "
                                     + what
-                                    + " for "
-                                    + count()
-                                    + " outputs "
+                                    + " for an output '"
+                                    + key
+                                    + "', but the outputs are "
                                     + names);
-            default -> names.forEach(name -> entries.add(given));
+                }
+            }
+            names.forEach(name -> entries.add(map.get(name)));
+        } else if (!(given instanceof List<?> list)) {
+            names.forEach(name -> entries.add(given));
+        } else if (list.size() == count() && (count() > 1 || list.getFirst() instanceof List)) {
+            entries.addAll(list);
+        } else if (count() == 1) {
+            entries.add(what.equals("metrics") ? list : list.getFirst());
+        } else {
+            throw new TensorException(
+                    "compile: "
+                            + list.size()
+                            + " "
+                            + what
+                            + " for "
+                            + count()
+                            + " outputs "
+                            + names);
         }
         return entries;
     }
@@ -79,32 +75,32 @@ record Outputs(List<String> names) {
     /** The leaves of a data structure in the order of the outputs: by name where it is a map. */
     List<sungu.tensor.@Nullable Tensor> leaves(String what, @Nullable Tensors data) {
         var leaves = new ArrayList<sungu.tensor.@Nullable Tensor>();
-        switch (data) {
-            case null -> names.forEach(name -> leaves.add(null));
-            case Tensors.Named named -> {
-                for (var name : names) {
-                    var entry = named.entries().get(name);
-                    leaves.add(entry == null ? null : entry.only());
-                }
+        if (data == null) {
+            names.forEach(name -> leaves.add(null));
+            return leaves;
+        }
+        if (data instanceof Tensors.Named named) {
+            for (var name : names) {
+                var entry = named.entries().get(name);
+                leaves.add(entry == null ? null : entry.only());
             }
-            default -> {
-                var flat = data.flat();
-                if (flat.size() == 1 && what.equals("sample_weight")) {
-                    names.forEach(name -> leaves.add(flat.getFirst()));
-                } else if (flat.size() != count()) {
-                    throw new TensorException(
-                            "the model has "
-                                    + count()
-                                    + " outputs "
-                                    + names
-                                    + ", "
-                                    + what
-                                    + " has "
-                                    + flat.size());
-                } else {
-                    leaves.addAll(flat);
-                }
-            }
+            return leaves;
+        }
+        var flat = data.flat();
+        if (flat.size() == 1 && what.equals("sample_weight")) {
+            names.forEach(name -> leaves.add(flat.getFirst()));
+        } else if (flat.size() == count()) {
+            leaves.addAll(flat);
+        } else {
+            throw new TensorException(
+                    "the model has "
+                            + count()
+                            + " outputs "
+                            + names
+                            + ", "
+                            + what
+                            + " has "
+                            + flat.size());
         }
         return leaves;
     }

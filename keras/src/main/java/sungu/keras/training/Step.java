@@ -15,13 +15,12 @@ import java.util.function.Consumer;
 final class Step {
     private static final Tensor[] NOTHING = {};
 
-    /** What Java code in a step looks at besides its inputs: a change of it traces anew. */
-    private record Parts(boolean targets, boolean weights) {}
-
     private final Consumer<StepData> body;
     private final TracedFunction function;
     private @Nullable StepData form;
-    private @Nullable Parts parts;
+
+    /** What Java code in a step looks at besides its inputs: a change of it traces anew. */
+    private String parts = "";
 
     Step(String name, Consumer<StepData> body) {
         this.body = body;
@@ -59,7 +58,9 @@ final class Step {
     private void take(StepData batch) {
         if (form != batch) {
             form = batch;
-            parts = new Parts(batch.y() != null, batch.sampleWeight() != null);
+            parts =
+                    (batch.y() == null ? "x" : "x, y")
+                            + (batch.sampleWeight() == null ? "" : ", weights");
         }
     }
 
