@@ -75,41 +75,60 @@ final class Traced {
         if (frame == null) {
             frame = new Frame(values.length + reads.length, types.length, writes.length);
         }
-        var arguments = frame.arguments;
-        var outputs = frame.outputs;
-        int own = values.length;
-        for (int i = 0; i < own; i++) {
-            arguments[i] = values[i].host();
-        }
-        int results = types.length - writes.length;
-        int borrowed = 0;
         try {
-            for (; borrowed < reads.length; borrowed++) {
-                arguments[own + borrowed] = reads[borrowed].borrow();
-            }
-            for (int i = 0; i < outputs.length; i++) {
-                var spare = i < results ? null : frame.spare[i - results];
-                outputs[i] =
-                        spare != null
-                                ? spare
-                                : HostTensor.allocate(types[i].dtype(), types[i].shape());
-            }
-            program().run(arguments, outputs);
+            take(values, frame.arguments);
+            provide(frame);
+            program().run(frame.arguments, frame.outputs);
         } finally {
-            for (int i = 0; i < borrowed; i++) {
-                reads[i].giveBack(arguments[own + i]);
-            }
+            giveBack(frame.arguments);
         }
-        for (int i = 0; i < writes.length; i++) {
-            frame.spare[i] = writes[i].exchange(outputs[results + i]);
-        }
-        var returned = results == 0 ? NOTHING : new Tensor[results];
-        for (int i = 0; i < results; i++) {
-            returned[i] = outputs[i];
-        }
+        exchange(frame);
+        int results = types.length - writes.length;
+        var returned =
+                results == 0 ? NOTHING : Arrays.copyOf(frame.outputs, results, Tensor[].class);
         forget(frame);
         idle.set(frame);
         return returned;
+    }
+
+    // The loops of a run are methods of their own: HotSpot compiles a method that stays in a loop
+    // as
+    // a whole, and all that follows with it.
+
+    private void take(Tensor[] values, HostTensor[] arguments) {
+        for (int i = 0; i < values.length; i++) {
+            arguments[i] = values[i].host();
+        }
+        for (int i = 0; i < reads.length; i++) {
+            arguments[values.length + i] = reads[i].borrow();
+        }
+    }
+
+    /** Gives back what was borrowed, which is less than all when something fails. */
+    private void giveBack(@Nullable HostTensor[] arguments) {
+        int own = arguments.length - reads.length;
+        for (int i = 0; i < reads.length; i++) {
+            var borrowed = arguments[own + i];
+            if (borrowed != null) {
+                reads[i].giveBack(borrowed);
+            }
+        }
+    }
+
+    private void provide(Frame frame) {
+        int results = types.length - writes.length;
+        for (int i = 0; i < types.length; i++) {
+            var spare = i < results ? null : frame.spare[i - results];
+            frame.outputs[i] =
+                    spare != null ? spare : HostTensor.allocate(types[i].dtype(), types[i].shape());
+        }
+    }
+
+    private void exchange(Frame frame) {
+        int results = types.length - writes.length;
+        for (int i = 0; i < writes.length; i++) {
+            frame.spare[i] = writes[i].exchange(frame.outputs[results + i]);
+        }
     }
 
     /** An idle frame keeps neither arguments nor results alive. */
