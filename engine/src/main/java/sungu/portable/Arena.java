@@ -43,6 +43,9 @@ final class Arena {
         }
     }
 
+    /** The places of one changing tensor, while they are collected. */
+    private record Places(List<HostTensor[]> arrays, List<Integer> indexes) {}
+
     private static final ProgramStep NOTHING = (inputs, outputs) -> {};
 
     /** What a pool keeps of this arena. */
@@ -144,7 +147,7 @@ final class Arena {
             waves[s] = end == s + 1 ? null : new Wave(s, end);
         }
         changing = changes.stream().mapToInt(Integer::intValue).toArray();
-        patches = changes.stream().map(this::patch).toArray(Patch[]::new);
+        patches = patches();
         argumentOf = new int[changing.length];
         aliasOf = new int[changing.length];
         types = new TensorType[changing.length];
@@ -278,26 +281,26 @@ final class Arena {
         return known;
     }
 
-    private Patch patch(int slot) {
-        var arrays = new ArrayList<HostTensor[]>();
-        var indexes = new ArrayList<Integer>();
-        for (int s = 0; s < steps.length; s++) {
-            find(slot, plan.steps().get(s).inputs(), inputs[s], arrays, indexes);
-            find(slot, plan.steps().get(s).outputs(), outputs[s], arrays, indexes);
+    private Patch[] patches() {
+        var places = new Places[slots.length];
+        for (int slot : changing) {
+            places[slot] = new Places(new ArrayList<>(), new ArrayList<>());
         }
-        return new Patch(arrays, indexes);
+        for (int s = 0; s < steps.length; s++) {
+            note(plan.steps().get(s).inputs(), inputs[s], places);
+            note(plan.steps().get(s).outputs(), outputs[s], places);
+        }
+        return IntStream.of(changing)
+                .mapToObj(slot -> new Patch(places[slot].arrays, places[slot].indexes))
+                .toArray(Patch[]::new);
     }
 
-    private static void find(
-            int slot,
-            int[] numbers,
-            HostTensor[] tensors,
-            List<HostTensor[]> arrays,
-            List<Integer> indexes) {
+    private static void note(int[] numbers, HostTensor[] tensors, @Nullable Places[] places) {
         for (int i = 0; i < numbers.length; i++) {
-            if (numbers[i] == slot) {
-                arrays.add(tensors);
-                indexes.add(i);
+            var found = places[numbers[i]];
+            if (found != null) {
+                found.arrays.add(tensors);
+                found.indexes.add(i);
             }
         }
     }

@@ -12,9 +12,9 @@ import sungu.graph.Graph;
 import sungu.tensor.HostTensor;
 
 import java.lang.ref.SoftReference;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A planned graph that runs step by step. Each run checks an arena out of a pool, so threads do not
@@ -30,8 +30,7 @@ final class HostProgram implements Program {
     private final Plan plan;
     private final @Nullable Kernel[] kernels;
     private final int[] results;
-    private final AtomicReferenceArray<@Nullable SoftReference<Arena>> arenas =
-            new AtomicReferenceArray<>(POOLED);
+    private final ArrayDeque<SoftReference<Arena>> arenas = new ArrayDeque<>();
     private final AtomicLong runs = new AtomicLong();
     private volatile @Nullable Emission emission;
     private final @Nullable Profile profile;
@@ -77,15 +76,23 @@ final class HostProgram implements Program {
     }
 
     private Arena take() {
-        for (int i = 0; i < POOLED; i++) {
-            var pooled = arenas.getAcquire(i) == null ? null : arenas.getAndSet(i, null);
-            var arena = pooled == null ? null : pooled.get();
-            if (arena != null) {
-                arena.adopt(emission);
-                return arena;
-            }
+        var arena = pooled();
+        if (arena == null) {
+            return new Arena(plan, kernels, results, profile, emission);
         }
-        return new Arena(plan, kernels, results, profile, emission);
+        arena.adopt(emission);
+        return arena;
+    }
+
+    /** The arena that was given back last; null when there is none. */
+    private @Nullable Arena pooled() {
+        synchronized (arenas) {
+            Arena arena = null;
+            while (arena == null && !arenas.isEmpty()) {
+                arena = arenas.pop().get();
+            }
+            return arena;
+        }
     }
 
     /** Puts an arena back. After an error it is left to the garbage collector instead. */
@@ -94,9 +101,9 @@ final class HostProgram implements Program {
         if (runs.incrementAndGet() == WARM) {
             emit();
         }
-        for (int i = 0; i < POOLED; i++) {
-            if (arenas.getAcquire(i) == null && arenas.compareAndSet(i, null, arena.reference)) {
-                break;
+        synchronized (arenas) {
+            if (arenas.size() < POOLED) {
+                arenas.push(arena.reference);
             }
         }
     }

@@ -14,7 +14,6 @@ import sungu.tensor.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One trace of a function: its graph, the variables that it reads and those that it writes.
@@ -30,7 +29,7 @@ final class Traced {
     private final Variable[] writes;
     private final TensorType[] types;
     private @Nullable Program program;
-    private final AtomicReference<@Nullable Frame> idle = new AtomicReference<>();
+    private @Nullable Frame idle;
 
     /** What one run hands to the program, and arrays for what it writes. */
     private static final class Frame {
@@ -71,10 +70,7 @@ final class Traced {
 
     /** Runs the program on values; variables change together at the end. */
     Tensor[] run(Tensor[] values) {
-        var frame = idle.getAndSet(null);
-        if (frame == null) {
-            frame = new Frame(values.length + reads.length, types.length, writes.length);
-        }
+        var frame = frame(values.length + reads.length);
         try {
             take(values, frame.arguments);
             provide(frame);
@@ -87,8 +83,19 @@ final class Traced {
         var returned =
                 results == 0 ? NOTHING : Arrays.copyOf(frame.outputs, results, Tensor[].class);
         forget(frame);
-        idle.set(frame);
+        keep(frame);
         return returned;
+    }
+
+    /** The frame of an earlier run, or a new one while that is in use. */
+    private synchronized Frame frame(int arguments) {
+        var kept = idle;
+        idle = null;
+        return kept != null ? kept : new Frame(arguments, types.length, writes.length);
+    }
+
+    private synchronized void keep(Frame frame) {
+        idle = frame;
     }
 
     // The loops of a run are methods of their own: HotSpot compiles a method that stays in a loop

@@ -15,12 +15,32 @@ public final class Names {
      * becomes {@code max_pooling2d}.
      */
     public static String snakeCase(String className) {
-        var name =
-                className
-                        .replaceAll("\\W+", "")
-                        .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
-                        .replaceAll("([a-z])([A-Z])", "$1_$2");
-        return name.toLowerCase(Locale.ROOT);
+        // Each layer passes here; regular expressions would take longer than the rest of it.
+        var word = new StringBuilder();
+        for (int i = 0; i < className.length(); i++) {
+            char c = className.charAt(i);
+            if (isSmall(c) || isLarge(c) || c >= '0' && c <= '9' || c == '_') {
+                word.append(c);
+            }
+        }
+        var name = new StringBuilder();
+        for (int i = 0; i < word.length(); i++) {
+            boolean begins =
+                    i > 0
+                            && isLarge(word.charAt(i))
+                            && (isSmall(word.charAt(i - 1))
+                                    || i + 1 < word.length() && isSmall(word.charAt(i + 1)));
+            name.append(begins ? "_" : "").append(word.charAt(i));
+        }
+        return name.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isSmall(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isLarge(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     /** "did you mean ...?" for the nearest of the known names; empty if none is near. */
