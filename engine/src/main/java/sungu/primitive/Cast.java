@@ -24,7 +24,7 @@ public record Cast(DType to) implements Elementwise {
 
     @Override
     public int hashCode() {
-        return to.ordinal();
+        return to.hashCode();
     }
 
     @Override

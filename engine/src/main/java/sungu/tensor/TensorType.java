@@ -50,7 +50,7 @@ public record TensorType(DType dtype, Shape shape) {
 
     @Override
     public int hashCode() {
-        return 31 * dtype.ordinal() + shape.hashCode();
+        return 31 * dtype.hashCode() + shape.hashCode();
     }
 
     @Override
