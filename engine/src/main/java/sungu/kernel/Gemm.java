@@ -195,7 +195,7 @@ final class Gemm {
      * elements are chains of their own lets borders depend on the number of threads.
      */
     private static int chunk(int size, double cost, int aim) {
-        int threads = Parallel.threads();
+        int threads = Parallel.available();
         if (threads == 1) {
             return size;
         }

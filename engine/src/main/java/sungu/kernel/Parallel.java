@@ -33,21 +33,10 @@ public final class Parallel {
     /** How long it yields its processor before it parks. */
     private static final long YIELD_NANOS = 200_000;
 
-    /**
-     * Waiting longer than a chunk takes means that a worker lost its processor to somebody else;
-     * callers then do without workers for this many times as long, up to a limit.
-     */
-    private static final int REST = 16;
-
-    private static final long REST_NANOS = 100_000_000;
-
     private static final ThreadLocal<Loop> LOOPS = ThreadLocal.withInitial(Loop::new);
 
     private static volatile int threads = initial();
     private static volatile Worker[] workers = new Worker[0];
-
-    /** Until when callers do without workers; see {@link #REST}. */
-    private static volatile long restUntil = System.nanoTime();
 
     private Parallel() {}
 
@@ -76,6 +65,18 @@ public final class Parallel {
     /** The number of threads that kernels may use. */
     public static int threads() {
         return threads;
+    }
+
+    /**
+     * The number of threads to split work for, where that costs something: 1 in a chunk, and while
+     * this thread does without workers.
+     */
+    static int available() {
+        if (threads == 1 || Thread.currentThread() instanceof Worker) {
+            return 1;
+        }
+        var loop = LOOPS.get();
+        return loop.body != null || loop.balance.rests(System.nanoTime()) ? 1 : threads;
     }
 
     /** Sets the number of threads that kernels may use; at least 1. */
@@ -145,6 +146,7 @@ public final class Parallel {
         private int chunk;
         private int chunks;
         private long end = System.nanoTime();
+        private final Balance balance = new Balance(end);
         private long missed;
         @Nullable Range body;
         private volatile @Nullable Thread waiting;
@@ -155,15 +157,16 @@ public final class Parallel {
             chunk = size;
             chunks = (int) (((long) n + chunk - 1) / chunk);
             long begin = System.nanoTime();
-            int helpers = begin - restUntil < 0 ? 0 : Math.min(threads, chunks) - 1;
+            int helpers = balance.rests(begin) ? 0 : Math.min(threads, chunks) - 1;
             var all = workers(helpers);
             body = work;
             failure = null;
             next.setRelease(0);
+            boolean asked = false;
             boolean known = (chunks - 1) * nanos > WAKE_NANOS;
             for (int i = 0; i < helpers; i++) {
                 if (known || !all[i].parked()) {
-                    invite(all[i]);
+                    asked |= invite(all[i]);
                 }
             }
             int first = next.getAndIncrement();
@@ -174,22 +177,23 @@ public final class Parallel {
             if (left > 0 && missed(begin, left) > WAKE_NANOS) {
                 for (int i = 0; i < Math.min(helpers, left); i++) {
                     if (all[i].parked()) {
-                        invite(all[i]);
+                        asked |= invite(all[i]);
                     }
                 }
             }
             int done = 1 + work();
-            if (guests.get() > 0) {
+            end = System.nanoTime();
+            if (asked) {
+                long own = end - begin;
                 for (int i = 0; i < helpers; i++) {
                     if (all[i].dismiss(this)) {
                         leave();
                     }
                 }
-                if (guests.get() > 0) {
-                    await(begin, done);
-                }
+                await(end);
+                end = System.nanoTime();
+                balance.add(own, done, chunks - done, end - begin - own, end);
             }
-            end = System.nanoTime();
             body = null;
             var thrown = failure;
             if (thrown != null) {
@@ -202,10 +206,12 @@ public final class Parallel {
             }
         }
 
-        private void invite(Worker worker) {
-            if (worker.invite(this)) {
+        private boolean invite(Worker worker) {
+            boolean free = worker.invite(this);
+            if (free) {
                 worker.wake();
             }
+            return free;
         }
 
         /**
@@ -221,8 +227,7 @@ public final class Parallel {
         }
 
         @SuppressWarnings("ThreadPriorityCheck") // yields after having spun, before parking
-        private void await(long begin, int done) {
-            long start = System.nanoTime();
+        private void await(long start) {
             long waited = 0;
             while (guests.get() > 0 && waited < YIELD_NANOS) {
                 if (waited < SPIN_NANOS) {
@@ -238,12 +243,6 @@ public final class Parallel {
                     LockSupport.parkNanos(this, 1_000_000);
                 }
                 waiting = null;
-                waited = System.nanoTime() - start;
-            }
-            // One chunk may be waited for, and what it takes to wake up.
-            long late = waited - 2 * (start - begin) / done - YIELD_NANOS;
-            if (late > 0) {
-                restUntil = System.nanoTime() + Math.min(REST * late, REST_NANOS);
             }
         }
 

@@ -91,6 +91,7 @@ class ParallelTest {
                 (from, to) -> {
                     var thread = Thread.currentThread();
                     sleep(1);
+                    assertEquals(1, Parallel.available());
                     Parallel.loop(20, 1, (a, b) -> assertSame(thread, Thread.currentThread()));
                 });
     }
