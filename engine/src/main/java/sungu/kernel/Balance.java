@@ -7,11 +7,8 @@ package sungu.kernel;
  * again.
  */
 final class Balance {
-    /**
-     * Workers must save at least this part of the time that the thread works itself: to split work
-     * for them costs about as much.
-     */
-    private static final int PART = 3;
+    /** What workers must save at least, as a part of the time that the thread works itself. */
+    private static final double LEAST = 1.0 / 16;
 
     /**
      * They are not asked once they are so far behind; a share of it that stays makes a trial short.
@@ -45,14 +42,15 @@ final class Balance {
     /**
      * Adds a loop that workers were asked to help with.
      *
+     * @param lost the part of the work that is there only because it was split
      * @param own how long the thread worked in it
      * @param done how many chunks that were
      * @param others how many chunks workers did
      * @param waited how long the thread then waited for them
      */
-    void add(long own, int done, int others, long waited, long now) {
-        long saved = (long) ((double) own / done * others) - waited;
-        debt = Math.max(debt + own / PART - saved, -CREDIT);
+    void add(double lost, long own, int done, int others, long waited, long now) {
+        double gain = own * ((double) others / done - lost - LEAST) - waited;
+        debt = Math.max(debt - (long) gain, -CREDIT);
         if (debt == -CREDIT) {
             rest = SHORTEST;
         } else if (debt > DEBT) {

@@ -122,8 +122,13 @@ final class Gemm {
         if (m < 32) {
             int columns = chunk(n, cost, 256);
             var way = way(m, m, columns);
-            long nanos = (long) (cost * columns / n / CYCLES);
-            Parallel.loop(n, columns, nanos, (from, to) -> part(way, g, 0, m, from, to));
+            double one = cost(way, m, columns);
+            Parallel.loop(
+                    n,
+                    columns,
+                    (long) (one / CYCLES),
+                    1 - cost * columns / n / one,
+                    (from, to) -> part(way, g, 0, m, from, to));
             finish(after, first, first + m * n);
             return;
         }
@@ -131,7 +136,8 @@ final class Gemm {
         int wide = chunk(m, cost, 256);
         var way = way(narrow, wide, n);
         int rows = way == Way.COLUMNS ? wide : narrow;
-        long nanos = (long) (cost * rows / m / CYCLES);
+        double one = cost(way, rows, n);
+        long nanos = (long) (one / CYCLES);
         if (way == Way.ROWS && b.columnStride() != 1 && rows < m) {
             sharing(g, rows, nanos, after);
             return;
@@ -140,6 +146,7 @@ final class Gemm {
                 m,
                 rows,
                 nanos,
+                1 - cost * rows / m / one,
                 (from, to) -> {
                     part(way, g, from, to, 0, n);
                     finish(after, first + from * n, first + to * n);

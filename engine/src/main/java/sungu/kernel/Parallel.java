@@ -102,10 +102,20 @@ public final class Parallel {
      * @param nanos what a chunk takes at least; 0 if that is not known
      */
     public static void loop(int n, int chunk, long nanos, Range body) {
+        loop(n, chunk, nanos, 0, body);
+    }
+
+    /**
+     * The same for work that takes longer in chunks than as a whole.
+     *
+     * @param lost about the part of the time that a whole would not take; workers that save less
+     *     are not asked for a while
+     */
+    static void loop(int n, int chunk, long nanos, double lost, Range body) {
         if (n > chunk && threads > 1 && !(Thread.currentThread() instanceof Worker)) {
             var loop = LOOPS.get();
             if (loop.body == null) {
-                loop.run(n, chunk, nanos, body);
+                loop.run(n, chunk, nanos, lost, body);
                 return;
             }
         }
@@ -152,7 +162,7 @@ public final class Parallel {
         private volatile @Nullable Thread waiting;
         private volatile @Nullable Throwable failure;
 
-        void run(int length, int size, long nanos, Range work) {
+        void run(int length, int size, long nanos, double lost, Range work) {
             n = length;
             chunk = size;
             chunks = (int) (((long) n + chunk - 1) / chunk);
@@ -192,7 +202,7 @@ public final class Parallel {
                 }
                 await(end);
                 end = System.nanoTime();
-                balance.add(own, done, chunks - done, end - begin - own, end);
+                balance.add(lost, own, done, chunks - done, end - begin - own, end);
             }
             body = null;
             var thrown = failure;

@@ -15,9 +15,12 @@ class BalanceTest {
 
     private final Balance balance = new Balance(now);
 
+    /** What splitting costs in loops. */
+    private double lost = 0.2;
+
     private void loop(long own, int done, int others, long waited) {
         now += own + waited;
-        balance.add(own, done, others, waited, now);
+        balance.add(lost, own, done, others, waited, now);
     }
 
     /** A loop of eight chunks of which a worker does half. */
