@@ -8,7 +8,7 @@ package sungu.kernel;
  */
 final class Balance {
     /** What workers must save at least, as a part of the time that the thread works itself. */
-    private static final double LEAST = 1.0 / 16;
+    private static final double LEAST = 1.0 / 8;
 
     /**
      * They are not asked once they are so far behind; a share of it that stays makes a trial short.
