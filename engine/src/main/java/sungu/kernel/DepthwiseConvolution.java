@@ -5,65 +5,72 @@ import org.jspecify.annotations.Nullable;
 import sungu.kernel.WindowPhase.Runs;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Float32 convolutions of each channel by itself, forward and by the kernel. Rows run over some
  * windows with all their filters, as they lie in memory; one row a tap holds what the windows see,
  * each channel once for each of its filters.
  */
-final class DepthwiseConvolution {
+final class DepthwiseConvolution implements FloatConvolution, Parallel.Range {
     /** Windows of a task. */
     private static final int TASK = 1 << 16;
 
+    private static final float[] NOTHING = {};
+
     private final ConvolutionSizes s;
-    private final List<WindowPhase> phases;
-    private final float[] x;
-    private final float[] kernel;
-    private final float[] out;
+    private final WindowPhase[] phases;
 
     /** Filters in a row, and windows in a row. */
     private final int filters;
 
     private final int windows;
 
-    /**
-     * A convolution, or its gradient by the kernel.
-     *
-     * @param out the output, or its gradient
-     */
-    DepthwiseConvolution(
-            ConvolutionSizes s, List<WindowPhase> phases, float[] x, float[] kernel, float[] out) {
+    /** What a run is about, and the phase of which windows are computed. */
+    private float[] x = NOTHING;
+
+    private float[] kernel = NOTHING;
+    private float[] out = NOTHING;
+    private Parallel.@Nullable Range after;
+    private WindowPhase phase;
+
+    DepthwiseConvolution(ConvolutionSizes s, WindowPhase[] phases) {
         this.s = s;
         this.phases = phases;
-        this.x = x;
-        this.kernel = kernel;
-        this.out = out;
+        phase = phases[0];
         int most = Math.max(1, FloatRows.WIDTH / s.filters()) * s.filters();
         filters = Math.min(s.outputRow(), Math.min(most, FloatRows.WIDTH));
         windows = Math.max(1, FloatRows.WIDTH / s.outputRow());
     }
 
-    /** Computes the output; {@code after} gets ranges of finished elements, whole rows. */
-    void run(Parallel.@Nullable Range after) {
-        boolean whole = phases.size() == 1;
-        for (var phase : phases) {
-            int all = s.batch() * phase.windows;
-            Parallel.loop(
-                    all,
-                    chunk(s.outputRow()),
-                    s.nanos(chunk(s.outputRow())),
-                    (from, to) -> {
-                        for (int f = 0; f < s.outputRow(); f += filters) {
-                            forward(phase, from, to, f, Math.min(filters, s.outputRow() - f));
-                        }
-                        if (whole && after != null) {
-                            after.run(from * s.outputRow(), to * s.outputRow());
-                        }
-                    });
+    @Override
+    public void run(
+            float[] input, float[] weights, float[] output, Parallel.@Nullable Range finished) {
+        x = input;
+        kernel = weights;
+        out = output;
+        after = phases.length == 1 ? finished : null;
+        for (var each : phases) {
+            phase = each;
+            int chunk = chunk(s.outputRow());
+            Parallel.loop(s.batch() * phase.windows, chunk, s.nanos(chunk), this);
         }
-        if (!whole && after != null) {
-            after.run(0, s.windows() * s.outputRow());
+        x = NOTHING;
+        kernel = NOTHING;
+        out = NOTHING;
+        after = null;
+        if (phases.length > 1 && finished != null) {
+            finished.run(0, s.windows() * s.outputRow());
+        }
+    }
+
+    /** Computes some windows of the current phase. */
+    @Override
+    public void run(int from, int to) {
+        for (int f = 0; f < s.outputRow(); f += filters) {
+            forward(from, to, f, Math.min(filters, s.outputRow() - f));
+        }
+        if (after != null) {
+            after.run(from * s.outputRow(), to * s.outputRow());
         }
     }
 
@@ -71,7 +78,7 @@ final class DepthwiseConvolution {
         return (Math.max(1, TASK / row) + windows - 1) / windows * windows;
     }
 
-    private void forward(WindowPhase phase, int from, int to, int first, int count) {
+    private void forward(int from, int to, int first, int count) {
         int taps = phase.taps.length;
         // Taps in threes; those that are missing see nothing.
         int rounded = (taps + 2) / 3 * 3;
@@ -97,7 +104,7 @@ final class DepthwiseConvolution {
             for (int w = from; w < to; w += windows) {
                 int some = Math.min(windows, to - w);
                 phase.runs(w, some, scratch.runs);
-                gather(phase, scratch.runs, rows, first, count);
+                gather(x, phase, scratch.runs, rows, first, count);
                 Arrays.fill(sums, 0, some * count, 0);
                 for (int t = 0; t < taps; t += 3) {
                     addThree(
@@ -122,7 +129,8 @@ final class DepthwiseConvolution {
         }
     }
 
-    private void gather(WindowPhase phase, Runs runs, float[][] rows, int first, int count) {
+    private void gather(
+            float[] x, WindowPhase phase, Runs runs, float[][] rows, int first, int count) {
         for (int t = 0; t < phase.taps.length; t++) {
             phase.row(x, s.inputRow(), s.filters(), runs, t, first, count, 0, rows[t]);
         }
@@ -143,16 +151,37 @@ final class DepthwiseConvolution {
         }
     }
 
-    /** Adds up what some windows of a phase contribute to the gradient by the kernel. */
-    void kernelGradient(WindowPhase phase, int from, int to, float[] gradient, int at) {
+    /**
+     * Adds up what some windows of a phase contribute to the gradient by the kernel; several
+     * threads may call it.
+     *
+     * @param d the gradient of the output
+     */
+    void kernelGradient(
+            float[] input,
+            float[] d,
+            WindowPhase part,
+            int from,
+            int to,
+            float[] gradient,
+            int at) {
         for (int f = 0; f < s.outputRow(); f += filters) {
-            kernelGradient(phase, from, to, f, Math.min(filters, s.outputRow() - f), gradient, at);
+            int count = Math.min(filters, s.outputRow() - f);
+            kernelGradient(input, d, part, from, to, f, count, gradient, at);
         }
     }
 
     private void kernelGradient(
-            WindowPhase phase, int from, int to, int first, int count, float[] gradient, int at) {
-        int taps = phase.taps.length;
+            float[] input,
+            float[] outer,
+            WindowPhase part,
+            int from,
+            int to,
+            int first,
+            int count,
+            float[] gradient,
+            int at) {
+        int taps = part.taps.length;
         int rounded = (taps + 2) / 3 * 3;
         try (var scratch = RowScratch.take(rounded, rounded + 1)) {
             var rows = scratch.operand;
@@ -164,11 +193,11 @@ final class DepthwiseConvolution {
             }
             for (int w = from; w < to; w += windows) {
                 int some = Math.min(windows, to - w);
-                phase.runs(w, some, scratch.runs);
-                gather(phase, scratch.runs, rows, first, count);
+                part.runs(w, some, scratch.runs);
+                gather(input, part, scratch.runs, rows, first, count);
                 for (int j = 0; j < some; j++) {
                     System.arraycopy(
-                            out,
+                            outer,
                             scratch.runs.outputs[j] * s.outputRow() + first,
                             d,
                             j * count,
@@ -188,7 +217,7 @@ final class DepthwiseConvolution {
             }
             for (int t = 0; t < taps; t++) {
                 for (int j = 0; j < windows * count; j++) {
-                    gradient[at + phase.taps[t] * s.outputRow() + first + j % count] += sums[t][j];
+                    gradient[at + part.taps[t] * s.outputRow() + first + j % count] += sums[t][j];
                 }
             }
         }

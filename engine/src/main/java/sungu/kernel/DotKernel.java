@@ -8,37 +8,32 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.Ints;
 import sungu.tensor.Shape;
 
+import java.lang.reflect.Array;
+
 /**
  * Brings general products into the form (batch, m, k) x (batch, k, n) and runs the matrix products.
+ * A kernel is made once for operands of some types and runs in one thread at a time, which may
+ * share out the work.
  */
 public final class DotKernel {
-    private DotKernel() {}
-
-    /** Matrices in an array: where they start and how far apart its rows and columns are. */
-    record Matrix(Object array, int start, int rowStride, int columnStride, int batchStride) {
+    /** Where matrices start in an array, and how far apart rows and columns are. */
+    record Layout(int start, int rowStride, int columnStride, int batchStride) {
         int at(int batch, int row, int column) {
             return start + batch * batchStride + row * rowStride + column * columnStride;
         }
     }
 
-    /** Computes {@code out = dot(x, y)}. */
-    public static void run(DotGeneral dot, HostTensor x, HostTensor y, HostTensor out) {
-        run(dot, x, y, out, null);
-    }
+    private final Form form;
+    private final Layout a;
+    private final Layout b;
+    private final Gemm gemm;
 
-    /**
-     * Computes {@code out = dot(x, y)} and hands finished elements to {@code after}.
-     *
-     * @param after called on flat ranges of {@code out}, whole rows of its last axis, by the thread
-     *     that has just computed them; each element exactly once
-     */
-    public static void run(
-            DotGeneral dot,
-            HostTensor x,
-            HostTensor y,
-            HostTensor out,
-            Parallel.@Nullable Range after) {
-        run(Form.of(dot, x.shape(), y.shape()), x, y, out, after);
+    /** Makes a product of operands of these shapes ready. */
+    public DotKernel(DotGeneral dot, Shape x, Shape y) {
+        form = Form.of(dot, x, y);
+        a = form.left.layout(form.m, form.k);
+        b = form.right.layout(form.k, form.n);
+        gemm = new Gemm(a, b, form.batch, form.m, form.k, form.n);
     }
 
     /** What a product of operands of known shapes comes down to; work done once per program. */
@@ -63,6 +58,12 @@ public final class DotKernel {
 
             boolean copied() {
                 return rowStride < 0 || columnStride < 0 || batchStride < 0;
+            }
+
+            Layout layout(int rowCount, int columnCount) {
+                return copied()
+                        ? new Layout(0, columnCount, 1, rowCount * columnCount)
+                        : new Layout(0, rowStride, columnStride, batchStride);
             }
         }
 
@@ -90,55 +91,66 @@ public final class DotKernel {
         }
     }
 
-    /** Computes a product whose form is known already. */
-    public static void run(
-            Form form, HostTensor x, HostTensor y, HostTensor out, Parallel.@Nullable Range after) {
+    /**
+     * Computes {@code out = dot(x, y)} and hands finished elements to {@code after}.
+     *
+     * @param after called on flat ranges of {@code out}, whole rows of its last axis, by the thread
+     *     that has just computed them; each element exactly once
+     */
+    public void run(HostTensor x, HostTensor y, HostTensor out, Parallel.@Nullable Range after) {
+        var dtype = out.dtype();
+        if (out.size() == 0) {
+            return;
+        }
+        if (form.k == 0) {
+            Copy.flat(
+                    HostTensor.newArray(dtype, out.shape()),
+                    out.array(),
+                    out.size() * dtype.lanes());
+            finish(after, out.size());
+            return;
+        }
+        var left = ordered(x, form.left);
+        var right = ordered(y, form.right);
+        if (dtype == DType.FLOAT32) {
+            floats((float[]) left, (float[]) right, (float[]) out.array(), after);
+            return;
+        }
         int batch = form.batch;
         int m = form.m;
         int k = form.k;
         int n = form.n;
-        if (out.size() == 0) {
-            return;
-        }
-        if (k == 0) {
-            Copy.flat(
-                    HostTensor.newArray(out.dtype(), out.shape()),
-                    out.array(),
-                    out.size() * out.dtype().lanes());
-            finish(after, out.size());
-            return;
-        }
-        var a = matrix(x, form.left, m, k);
-        var b = matrix(y, form.right, k, n);
-        if (out.dtype() == DType.FLOAT32 && SmallProducts.fits(batch, m, k, n)) {
-            SmallProducts.run(a, b, batch, m, k, n, (float[]) out.array());
-            finish(after, out.size());
-            return;
-        }
-        if (out.dtype() == DType.FLOAT32) {
-            Gemm.run(a, b, batch, m, k, n, (float[]) out.array(), 0, after);
-            return;
-        }
-        switch (out.dtype().arithmetic()) {
+        switch (dtype.arithmetic()) {
             case FLOAT -> {
                 var result = new float[out.size()];
-                Gemm.run(
-                        widen(out.dtype(), a),
-                        widen(out.dtype(), b),
-                        batch,
-                        m,
-                        k,
-                        n,
-                        result,
-                        0,
-                        null);
-                Blocks.store(out.dtype(), result, out.array(), 0, result.length);
+                gemm.run(widen(dtype, left), widen(dtype, right), result, 0, null);
+                Blocks.store(dtype, result, out.array(), 0, result.length);
             }
-            case DOUBLE -> RowProducts.doubles(a, b, batch, m, k, n, (double[]) out.array());
-            case COMPLEX -> RowProducts.complex(out.dtype(), a, b, batch, m, k, n, out.array());
-            default -> RowProducts.integers(out.dtype(), a, b, batch, m, k, n, out.array());
+            case DOUBLE ->
+                    RowProducts.doubles(
+                            (double[]) left,
+                            a,
+                            (double[]) right,
+                            b,
+                            batch,
+                            m,
+                            k,
+                            n,
+                            (double[]) out.array());
+            case COMPLEX ->
+                    RowProducts.complex(dtype, left, a, right, b, batch, m, k, n, out.array());
+            default -> RowProducts.integers(dtype, left, a, right, b, batch, m, k, n, out.array());
         }
         finish(after, out.size());
+    }
+
+    private void floats(float[] x, float[] y, float[] out, Parallel.@Nullable Range after) {
+        if (SmallProducts.fits(form.batch, form.m, form.k, form.n)) {
+            SmallProducts.run(x, a, y, b, form.batch, form.m, form.k, form.n, out);
+            finish(after, form.batch * form.m * form.n);
+        } else {
+            gemm.run(x, y, out, 0, after);
+        }
     }
 
     private static void finish(Parallel.@Nullable Range after, int size) {
@@ -147,11 +159,10 @@ public final class DotKernel {
         }
     }
 
-    private static Matrix widen(DType dtype, Matrix a) {
-        int entries = a.array() instanceof short[] s ? s.length : ((byte[]) a.array()).length;
-        var wide = new float[entries];
-        Blocks.load(dtype, a.array(), 0, wide, entries);
-        return new Matrix(wide, a.start(), a.rowStride(), a.columnStride(), a.batchStride());
+    private static float[] widen(DType dtype, Object array) {
+        var wide = new float[Array.getLength(array)];
+        Blocks.load(dtype, array, 0, wide, wide.length);
+        return wide;
     }
 
     private static int size(Shape shape, Ints axes) {
@@ -163,12 +174,12 @@ public final class DotKernel {
     }
 
     /**
-     * The operand as a batch of matrices, without a copy where its row axes and its column axes
-     * each lie together.
+     * The array of an operand, copied only where its row axes or its column axes do not lie
+     * together.
      */
-    private static Matrix matrix(HostTensor x, Form.Operand form, int rowCount, int columnCount) {
+    private static Object ordered(HostTensor x, Form.Operand form) {
         if (!form.copied()) {
-            return new Matrix(x.array(), 0, form.rowStride, form.columnStride, form.batchStride);
+            return x.array();
         }
         int rank = x.rank();
         var strides = x.shape().strides();
@@ -191,7 +202,7 @@ public final class DotKernel {
                 Shape.owning(dims).strides(),
                 dims,
                 x.dtype().lanes());
-        return new Matrix(packed, 0, columnCount, 1, rowCount * columnCount);
+        return packed;
     }
 
     /** The one stride that runs through all these axes, or -1 where there is none. */

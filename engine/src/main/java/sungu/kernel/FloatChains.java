@@ -1,6 +1,6 @@
 package sungu.kernel;
 
-import sungu.kernel.DotKernel.Matrix;
+import sungu.kernel.DotKernel.Layout;
 
 /** Small float32 products: some sums at a time, straight from the operands. */
 final class FloatChains {
@@ -12,9 +12,18 @@ final class FloatChains {
      * these are too few, along rows.
      */
     static void run(
-            Matrix a, int p, Matrix b, int q, int m, int k, int n, float[] c, int to, int length) {
-        var x = (float[]) a.array();
-        var y = (float[]) b.array();
+            float[] x,
+            Layout a,
+            int p,
+            float[] y,
+            Layout b,
+            int q,
+            int m,
+            int k,
+            int n,
+            float[] c,
+            int to,
+            int length) {
         if (n >= 4 || n > m) {
             chains(
                     x,

@@ -2,9 +2,10 @@ package sungu.kernel;
 
 import sungu.kernel.WindowPhase.Runs;
 import sungu.primitive.Reduce.Fold;
+import sungu.primitive.Window;
+import sungu.tensor.Shape;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Folds over windows in float32, row by row: a row holds what one tap sees at some windows, all
@@ -17,57 +18,75 @@ final class FloatWindows {
     /** Elements of a task. */
     private static final int TASK = 1 << 15;
 
-    private final List<WindowPhase> phases;
+    private static final float[] NOTHING = {};
+
+    private final WindowPhase[] phases;
     private final int batch;
     private final int channels;
-    private final float[] x;
 
     /** Channels in a row, and windows in a row. */
     private final int count;
 
     private final int windows;
 
-    FloatWindows(List<WindowPhase> phases, int batch, int channels, float[] x) {
-        this.phases = phases;
-        this.batch = batch;
-        this.channels = channels;
-        this.x = x;
+    /** What a run is about: the fold and the phase, or the elements that are scattered. */
+    private float[] x = NOTHING;
+
+    private float[] d = NOTHING;
+    private float[] out = NOTHING;
+    private Fold fold = Fold.MAX;
+    private WindowPhase phase;
+    private final Parallel.Range folding = this::fold;
+    private final Parallel.Range scattering = this::scatter;
+
+    /** Makes folds ready for inputs of a shape; they run in one thread at a time. */
+    FloatWindows(Window window, Shape input, Shape output) {
+        phases = WindowPhase.of(window, input, output);
+        phase = phases[0];
+        batch = input.dim(0);
+        channels = input.dim(-1);
         count = Math.min(channels, FloatRows.WIDTH);
         windows = Math.max(1, FloatRows.WIDTH / channels);
     }
 
     /** Sums or maxima of the windows; sums are added up in double. */
-    void fold(Fold fold, float[] out) {
-        for (var phase : phases) {
+    void fold(Fold by, float[] input, float[] output) {
+        fold = by;
+        x = input;
+        out = output;
+        for (var each : phases) {
+            phase = each;
             int chunk = Math.max(1, TASK / (Math.max(1, phase.taps.length) * channels));
-            Parallel.loop(
-                    batch * phase.windows,
-                    (chunk + windows - 1) / windows * windows,
-                    (from, to) -> {
-                        try (var scratch = RowScratch.take(TAPS + 2, 0)) {
-                            for (int w = from; w < to; w += windows) {
-                                int some = Math.min(windows, to - w);
-                                phase.runs(w, some, scratch.runs);
-                                for (int c = 0; c < channels; c += count) {
-                                    int depth = Math.min(count, channels - c);
-                                    var row = scratch.operand[TAPS];
-                                    if (fold == Fold.MAX) {
-                                        maxima(phase, scratch, c, depth, some, row);
-                                    } else {
-                                        sums(phase, scratch, c, depth, some, row);
-                                    }
-                                    put(scratch.runs, c, depth, some, row, out);
-                                }
-                            }
-                        }
-                    });
+            int whole = (chunk + windows - 1) / windows * windows;
+            Parallel.loop(batch * phase.windows, whole, folding);
+        }
+        x = NOTHING;
+        out = NOTHING;
+    }
+
+    private void fold(int from, int to) {
+        try (var scratch = RowScratch.take(TAPS + 2, 0)) {
+            for (int w = from; w < to; w += windows) {
+                int some = Math.min(windows, to - w);
+                phase.runs(w, some, scratch.runs);
+                for (int c = 0; c < channels; c += count) {
+                    int depth = Math.min(count, channels - c);
+                    var row = scratch.operand[TAPS];
+                    if (fold == Fold.MAX) {
+                        maxima(phase, scratch, c, depth, some, row);
+                    } else {
+                        sums(phase, scratch, c, depth, some, row);
+                    }
+                    put(scratch.runs, c, depth, some, row);
+                }
+            }
         }
     }
 
     private void rows(
-            WindowPhase phase, RowScratch scratch, int tap, int taps, int first, int depth) {
+            WindowPhase seen, RowScratch scratch, int tap, int taps, int first, int depth) {
         for (int t = 0; t < taps; t++) {
-            phase.row(
+            seen.row(
                     x,
                     channels,
                     1,
@@ -81,11 +100,11 @@ final class FloatWindows {
     }
 
     private void maxima(
-            WindowPhase phase, RowScratch scratch, int first, int depth, int some, float[] row) {
+            WindowPhase seen, RowScratch scratch, int first, int depth, int some, float[] row) {
         Arrays.fill(row, 0, some * depth, Float.NEGATIVE_INFINITY);
-        for (int t = 0; t < phase.taps.length; t += TAPS) {
-            int taps = Math.min(TAPS, phase.taps.length - t);
-            rows(phase, scratch, t, taps, first, depth);
+        for (int t = 0; t < seen.taps.length; t += TAPS) {
+            int taps = Math.min(TAPS, seen.taps.length - t);
+            rows(seen, scratch, t, taps, first, depth);
             for (int i = 0; i < taps; i++) {
                 max(scratch.operand[i], row, some * depth);
             }
@@ -99,11 +118,11 @@ final class FloatWindows {
     }
 
     private void sums(
-            WindowPhase phase, RowScratch scratch, int first, int depth, int some, float[] row) {
+            WindowPhase seen, RowScratch scratch, int first, int depth, int some, float[] row) {
         var sums = scratch.sums;
         Arrays.fill(sums, 0, some * depth, 0);
-        for (int t = 0; t < phase.taps.length; t++) {
-            phase.row(x, channels, 1, scratch.runs, t, first, depth, 0, row);
+        for (int t = 0; t < seen.taps.length; t++) {
+            seen.row(x, channels, 1, scratch.runs, t, first, depth, 0, row);
             add(row, sums, some * depth);
         }
         for (int j = 0; j < some * depth; j++) {
@@ -117,7 +136,7 @@ final class FloatWindows {
         }
     }
 
-    private void put(Runs runs, int first, int depth, int some, float[] row, float[] out) {
+    private void put(Runs runs, int first, int depth, int some, float[] row) {
         for (int j = 0; j < some; j++) {
             System.arraycopy(row, j * depth, out, runs.outputs[j] * channels + first, depth);
         }
@@ -127,50 +146,48 @@ final class FloatWindows {
      * Adds the elements of {@code d}, one per window, at the first maximum of each window, or at
      * its first NaN.
      */
-    void scatter(float[] d, float[] out) {
-        int image = phases.get(0).inputs * channels;
-        Parallel.loop(
-                batch,
-                Math.max(1, TASK / Math.max(1, image)),
-                (from, to) -> {
-                    Arrays.fill(out, from * image, to * image, 0);
-                    try (var scratch = RowScratch.take(TAPS + 2, 0)) {
-                        for (var phase : phases) {
-                            int end = to * phase.windows;
-                            for (int w = from * phase.windows; w < end; w += windows) {
-                                int some = Math.min(windows, end - w);
-                                phase.runs(w, some, scratch.runs);
-                                for (int c = 0; c < channels; c += count) {
-                                    int depth = Math.min(count, channels - c);
-                                    scatter(phase, scratch, c, depth, some, d, out);
-                                }
-                            }
-                        }
-                    }
-                });
+    void scatter(float[] input, float[] scattered, float[] output) {
+        x = input;
+        d = scattered;
+        out = output;
+        int image = phases[0].inputs * channels;
+        Parallel.loop(batch, Math.max(1, TASK / Math.max(1, image)), scattering);
+        x = NOTHING;
+        d = NOTHING;
+        out = NOTHING;
     }
 
-    private void scatter(
-            WindowPhase phase,
-            RowScratch scratch,
-            int first,
-            int depth,
-            int some,
-            float[] d,
-            float[] out) {
+    private void scatter(int from, int to) {
+        int image = phases[0].inputs * channels;
+        Arrays.fill(out, from * image, to * image, 0);
+        try (var scratch = RowScratch.take(TAPS + 2, 0)) {
+            for (var each : phases) {
+                int end = to * each.windows;
+                for (int w = from * each.windows; w < end; w += windows) {
+                    int some = Math.min(windows, end - w);
+                    each.runs(w, some, scratch.runs);
+                    for (int c = 0; c < channels; c += count) {
+                        scatter(each, scratch, c, Math.min(count, channels - c), some);
+                    }
+                }
+            }
+        }
+    }
+
+    private void scatter(WindowPhase seen, RowScratch scratch, int first, int depth, int some) {
         var maxima = scratch.operand[TAPS];
-        maxima(phase, scratch, first, depth, some, maxima);
-        int taps = phase.taps.length;
+        maxima(seen, scratch, first, depth, some, maxima);
+        int taps = seen.taps.length;
         var best = scratch.operand[TAPS + 1];
         var places = scratch.places(taps * windows);
         Arrays.fill(best, 0, some * depth, 0);
         int last = Math.max(0, taps - 1) / TAPS * TAPS;
         for (int t = taps - 1; t >= 0; t--) {
             if (t % TAPS == TAPS - 1 && t < last) {
-                rows(phase, scratch, t - t % TAPS, TAPS, first, depth);
+                rows(seen, scratch, t - t % TAPS, TAPS, first, depth);
             }
             find(scratch.operand[t % TAPS], maxima, t, best, some * depth);
-            places(phase, scratch.runs, t, places, t * windows);
+            places(seen, scratch.runs, t, places, t * windows);
         }
         for (int w = 0; taps > 0 && w < some; w++) {
             int from = scratch.runs.outputs[w] * channels + first;

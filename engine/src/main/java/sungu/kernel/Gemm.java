@@ -2,7 +2,7 @@ package sungu.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-import sungu.kernel.DotKernel.Matrix;
+import sungu.kernel.DotKernel.Layout;
 
 /**
  * Float32 matrix products over Java arrays. One operand is packed into rows, {@link FloatRows} adds
@@ -10,8 +10,11 @@ import sungu.kernel.DotKernel.Matrix;
  * columns, a transposed operand), along its rows; the sums then leave as columns.
  *
  * <p>Each element is one chain of {@code fma} over the inner dimension, whatever way is taken.
+ *
+ * <p>A product is made once for operands of some sizes and runs in one thread at a time, which may
+ * share out the work; a run makes no objects.
  */
-final class Gemm {
+final class Gemm implements Parallel.Range {
     /** Packed rows that are applied to all sums of a task before the next ones are packed. */
     private static final int DEPTH = 64;
 
@@ -36,26 +39,59 @@ final class Gemm {
     /** Numbers that a processor reads as fast alone as with others in the time of a wake-up. */
     private static final long NEAR = 1 << 19;
 
-    private final float[] x;
-    private final Matrix a;
-    private final float[] y;
-    private final Matrix b;
+    private static final float[] NOTHING = {};
+
+    private final Layout a;
+    private final Layout b;
+    private final int batch;
     private final int m;
     private final int k;
     private final int n;
-    private final float[] c;
-    private final int start;
 
-    private Gemm(Matrix a, Matrix b, int m, int k, int n, float[] c, int start) {
-        this.x = (float[]) a.array();
+    /** What a run is about; nothing between runs. */
+    private float[] x = NOTHING;
+
+    private float[] y = NOTHING;
+    private float[] c = NOTHING;
+    private int start;
+    private Parallel.@Nullable Range after;
+
+    /** What the tasks of the current loop do, in which product, and how. */
+    private Loop loop = Loop.PRODUCTS;
+
+    private int product;
+    private Way way = Way.ROWS;
+
+    /** The part of the right operand that tasks share: its rows, packed, and where it lies. */
+    private @Nullable RowScratch shared;
+
+    private int column;
+    private int width;
+    private int row;
+    private int depth;
+
+    /** Makes {@code batch} products (m, k) x (k, n) ready. */
+    Gemm(Layout a, Layout b, int batch, int m, int k, int n) {
         this.a = a;
-        this.y = (float[]) b.array();
         this.b = b;
+        this.batch = batch;
         this.m = m;
         this.k = k;
         this.n = n;
-        this.c = c;
-        this.start = start;
+    }
+
+    /** What is shared out among tasks. */
+    private enum Loop {
+        /** The products of a batch. */
+        PRODUCTS,
+        /** The columns of one product. */
+        COLUMNS,
+        /** Its rows. */
+        ROWS,
+        /** Rows of the right operand that are packed for all tasks. */
+        PACKING,
+        /** Rows of a product with these. */
+        SUMS
     }
 
     /** Ways to compute a part of a product. */
@@ -69,131 +105,138 @@ final class Gemm {
     }
 
     /**
-     * Computes {@code batch} products (m, k) x (k, n) into {@code c} from {@code start} on.
+     * Computes the products of {@code left} and {@code right} into {@code out} from {@code first}
+     * on.
      *
-     * @param after gets ranges of finished elements, whole rows
+     * @param finished gets ranges of finished elements, whole rows
      */
-    static void run(
-            Matrix a,
-            Matrix b,
-            int batch,
-            int m,
-            int k,
-            int n,
-            float[] c,
-            int start,
-            Parallel.@Nullable Range after) {
-        var gemm = new Gemm(a, b, m, k, n, c, start);
-        var way = gemm.way(m, m, n);
-        double cost = gemm.cost(way, m, n);
+    void run(
+            float[] left,
+            float[] right,
+            float[] out,
+            int first,
+            Parallel.@Nullable Range finished) {
+        x = left;
+        y = right;
+        c = out;
+        start = first;
+        after = finished;
+        way = way(m, m, n);
+        double cost = cost(way, m, n);
         if (batch > 1 && (batch >= 8 || cost < TASK)) {
-            Parallel.loop(
-                    batch,
-                    (int) Math.max(1, TASK / cost),
-                    (long) Math.max(TASK, cost) / CYCLES,
-                    (from, to) -> {
-                        for (int g = from; g < to; g++) {
-                            gemm.part(way, g, 0, m, 0, n);
-                        }
-                        finish(after, start + from * m * n, start + to * m * n);
-                    });
-            return;
+            loop = Loop.PRODUCTS;
+            long nanos = (long) Math.max(TASK, cost) / CYCLES;
+            Parallel.loop(batch, (int) Math.max(1, TASK / cost), nanos, this);
+        } else {
+            var whole = way;
+            for (int g = 0; g < batch; g++) {
+                product(g, whole, cost);
+            }
         }
-        for (int g = 0; g < batch; g++) {
-            gemm.product(g, way, cost, after);
+        x = NOTHING;
+        y = NOTHING;
+        c = NOTHING;
+        after = null;
+    }
+
+    /** A task of the current loop. */
+    @Override
+    public void run(int from, int to) {
+        int first = start + product * m * n;
+        switch (loop) {
+            case PRODUCTS -> {
+                for (int g = from; g < to; g++) {
+                    part(way, g, 0, m, 0, n);
+                }
+                finish(start + from * m * n, start + to * m * n);
+            }
+            case COLUMNS -> part(way, product, 0, m, from, to);
+            case ROWS -> {
+                part(way, product, from, to, 0, n);
+                finish(first + from * n, first + to * n);
+            }
+            case PACKING -> {
+                if (shared != null) {
+                    FloatRows.pack(
+                            y,
+                            b.at(product, row + from, column),
+                            b.rowStride(),
+                            b.columnStride(),
+                            shared.operand,
+                            from,
+                            to - from,
+                            width);
+                }
+            }
+            case SUMS -> {
+                for (int i = from; i < to; i += ROWS) {
+                    int rows = Math.min(ROWS, to - i);
+                    straight(product, i, rows, column, width, row, depth, shared);
+                }
+                if (column + width == n && row + depth == k) {
+                    finish(first + from * n, first + to * n);
+                }
+            }
         }
     }
 
-    private static void finish(Parallel.@Nullable Range after, int from, int to) {
+    private void finish(int from, int to) {
         if (after != null) {
             after.run(from, to);
         }
     }
 
     /** One product, in tasks of rows or, when there are few, of columns. */
-    private void product(int g, Way whole, double cost, Parallel.@Nullable Range after) {
+    private void product(int g, Way whole, double cost) {
+        product = g;
         int first = start + g * m * n;
         boolean turn = whole == Way.ROWS && b.columnStride() != 1;
         if (cost < (turn ? 6 : 2) * TASK || m < FEW_ROWS && (long) k * n <= NEAR) {
             part(whole, g, 0, m, 0, n);
-            finish(after, first, first + m * n);
+            finish(first, first + m * n);
             return;
         }
         if (m < 32) {
             int columns = chunk(n, cost, 256);
-            var way = way(m, m, columns);
+            way = way(m, m, columns);
             double one = cost(way, m, columns);
-            Parallel.loop(
-                    n,
-                    columns,
-                    (long) (one / CYCLES),
-                    1 - cost * columns / n / one,
-                    (from, to) -> part(way, g, 0, m, from, to));
-            finish(after, first, first + m * n);
+            double lost = 1 - cost * columns / n / one;
+            loop = Loop.COLUMNS;
+            Parallel.loop(n, columns, (long) (one / CYCLES), lost, this);
+            finish(first, first + m * n);
             return;
         }
         int narrow = chunk(m, cost, 64);
         int wide = chunk(m, cost, 256);
-        var way = way(narrow, wide, n);
+        way = way(narrow, wide, n);
         int rows = way == Way.COLUMNS ? wide : narrow;
         double one = cost(way, rows, n);
         long nanos = (long) (one / CYCLES);
         if (way == Way.ROWS && b.columnStride() != 1 && rows < m) {
-            sharing(g, rows, nanos, after);
+            sharing(rows, nanos);
             return;
         }
-        Parallel.loop(
-                m,
-                rows,
-                nanos,
-                1 - cost * rows / m / one,
-                (from, to) -> {
-                    part(way, g, from, to, 0, n);
-                    finish(after, first + from * n, first + to * n);
-                });
+        loop = Loop.ROWS;
+        Parallel.loop(m, rows, nanos, 1 - cost * rows / m / one, this);
     }
 
     /** Tasks of rows that read operands packed once for all of them, as turning them takes long. */
-    private void sharing(int g, int chunk, long nanos, Parallel.@Nullable Range after) {
+    private void sharing(int chunk, long nanos) {
         int panel = panel(n);
         int slab = Math.min(SHARED, k);
-        try (var shared = RowScratch.take(slab, 0)) {
-            for (int j = 0; j < n; j += panel) {
-                for (int l = 0; l < k; l += slab) {
-                    int column = j;
-                    int width = Math.min(panel, n - j);
-                    int row = l;
-                    int depth = Math.min(slab, k - l);
-                    boolean last = j + width == n && l + depth == k;
-                    Parallel.loop(
-                            depth,
-                            (TASK / 2 / width + 7) / 8 * 8,
-                            (from, to) ->
-                                    FloatRows.pack(
-                                            y,
-                                            b.at(g, row + from, column),
-                                            b.rowStride(),
-                                            b.columnStride(),
-                                            shared.operand,
-                                            from,
-                                            to - from,
-                                            width));
-                    Parallel.loop(
-                            m,
-                            chunk,
-                            nanos,
-                            (from, to) -> {
-                                for (int i = from; i < to; i += ROWS) {
-                                    int rows = Math.min(ROWS, to - i);
-                                    straight(g, i, rows, column, width, row, depth, shared);
-                                }
-                                if (last) {
-                                    int at = start + g * m * n;
-                                    finish(after, at + from * n, at + to * n);
-                                }
-                            });
+        try (var scratch = RowScratch.take(slab, 0)) {
+            shared = scratch;
+            for (column = 0; column < n; column += panel) {
+                width = Math.min(panel, n - column);
+                for (row = 0; row < k; row += slab) {
+                    depth = Math.min(slab, k - row);
+                    loop = Loop.PACKING;
+                    Parallel.loop(depth, (TASK / 2 / width + 7) / 8 * 8, this);
+                    loop = Loop.SUMS;
+                    Parallel.loop(m, chunk, nanos, this);
                 }
             }
+            shared = null;
         }
     }
 
@@ -258,8 +301,10 @@ final class Gemm {
         switch (way) {
             case SCALAR ->
                     FloatChains.run(
+                            x,
                             a,
                             a.at(g, i0, 0),
+                            y,
                             b,
                             b.at(g, 0, j0),
                             i1 - i0,
@@ -297,7 +342,7 @@ final class Gemm {
     /**
      * Adds {@code depth} products to each element, from {@code l0} on.
      *
-     * @param shared their summands, packed; null to pack them here
+     * @param packed their summands; null to pack them here
      */
     private void straight(
             int g,
@@ -307,7 +352,7 @@ final class Gemm {
             int width,
             int l0,
             int depth,
-            @Nullable RowScratch shared) {
+            @Nullable RowScratch packed) {
         try (var scratch = RowScratch.take(DEPTH, rows)) {
             int at = start + (g * m + i0) * n + j0;
             if (l0 == 0) {
@@ -328,7 +373,7 @@ final class Gemm {
                     depth,
                     rows,
                     width,
-                    shared);
+                    packed);
             scratch.store(c, at, n, rows, width);
         }
     }
@@ -375,7 +420,7 @@ final class Gemm {
             int depth,
             int count,
             int width,
-            @Nullable RowScratch shared) {
+            @Nullable RowScratch packed) {
         int padded = FloatRows.padded(width);
         if (count < 4 && columnStride == 1) {
             for (int i = 0; i < count; i++) {
@@ -397,7 +442,7 @@ final class Gemm {
         RowScratch.steps(scratch.offsets, DEPTH, depthStep);
         for (int l = 0; l < depth; l += DEPTH) {
             int some = Math.min(DEPTH, depth - l);
-            if (shared == null) {
+            if (packed == null) {
                 FloatRows.pack(
                         summands,
                         start + l * rowStride,
@@ -413,8 +458,8 @@ final class Gemm {
                     factors,
                     at + l * depthStep,
                     step,
-                    shared == null ? scratch.operand : shared.operand,
-                    shared == null ? 0 : l,
+                    packed == null ? scratch.operand : packed.operand,
+                    packed == null ? 0 : l,
                     some,
                     count,
                     padded);

@@ -1,12 +1,15 @@
 package sungu.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.kernel.WindowPhase.Runs;
 import sungu.primitive.Convolution;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
+import sungu.tensor.Shape;
+import sungu.tensor.TensorType;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Gradients of convolutions by their kernels. Float32, and the smaller floats widened to it, add up
@@ -31,94 +34,118 @@ public final class KernelGradientKernel {
 
     private static final int PART_SUMS = 1 << 22;
 
-    private final ConvolutionSizes s;
-    private final float[] x;
-    private final float[] d;
+    private static final float[] NOTHING = {};
 
-    private KernelGradientKernel(ConvolutionSizes s, float[] x, float[] d) {
-        this.s = s;
-        this.x = x;
-        this.d = d;
+    private final ConvolutionSizes s;
+
+    /** The phases of float convolutions; none for other types. */
+    private final WindowPhase[] phases;
+
+    /** Adds up what single channels contribute; null where there are several. */
+    private final @Nullable DepthwiseConvolution depthwise;
+
+    /** What a run is about: the phase, the windows of a part, and where the parts add up. */
+    private float[] x = NOTHING;
+
+    private float[] d = NOTHING;
+    private int current;
+    private int chunk;
+    private float[] sums = NOTHING;
+    private final Parallel.Range parts = this::part;
+
+    /**
+     * Makes a gradient ready for an input and a gradient of the output of these types; it runs in
+     * one thread at a time, which may share out the work.
+     */
+    public KernelGradientKernel(Convolution convolution, TensorType x, Shape d, Shape out) {
+        s = ConvolutionSizes.of(convolution, x.shape(), out, d);
+        boolean floats =
+                x.size() > 0 && d.size() > 0 && x.dtype().arithmetic() == DType.Arithmetic.FLOAT;
+        phases =
+                floats ? WindowPhase.of(convolution.window(out), x.shape(), d) : new WindowPhase[0];
+        depthwise =
+                floats && s.groups() > 1 && s.channels() == 1
+                        ? new DepthwiseConvolution(s, phases)
+                        : null;
     }
 
     /** Computes the gradient by the kernel from the input and the gradient of the output. */
-    public static void run(Convolution convolution, HostTensor x, HostTensor d, HostTensor out) {
+    public void run(HostTensor input, HostTensor outer, HostTensor out) {
         var dtype = out.dtype();
         int entries = out.size() * dtype.lanes();
-        if (x.size() == 0 || d.size() == 0) {
+        if (input.size() == 0 || outer.size() == 0) {
             Copy.flat(HostTensor.newArray(dtype, out.shape()), out.array(), entries);
             return;
         }
-        var s = ConvolutionSizes.of(convolution, x.shape(), out.shape(), d.shape());
         switch (dtype.arithmetic()) {
             case FLOAT -> {
-                var phases = WindowPhase.of(convolution.window(out.shape()), x.shape(), d.shape());
                 if (dtype == DType.FLOAT32) {
-                    new KernelGradientKernel(s, (float[]) x.array(), (float[]) d.array())
-                            .floats(phases, (float[]) out.array());
+                    floats((float[]) input.array(), (float[]) outer.array(), (float[]) out.array());
                 } else {
                     var result = new float[entries];
-                    new KernelGradientKernel(
-                                    s, ConvolutionKernel.widen(x), ConvolutionKernel.widen(d))
-                            .floats(phases, result);
+                    floats(ConvolutionKernel.widen(input), ConvolutionKernel.widen(outer), result);
                     Blocks.store(dtype, result, out.array(), 0, entries);
                 }
             }
             case DOUBLE -> {
                 var result = (double[]) out.array();
                 Arrays.fill(result, 0, entries, 0);
-                doubles(s, (double[]) x.array(), (double[]) d.array(), result);
+                doubles(s, (double[]) input.array(), (double[]) outer.array(), result);
             }
             case COMPLEX -> {
                 var result = new double[entries];
-                complex(s, ConvolutionKernel.pairs(x), ConvolutionKernel.pairs(d), result);
+                complex(s, ConvolutionKernel.pairs(input), ConvolutionKernel.pairs(outer), result);
                 Blocks.store(dtype, result, out.array(), 0, entries);
             }
             default -> throw new IllegalArgumentException("no gradient of " + dtype);
         }
     }
 
-    private void floats(List<WindowPhase> phases, float[] out) {
+    private void floats(float[] input, float[] outer, float[] out) {
+        x = input;
+        d = outer;
         int size = s.columns() * s.outputRow();
         Arrays.fill(out, 0, size, 0);
-        for (var phase : phases) {
-            int windows = s.batch() * phase.windows;
+        for (current = 0; current < phases.length; current++) {
+            int windows = s.batch() * phases[current].windows;
             long products = (long) windows * s.columns() * s.filters();
-            int parts =
+            int count =
                     Math.clamp(
                             Math.min(windows / PART_WINDOWS, products / PART_PRODUCTS),
                             1,
                             Math.clamp(PART_SUMS / size, 1, PARTS));
-            int chunk = (windows + parts - 1) / parts;
-            if (parts == 1) {
-                part(phases, phase, 0, windows, out, 0);
+            if (count == 1) {
+                part(phases[current], 0, windows, out, 0);
                 continue;
             }
+            chunk = (windows + count - 1) / count;
             try (var scratch = RowScratch.take(0, 0)) {
-                var sums = scratch.factors(parts * size);
-                Parallel.loop(
-                        windows,
-                        chunk,
-                        s.nanos(chunk),
-                        (from, to) -> {
-                            int at = from / chunk * size;
-                            Arrays.fill(sums, at, at + size, 0);
-                            part(phases, phase, from, to, sums, at);
-                        });
-                for (int at = 0; at < parts * size && at / size * chunk < windows; at += size) {
+                sums = scratch.factors(count * size);
+                Parallel.loop(windows, chunk, s.nanos(chunk), parts);
+                for (int at = 0; at < count * size && at / size * chunk < windows; at += size) {
                     for (int i = 0; i < size; i++) {
                         out[i] += sums[at + i];
                     }
                 }
+                sums = NOTHING;
             }
         }
+        x = NOTHING;
+        d = NOTHING;
+    }
+
+    /** Adds up the windows of a part in sums of its own. */
+    private void part(int from, int to) {
+        int size = s.columns() * s.outputRow();
+        int at = from / chunk * size;
+        Arrays.fill(sums, at, at + size, 0);
+        part(phases[current], from, to, sums, at);
     }
 
     /** Adds what some windows contribute to sums that begin at {@code at}. */
-    private void part(
-            List<WindowPhase> phases, WindowPhase phase, int from, int to, float[] sums, int at) {
-        if (s.groups() > 1 && s.channels() == 1) {
-            new DepthwiseConvolution(s, phases, x, d, d).kernelGradient(phase, from, to, sums, at);
+    private void part(WindowPhase phase, int from, int to, float[] out, int at) {
+        if (depthwise != null) {
+            depthwise.kernelGradient(x, d, phase, from, to, out, at);
             return;
         }
         int filters = Math.min(FILTERS, s.filters());
@@ -127,9 +154,9 @@ public final class KernelGradientKernel {
             int group = f / s.filters();
             count = Math.min(filters, (group + 1) * s.filters() - f);
             if (s.columns() >= s.filters()) {
-                alongTaps(phase, from, to, group, f, count, sums, at);
+                alongTaps(phase, from, to, group, f, count, out, at);
             } else {
-                alongFilters(phase, from, to, group, f, count, sums, at);
+                alongFilters(phase, from, to, group, f, count, out, at);
             }
         }
     }
@@ -142,7 +169,7 @@ public final class KernelGradientKernel {
             int group,
             int first,
             int count,
-            float[] sums,
+            float[] totals,
             int at) {
         int channels = Math.min(FloatRows.WIDTH, s.channels());
         int most = FloatRows.WIDTH / channels;
@@ -181,7 +208,7 @@ public final class KernelGradientKernel {
                         for (int j = 0; j < width; j++) {
                             int tap = phase.taps[t + j / depth];
                             int column = tap * s.channels() + c + j % depth;
-                            sums[at + column * s.outputRow() + first + i] += scratch.result[i][j];
+                            totals[at + column * s.outputRow() + first + i] += scratch.result[i][j];
                         }
                     }
                 }
@@ -220,7 +247,7 @@ public final class KernelGradientKernel {
             int group,
             int first,
             int count,
-            float[] sums,
+            float[] totals,
             int at) {
         int columns = phase.taps.length * s.channels();
         int padded = FloatRows.padded(count);
@@ -248,7 +275,7 @@ public final class KernelGradientKernel {
                 int tap = phase.taps[i / s.channels()];
                 int p = at + (tap * s.channels() + i % s.channels()) * s.outputRow() + first;
                 for (int j = 0; j < count; j++) {
-                    sums[p + j] += scratch.result[i][j];
+                    totals[p + j] += scratch.result[i][j];
                 }
             }
         }

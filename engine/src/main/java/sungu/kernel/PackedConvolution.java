@@ -5,14 +5,13 @@ import org.jspecify.annotations.Nullable;
 import sungu.kernel.WindowPhase.Runs;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Float32 convolutions as sums of scaled rows: a row holds what one tap of many windows sees of one
  * channel, its multipliers are the weights of that tap and channel. Rows are runs of planes, which
  * hold the input channel by channel; the sums, one row a filter, leave as columns.
  */
-final class PackedConvolution {
+final class PackedConvolution implements FloatConvolution, Parallel.Range {
     /** Channels that are made planes and summed at a time. */
     private static final int CHANNELS = 16;
 
@@ -31,31 +30,38 @@ final class PackedConvolution {
     /** Sums without an output, per line of windows, that longer runs are worth. */
     private static final int SPARE = 64;
 
-    private final ConvolutionSizes s;
-    private final List<WindowPhase> phases;
-    private final float[] x;
-    private final float[] kernel;
-    private final float[] out;
+    private static final float[] NOTHING = {};
 
-    PackedConvolution(
-            ConvolutionSizes s, List<WindowPhase> phases, float[] x, float[] kernel, float[] out) {
+    private final ConvolutionSizes s;
+    private final WindowPhase[] phases;
+
+    /** What a run is about, and the phase of which windows are computed. */
+    private float[] x = NOTHING;
+
+    private float[] kernel = NOTHING;
+    private float[] out = NOTHING;
+    private Parallel.@Nullable Range after;
+    private WindowPhase phase;
+
+    PackedConvolution(ConvolutionSizes s, WindowPhase[] phases) {
         this.s = s;
-        this.phases = phases.stream().map(phase -> phase.padded(SPARE / s.filters())).toList();
-        this.x = x;
-        this.kernel = kernel;
-        this.out = out;
+        this.phases = new WindowPhase[phases.length];
+        for (int i = 0; i < phases.length; i++) {
+            this.phases[i] = phases[i].padded(SPARE / s.filters());
+        }
+        phase = this.phases[0];
     }
 
     /** Whether there are windows enough, and near enough to each other. */
     boolean pays() {
-        for (var phase : phases) {
-            int windows = s.batch() * phase.windows;
+        for (var each : phases) {
+            int windows = s.batch() * each.windows;
             if (windows < FloatRows.NARROW / 2) {
                 return false;
             }
             try (var scratch = RowScratch.take(0, 0)) {
                 int width = Math.min(windows, FloatRows.WIDTH);
-                phase.runs(0, width, scratch.runs);
+                each.runs(0, width, scratch.runs);
                 if (scratch.runs.high - scratch.runs.low > SPREAD * (width + FloatRows.WIDTH)) {
                     return false;
                 }
@@ -64,33 +70,42 @@ final class PackedConvolution {
         return true;
     }
 
-    /** Computes all windows; {@code after} gets ranges of finished elements, whole rows. */
-    void run(Parallel.@Nullable Range after) {
-        boolean whole = phases.size() == 1;
-        for (var phase : phases) {
+    @Override
+    public void run(
+            float[] input, float[] weights, float[] output, Parallel.@Nullable Range finished) {
+        x = input;
+        kernel = weights;
+        out = output;
+        after = phases.length == 1 ? finished : null;
+        for (var each : phases) {
+            phase = each;
             int windows = s.batch() * phase.windows;
             int most = Math.clamp(SUMS / s.filters(), 2 * FloatRows.NARROW, FloatRows.WIDTH);
             int tasks = Math.max((windows + most - 1) / most, Math.min(4, windows / 256));
             int chunk = tasks < 2 ? windows : ((windows + tasks - 1) / tasks + 15) / 16 * 16;
-            Parallel.loop(
-                    windows,
-                    chunk,
-                    s.nanos(chunk),
-                    (from, to) -> {
-                        windows(phase, from, to);
-                        int first = phase.outputsBefore(from) * s.outputRow();
-                        int end = phase.outputsBefore(to) * s.outputRow();
-                        if (whole && after != null && first < end) {
-                            after.run(first, end);
-                        }
-                    });
+            Parallel.loop(windows, chunk, s.nanos(chunk), this);
         }
-        if (!whole && after != null) {
-            after.run(0, s.windows() * s.outputRow());
+        x = NOTHING;
+        kernel = NOTHING;
+        out = NOTHING;
+        after = null;
+        if (phases.length > 1 && finished != null) {
+            finished.run(0, s.windows() * s.outputRow());
         }
     }
 
-    private void windows(WindowPhase phase, int from, int to) {
+    /** Computes some windows of the current phase. */
+    @Override
+    public void run(int from, int to) {
+        windows(from, to);
+        int first = phase.outputsBefore(from) * s.outputRow();
+        int end = phase.outputsBefore(to) * s.outputRow();
+        if (after != null && first < end) {
+            after.run(first, end);
+        }
+    }
+
+    private void windows(int from, int to) {
         int width = to - from;
         int taps = phase.taps.length;
         int filters = Math.min(FILTERS, s.filters());
@@ -111,10 +126,10 @@ final class PackedConvolution {
                 }
                 for (int c = 0; taps > 0 && c < s.channels(); c += channels) {
                     int depth = Math.min(channels, s.channels() - c);
-                    var planes = planes(scratch, phase, group * s.channels() + c, depth);
+                    var planes = planes(scratch, group * s.channels() + c, depth);
                     for (int t = 0; t < taps; t += slab) {
                         int some = Math.min(slab, taps - t);
-                        rows(scratch, planes, phase, t, some, c, depth, width);
+                        rows(scratch, planes, t, some, c, depth, width);
                         FloatRows.accumulate(scratch, kernel, f, 1, some * depth, count, padded);
                     }
                 }
@@ -124,7 +139,7 @@ final class PackedConvolution {
     }
 
     /** Copies some channels of the input elements that the windows see to planes. */
-    private float[][] planes(RowScratch scratch, WindowPhase phase, int channel, int count) {
+    private float[][] planes(RowScratch scratch, int channel, int count) {
         int low = scratch.runs.low;
         int high = scratch.runs.high;
         var planes = scratch.planes(count, Math.max(high - low, FloatRows.NARROW));
@@ -158,7 +173,6 @@ final class PackedConvolution {
     private void rows(
             RowScratch scratch,
             float[][] planes,
-            WindowPhase phase,
             int firstTap,
             int taps,
             int channel,

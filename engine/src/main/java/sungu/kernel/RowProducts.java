@@ -1,6 +1,6 @@
 package sungu.kernel;
 
-import sungu.kernel.DotKernel.Matrix;
+import sungu.kernel.DotKernel.Layout;
 import sungu.tensor.DType;
 import sungu.tensor.Numbers;
 
@@ -31,9 +31,16 @@ final class RowProducts {
                 });
     }
 
-    static void doubles(Matrix a, Matrix b, int batch, int m, int k, int n, double[] c) {
-        var x = (double[]) a.array();
-        var y = (double[]) b.array();
+    static void doubles(
+            double[] x,
+            Layout a,
+            double[] y,
+            Layout b,
+            int batch,
+            int m,
+            int k,
+            int n,
+            double[] c) {
         tasks(
                 batch,
                 m,
@@ -63,7 +70,16 @@ final class RowProducts {
     }
 
     static void integers(
-            DType dtype, Matrix a, Matrix b, int batch, int m, int k, int n, Object c) {
+            DType dtype,
+            Object x,
+            Layout a,
+            Object y,
+            Layout b,
+            int batch,
+            int m,
+            int k,
+            int n,
+            Object c) {
         tasks(
                 batch,
                 m,
@@ -73,11 +89,11 @@ final class RowProducts {
                     for (int l = 0; l < k; l++) {
                         int q = b.at(g, l, 0);
                         for (int j = 0; j < n; j++, q += b.columnStride()) {
-                            row[j] = Numbers.getLong(dtype, b.array(), q);
+                            row[j] = Numbers.getLong(dtype, y, q);
                         }
                         int p = a.at(g, 0, l);
                         for (int i = from; i < to; i++) {
-                            long factor = Numbers.getLong(dtype, a.array(), p + i * a.rowStride());
+                            long factor = Numbers.getLong(dtype, x, p + i * a.rowStride());
                             add(factor, row, sums[i - from], n);
                         }
                     }
@@ -95,7 +111,17 @@ final class RowProducts {
         }
     }
 
-    static void complex(DType dtype, Matrix a, Matrix b, int batch, int m, int k, int n, Object c) {
+    static void complex(
+            DType dtype,
+            Object x,
+            Layout a,
+            Object y,
+            Layout b,
+            int batch,
+            int m,
+            int k,
+            int n,
+            Object c) {
         tasks(
                 batch,
                 m,
@@ -108,13 +134,13 @@ final class RowProducts {
                     for (int l = 0; l < k; l++) {
                         int q = b.at(g, l, 0);
                         for (int j = 0; j < n; j++, q += b.columnStride()) {
-                            Blocks.load(dtype, b.array(), 2 * q, pair, 2);
+                            Blocks.load(dtype, y, 2 * q, pair, 2);
                             re[j] = pair[0];
                             im[j] = pair[1];
                         }
                         int p = a.at(g, 0, l);
                         for (int i = from; i < to; i++) {
-                            Blocks.load(dtype, a.array(), 2 * (p + i * a.rowStride()), pair, 2);
+                            Blocks.load(dtype, x, 2 * (p + i * a.rowStride()), pair, 2);
                             add(pair[0], re, -pair[1], im, real[i - from], n);
                             add(pair[0], im, pair[1], re, imaginary[i - from], n);
                         }

@@ -5,6 +5,7 @@ import sungu.tensor.HostTensor;
 import sungu.tensor.TensorException;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Arrays;
 final class Selection {
     /** So many elements are chosen one by one before blocks pay. */
     private static final int FEW = 64;
+
+    private static final ValueLayout.OfFloat FLOATS = ValueLayout.JAVA_FLOAT;
 
     private Selection() {}
 
@@ -72,29 +75,24 @@ final class Selection {
             int from,
             int to) {
         var scratch = Scratch.take();
-        var result = MemorySegment.ofArray(c);
         if (!fullX) {
             Arrays.fill(scratch.ints0, Float.floatToRawIntBits(a[0]));
         }
         for (int start = from; start < to; start += Scratch.BLOCK) {
             int n = Math.min(Scratch.BLOCK, to - start);
             if (fullX) {
-                bits(a, start, scratch.memoryOfInts0, n);
+                MemorySegment.copy(a, start, scratch.memoryOfInts0, FLOATS, 0, n);
             }
             if (fullY) {
-                bits(b, start, scratch.memoryOfInts1, n);
+                MemorySegment.copy(b, start, scratch.memoryOfInts1, FLOATS, 0, n);
             } else {
                 Arrays.fill(scratch.ints1, 0, n, Float.floatToRawIntBits(b[0]));
             }
             System.arraycopy(flags, start, scratch.bytes, 0, n);
             blend(scratch.bytes, scratch.ints0, scratch.ints1, n);
-            MemorySegment.copy(scratch.memoryOfInts1, 0, result, 4L * start, 4L * n);
+            MemorySegment.copy(scratch.memoryOfInts1, FLOATS, 0, c, start, n);
         }
         scratch.give();
-    }
-
-    private static void bits(float[] from, int start, MemorySegment to, int n) {
-        MemorySegment.copy(MemorySegment.ofArray(from), 4L * start, to, 0, 4L * n);
     }
 
     /** Bytes are read as floats, for the way from there to ints is vectorised. */

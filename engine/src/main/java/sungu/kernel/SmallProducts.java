@@ -1,5 +1,7 @@
 package sungu.kernel;
 
+import sungu.kernel.DotKernel.Layout;
+
 /** Float32 products of a few elements, for which any preparation would cost more than the work. */
 final class SmallProducts {
     /** Multiplications of a small product. */
@@ -20,9 +22,7 @@ final class SmallProducts {
      * chains run side by side, as a multiply-add takes as long as four others to begin.
      */
     static void run(
-            DotKernel.Matrix a, DotKernel.Matrix b, int batch, int m, int k, int n, float[] c) {
-        var x = (float[]) a.array();
-        var y = (float[]) b.array();
+            float[] x, Layout a, float[] y, Layout b, int batch, int m, int k, int n, float[] c) {
         int xStep = a.columnStride();
         int yStep = b.rowStride();
         int next = b.columnStride();

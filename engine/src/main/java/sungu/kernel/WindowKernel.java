@@ -1,11 +1,14 @@
 package sungu.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 import sungu.primitive.Reduce.Fold;
 import sungu.primitive.Window;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Numbers;
 import sungu.tensor.Shape;
+import sungu.tensor.TensorType;
 
 /**
  * Folds over windows. Float32, and the smaller floats widened to it, go row by row, the other types
@@ -14,16 +17,34 @@ import sungu.tensor.Shape;
 public final class WindowKernel {
     private static final int CHUNK = 1 << 14;
 
-    private WindowKernel() {}
+    private final Window window;
+
+    /** Floats row by row; null for other types, and where there are no windows. */
+    private final @Nullable FloatWindows floats;
+
+    /**
+     * Makes folds ready for inputs of a type; they run in one thread at a time, which may share out
+     * the work.
+     *
+     * @param windows the shape with one element per window
+     */
+    public WindowKernel(Window window, TensorType input, Shape windows) {
+        this.window = window;
+        boolean rows =
+                input.size() > 0
+                        && windows.size() > 0
+                        && input.dtype().arithmetic() == DType.Arithmetic.FLOAT;
+        floats = rows ? new FloatWindows(window, input.shape(), windows) : null;
+    }
 
     /** Sums or maxima of the windows; floats are summed in double. */
-    public static void fold(Fold fold, Window window, HostTensor x, HostTensor out) {
+    public void fold(Fold fold, HostTensor x, HostTensor out) {
         if (out.size() == 0) {
             return;
         }
-        if (x.dtype().arithmetic() == DType.Arithmetic.FLOAT) {
+        if (floats != null) {
             var result = result(out);
-            rows(window, x, out.shape()).fold(fold, result);
+            floats.fold(fold, floats(x), result);
             store(result, out);
             return;
         }
@@ -49,14 +70,6 @@ public final class WindowKernel {
                                 w * channels);
                     }
                 });
-    }
-
-    private static FloatWindows rows(Window window, HostTensor x, Shape output) {
-        return new FloatWindows(
-                WindowPhase.of(window, x.shape(), output),
-                x.shape().dim(0),
-                x.shape().dim(-1),
-                floats(x));
     }
 
     private static float[] floats(HostTensor x) {
@@ -146,10 +159,10 @@ public final class WindowKernel {
      * Adds the elements of {@code d}, one per window, at the first maximum of each window of {@code
      * x}.
      */
-    public static void scatter(Window window, HostTensor x, HostTensor d, HostTensor out) {
-        if (x.size() > 0 && d.size() > 0 && x.dtype().arithmetic() == DType.Arithmetic.FLOAT) {
+    public void scatter(HostTensor x, HostTensor d, HostTensor out) {
+        if (floats != null) {
             var result = result(out);
-            rows(window, x, d.shape()).scatter(floats(d), result);
+            floats.scatter(floats(x), floats(d), result);
             store(result, out);
             return;
         }

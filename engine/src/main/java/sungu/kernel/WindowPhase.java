@@ -143,7 +143,7 @@ final class WindowPhase {
     }
 
     /** The phases of windows over a channels-last input. */
-    static List<WindowPhase> of(Window window, Shape input, Shape output) {
+    static WindowPhase[] of(Window window, Shape input, Shape output) {
         int rank = window.rank();
         List<Axis[]> all = new ArrayList<>();
         all.add(new Axis[rank]);
@@ -167,7 +167,7 @@ final class WindowPhase {
         int outputs = out;
         return all.stream()
                 .map(axes -> new WindowPhase(axes, window.size(), inputs, outputs, input.dim(rank)))
-                .toList();
+                .toArray(WindowPhase[]::new);
     }
 
     private static List<Axis> phases(Window window, int axis, int in, int out, int ins, int outs) {

@@ -6,6 +6,7 @@ import sungu.compile.KernelEmitter.Kernel;
 import sungu.compile.Nest;
 import sungu.compile.Plan;
 import sungu.compile.Plan.Slot;
+import sungu.graph.Value;
 import sungu.kernel.Copy;
 import sungu.kernel.Parallel;
 import sungu.tensor.HostTensor;
@@ -46,7 +47,7 @@ final class Arena {
     /** The places of one changing tensor, while they are collected. */
     private record Places(List<HostTensor[]> arrays, List<Integer> indexes) {}
 
-    private static final ProgramStep NOTHING = (inputs, outputs) -> {};
+    private static final ProgramStep NOTHING = () -> {};
 
     /** What a pool keeps of this arena. */
     final SoftReference<Arena> reference = new SoftReference<>(this);
@@ -205,7 +206,7 @@ final class Arena {
         @Override
         public void run(int from, int to) {
             for (int s = starts[from]; s < starts[to]; s++) {
-                steps[s].run(inputs[s], outputs[s]);
+                steps[s].run();
             }
         }
     }
@@ -223,7 +224,7 @@ final class Arena {
         var step = plan.steps().get(s);
         var nest = step.group().nest();
         if (nest != null && emission != null && emission.has(s)) {
-            return emission.step(s, step, nest(step, nest, fixed));
+            return emission.step(s, step, inputs[s], outputs[s], nest(s, nest));
         }
         if (step.epilogue()) {
             return NOTHING;
@@ -231,23 +232,30 @@ final class Arena {
         if (nest != null) {
             var kernel = kernels[s];
             return kernel == null
-                    ? nest(step, nest, fixed)
+                    ? nest(s, nest)
                     : new EmittedStep(
-                            kernel,
-                            nest.operands().size(),
-                            nest.results().size(),
-                            step.group().extents().get(0).size());
+                            kernel, step.group().extents().get(0).size(), inputs[s], outputs[s]);
         }
         if (!step.group().rows().isEmpty()) {
-            return RowsStep.of(step.group());
+            return RowsStep.of(step.group(), inputs[s], outputs[s]);
         }
         var node = step.group().nodes().get(0);
-        var contraction = ContractionStep.of(node, epilogue(s + 1));
+        var contraction = ContractionStep.of(node, inputs[s], outputs[s], epilogue(s + 1));
         if (contraction != null) {
             return contraction;
         }
-        var scan = ScanStep.of(node);
-        return scan == null ? node.primitive()::run : scan;
+        var read = inputs[s];
+        var written = outputs[s];
+        var scan = ScanStep.of(node, read, written);
+        if (scan != null) {
+            return scan;
+        }
+        var kernel = node.primitive().kernel(types(node.inputs()), types(node.outputs()));
+        return () -> kernel.run(read, written);
+    }
+
+    private static TensorType[] types(List<Value> values) {
+        return values.stream().map(Value::type).toArray(TensorType[]::new);
     }
 
     private Parallel.@Nullable Range epilogue(int s) {
@@ -262,23 +270,17 @@ final class Arena {
         if (nest == null) {
             throw new IllegalStateException("an epilogue is a nest");
         }
-        var run = nest(step, nest, fixed);
-        var read = inputs[s];
-        var written = outputs[s];
-        return (from, to) -> run.part(read, written, from, to);
+        return nest(s, nest)::part;
     }
 
-    private static NestStep nest(Plan.Step step, Nest nest, boolean[] fixed) {
-        return new NestStep(nest, step.group().extents(), known(step, nest, fixed));
-    }
-
-    private static boolean[] known(Plan.Step step, Nest nest, boolean[] fixed) {
+    private NestStep nest(int s, Nest nest) {
+        var step = plan.steps().get(s);
         var known = new boolean[nest.operands().size()];
         for (int i = 0; i < known.length; i++) {
             // Steps of several loops have the same scalars in each.
             known[i] = fixed[step.inputs()[i]];
         }
-        return known;
+        return new NestStep(nest, step.group().extents(), known, inputs[s], outputs[s]);
     }
 
     private Patch[] patches() {
@@ -336,7 +338,7 @@ final class Arena {
                     argument >= 0
                             ? arguments[argument]
                             : alias >= 0
-                                    ? new HostTensor(types[i], slots[alias].array())
+                                    ? slots[alias].as(types[i])
                                     : given != null
                                             ? given[outputOf[slot]]
                                             : HostTensor.allocate(
@@ -346,7 +348,7 @@ final class Arena {
         for (int s = 0; s < steps.length; s = ends[s]) {
             var wave = waves[s];
             if (wave == null) {
-                steps[s].run(inputs[s], outputs[s]);
+                steps[s].run();
             } else {
                 wave.run();
             }

@@ -20,35 +20,49 @@ final class ContractionStep implements ProgramStep {
     }
 
     private final Kernel kernel;
+    private final HostTensor[] inputs;
+    private final HostTensor[] outputs;
 
     /** The epilogue with what it reads and writes, which the arena fills in; null without one. */
     private final Parallel.@Nullable Range after;
 
-    private ContractionStep(Kernel kernel, Parallel.@Nullable Range after) {
+    private ContractionStep(
+            Kernel kernel,
+            HostTensor[] inputs,
+            HostTensor[] outputs,
+            Parallel.@Nullable Range after) {
         this.kernel = kernel;
+        this.inputs = inputs;
+        this.outputs = outputs;
         this.after = after;
     }
 
     /** The step of a node that is a contraction; null for others. */
-    static @Nullable ContractionStep of(Node node, Parallel.@Nullable Range after) {
-        if (node.primitive() instanceof DotGeneral dot) {
-            var form =
-                    DotKernel.Form.of(
-                            dot,
-                            node.inputs().get(0).type().shape(),
-                            node.inputs().get(1).type().shape());
-            return new ContractionStep(
-                    (x, y, out, range) -> DotKernel.run(form, x, y, out, range), after);
+    static @Nullable ContractionStep of(
+            Node node, HostTensor[] inputs, HostTensor[] outputs, Parallel.@Nullable Range after) {
+        var kernel = kernel(node);
+        return kernel == null ? null : new ContractionStep(kernel, inputs, outputs, after);
+    }
+
+    private static @Nullable Kernel kernel(Node node) {
+        var primitive = node.primitive();
+        if (node.inputs().size() != 2) {
+            return null;
         }
-        return node.primitive() instanceof Convolution convolution
-                ? new ContractionStep(
-                        (x, y, out, range) -> ConvolutionKernel.run(convolution, x, y, out, range),
-                        after)
-                : null;
+        var x = node.inputs().get(0).type();
+        var y = node.inputs().get(1).type();
+        if (primitive instanceof DotGeneral dot) {
+            return new DotKernel(dot, x.shape(), y.shape())::run;
+        }
+        if (primitive instanceof Convolution convolution) {
+            var out = node.outputs().get(0).type();
+            return new ConvolutionKernel(convolution, x, y.shape(), out.shape())::run;
+        }
+        return null;
     }
 
     @Override
-    public void run(HostTensor[] inputs, HostTensor[] outputs) {
+    public void run() {
         kernel.run(inputs[0], inputs[1], outputs[0], after);
     }
 }

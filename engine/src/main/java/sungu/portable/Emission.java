@@ -7,6 +7,7 @@ import sungu.bytecode.Loops;
 import sungu.bytecode.Method;
 import sungu.bytecode.ProgramClass;
 import sungu.compile.Plan;
+import sungu.tensor.HostTensor;
 
 import java.util.ArrayList;
 
@@ -50,12 +51,14 @@ final class Emission {
     }
 
     /** The step that runs the method in the place of {@code portable}. */
-    ProgramStep step(int s, Plan.Step step, NestStep portable) {
+    ProgramStep step(
+            int s, Plan.Step step, HostTensor[] inputs, HostTensor[] outputs, NestStep portable) {
         var method = methods[s];
         var nest = step.group().nest();
         if (method == null || nest == null) {
             return portable;
         }
-        return new MethodStep(loops, numbers[s], method, nest, step.group().extents(), portable);
+        return new MethodStep(
+                loops, numbers[s], method, nest, step.group().extents(), inputs, outputs, portable);
     }
 }

@@ -10,33 +10,32 @@ import java.util.Arrays;
 final class EmittedStep implements ProgramStep {
     private static final int CHUNK = 1 << 15;
 
-    private final Kernel kernel;
     private final Object[] operands;
     private final Object[] results;
     private final int size;
+    private final HostTensor[] inputs;
+    private final HostTensor[] outputs;
+    private final Parallel.Range chunk;
 
-    EmittedStep(Kernel kernel, int operands, int results, int size) {
-        this.kernel = kernel;
-        this.operands = new Object[operands];
-        this.results = new Object[results];
+    EmittedStep(Kernel kernel, int size, HostTensor[] inputs, HostTensor[] outputs) {
+        operands = new Object[inputs.length];
+        results = new Object[outputs.length];
         this.size = size;
+        this.inputs = inputs;
+        this.outputs = outputs;
+        chunk = (from, to) -> kernel.run(operands, results, from, to - from);
     }
 
     @Override
     @SuppressWarnings("NullAway") // null between runs only
-    public void run(HostTensor[] inputs, HostTensor[] outputs) {
+    public void run() {
         for (int i = 0; i < operands.length; i++) {
             operands[i] = inputs[i].array();
         }
         for (int i = 0; i < results.length; i++) {
             results[i] = outputs[i].array();
         }
-        if (size <= CHUNK) {
-            kernel.run(operands, results, 0, size);
-        } else {
-            Parallel.loop(
-                    size, CHUNK, (from, to) -> kernel.run(operands, results, from, to - from));
-        }
+        Parallel.loop(size, CHUNK, chunk);
         // A pooled arena keeps no argument or output alive.
         Arrays.fill(operands, null);
         Arrays.fill(results, null);

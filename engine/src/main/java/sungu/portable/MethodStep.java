@@ -33,15 +33,23 @@ final class MethodStep implements ProgramStep {
     /** Runs where an operand lies in an array that a loop would overwrite too early. */
     private final NestStep otherwise;
 
+    private final HostTensor[] inputs;
+    private final HostTensor[] outputs;
+    private final Parallel.Range all = this::chunks;
+
     MethodStep(
             Loops loops,
             int number,
             Method method,
             Nest nest,
             List<Extent> extents,
+            HostTensor[] inputs,
+            HostTensor[] outputs,
             NestStep otherwise) {
         this.loops = loops;
         this.number = number;
+        this.inputs = inputs;
+        this.outputs = outputs;
         this.otherwise = otherwise;
         splits = method.splits();
         inPlace = method.inPlace();
@@ -57,42 +65,41 @@ final class MethodStep implements ProgramStep {
     }
 
     @Override
-    public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        if (!inPlace && share(inputs, outputs)) {
-            otherwise.run(inputs, outputs);
+    public void run() {
+        if (!inPlace && share()) {
+            otherwise.run();
             return;
         }
         if (!splits || size <= CHUNK) {
             for (int i = 0; i < sizes.length; i++) {
-                loop(i, inputs, outputs, 0, sizes[i]);
+                loop(i, 0, sizes[i]);
             }
         } else {
-            Parallel.loop(
-                    chunks[sizes.length],
-                    1,
-                    CHUNK, // An element takes about a nanosecond.
-                    (from, to) -> {
-                        for (int chunk = from; chunk < to; chunk++) {
-                            chunk(chunk, inputs, outputs);
-                        }
-                    });
+            // An element takes about a nanosecond.
+            Parallel.loop(chunks[sizes.length], 1, CHUNK, all);
         }
     }
 
-    private void chunk(int chunk, HostTensor[] inputs, HostTensor[] outputs) {
+    private void chunks(int first, int end) {
+        for (int chunk = first; chunk < end; chunk++) {
+            chunk(chunk);
+        }
+    }
+
+    private void chunk(int chunk) {
         int i = 0;
         while (chunks[i + 1] <= chunk) {
             i++;
         }
         int from = (chunk - chunks[i]) * CHUNK;
-        loop(i, inputs, outputs, from, Math.min(from + CHUNK, sizes[i]));
+        loop(i, from, Math.min(from + CHUNK, sizes[i]));
     }
 
-    private void loop(int i, HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
+    private void loop(int i, int from, int to) {
         loops.run(number, inputs, i * operands, outputs, i * results, scratch, from, to);
     }
 
-    private static boolean share(HostTensor[] inputs, HostTensor[] outputs) {
+    private boolean share() {
         for (var output : outputs) {
             for (var input : inputs) {
                 if (input.array() == output.array()) {

@@ -42,6 +42,8 @@ final class NestStep implements ProgramStep {
     private final List<Extent> extents;
 
     private final boolean[] known;
+    private final HostTensor[] inputs;
+    private final HostTensor[] outputs;
     private final int rows;
     private final int columns;
     private final int blockRows;
@@ -63,15 +65,26 @@ final class NestStep implements ProgramStep {
     /** Per folded result what each chunk came to. */
     private final @Nullable HostTensor[] parts;
 
+    private final Parallel.Range chunks = this::chunk;
+
     /**
      * A nest over loops of these sizes.
      *
      * @param known per operand whether it is the same constant in every run
+     * @param inputs the arena's operands, which it changes from run to run
+     * @param outputs the arena's results
      */
-    NestStep(Nest nest, List<Extent> extents, boolean[] known) {
+    NestStep(
+            Nest nest,
+            List<Extent> extents,
+            boolean[] known,
+            HostTensor[] inputs,
+            HostTensor[] outputs) {
         this.nest = nest;
         this.extents = extents;
         this.known = known;
+        this.inputs = inputs;
+        this.outputs = outputs;
         columns = extents.get(0).columns();
         rows = extents.stream().mapToInt(Extent::rows).sum();
         blockColumns = nest.hasRows() ? columns : Math.min(columns, BLOCK);
@@ -102,12 +115,8 @@ final class NestStep implements ProgramStep {
     }
 
     @Override
-    public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        if (blocks <= chunk) {
-            chunk(inputs, outputs, 0, blocks);
-        } else {
-            Parallel.loop(blocks, chunk, (from, to) -> chunk(inputs, outputs, from, to));
-        }
+    public void run() {
+        Parallel.loop(blocks, chunk, chunks);
         for (int i = 0; i < parts.length; i++) {
             var part = parts[i];
             if (part == null) {
@@ -128,15 +137,15 @@ final class NestStep implements ProgramStep {
      * Runs a part of the loop, whole rows, on what a contraction has just computed; only for one
      * loop without folds.
      */
-    void part(HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
+    void part(int from, int to) {
         var worker = take();
-        worker.rows(inputs, outputs, from / columns, to / columns);
+        worker.rows(from / columns, to / columns);
         give(worker);
     }
 
-    private void chunk(HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
+    private void chunk(int from, int to) {
         var worker = take();
-        worker.run(inputs, outputs, from, to);
+        worker.run(from, to);
         give(worker);
     }
 
@@ -177,7 +186,8 @@ final class NestStep implements ProgramStep {
         }
 
         private Block block(int height, int width) {
-            for (var block : made) {
+            for (int i = 0; i < made.size(); i++) {
+                var block = made.get(i);
                 if (block.rows == height && block.columns == width) {
                     return block;
                 }
@@ -191,7 +201,7 @@ final class NestStep implements ProgramStep {
         }
 
         /** Runs blocks, numbered along the rows and in them along the columns. */
-        void run(HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
+        void run(int from, int to) {
             run++;
             for (var folding : foldings) {
                 if (folding != null) {
@@ -201,7 +211,7 @@ final class NestStep implements ProgramStep {
             for (int i = from; i < to; i++) {
                 int row = i / across * blockRows;
                 int column = i % across * blockColumns;
-                block(inputs, outputs, row, Math.min(blockRows, rows - row), column);
+                block(row, Math.min(blockRows, rows - row), column);
             }
             for (int i = 0; i < foldings.length; i++) {
                 var folding = foldings[i];
@@ -213,39 +223,38 @@ final class NestStep implements ProgramStep {
         }
 
         /** Runs rows in blocks that may begin anywhere. */
-        void rows(HostTensor[] inputs, HostTensor[] outputs, int from, int to) {
+        void rows(int from, int to) {
             run++;
             for (int row = from; row < to; row += blockRows) {
                 for (int column = 0; column < columns; column += blockColumns) {
-                    block(inputs, outputs, row, Math.min(blockRows, to - row), column);
+                    block(row, Math.min(blockRows, to - row), column);
                 }
             }
         }
 
-        private void block(
-                HostTensor[] inputs, HostTensor[] outputs, int row, int height, int column) {
+        private void block(int row, int height, int column) {
             var block = block(height, Math.min(blockColumns, columns - column));
             boolean first = block.run != run;
             if (first) {
                 block.run = run;
-                scalars(block, inputs);
+                scalars(block);
             }
-            load(block, inputs, row, column, first);
+            load(block, row, column, first);
             block.compute();
-            store(block, outputs, row, column);
+            store(block, row, column);
         }
 
         /** Puts scalars into a block; constants only once. */
-        private void scalars(Block block, HostTensor[] inputs) {
+        private void scalars(Block block) {
             for (int i = 0; i < nest.operands().size(); i++) {
                 if (nest.operands().get(i).level() == Level.SCALAR && !(block.filled && known[i])) {
-                    scalar(block, inputs, i);
+                    scalar(block, i);
                 }
             }
             block.filled = true;
         }
 
-        private void scalar(Block block, HostTensor[] inputs, int i) {
+        private void scalar(Block block, int i) {
             var register = block.registers[i];
             if (register.dtype().lanes() == 1) {
                 Fill.all(inputs[i].array(), register.array(), register.size());
@@ -255,7 +264,7 @@ final class NestStep implements ProgramStep {
             }
         }
 
-        private void load(Block block, HostTensor[] inputs, int row, int column, boolean first) {
+        private void load(Block block, int row, int column, boolean first) {
             int operands = nest.operands().size();
             for (int i = 0; i < operands; i++) {
                 var register = block.registers[i];
@@ -309,7 +318,7 @@ final class NestStep implements ProgramStep {
             }
         }
 
-        private void store(Block block, HostTensor[] outputs, int row, int column) {
+        private void store(Block block, int row, int column) {
             for (int i = 0; i < foldings.length; i++) {
                 var result = nest.results().get(i);
                 var register = block.registers[result.register()];

@@ -79,9 +79,9 @@ public final class Profile {
 
     /** The step, timed. */
     ProgramStep timed(int index, ProgramStep step) {
-        return (inputs, outputs) -> {
+        return () -> {
             long start = System.nanoTime();
-            step.run(inputs, outputs);
+            step.run();
             add(index, System.nanoTime() - start);
         };
     }

@@ -1,9 +1,10 @@
 package sungu.portable;
 
-import sungu.tensor.HostTensor;
-
-/** One step of a program, made ready for one arena. */
+/**
+ * One step of a program, made ready for one arena: it keeps the arrays of the tensors that it reads
+ * and writes, in which the arena changes tensors from run to run. A run makes no objects.
+ */
 interface ProgramStep {
-    /** Computes the outputs; the arrays are those of the arena and are not kept. */
-    void run(HostTensor[] inputs, HostTensor[] outputs);
+    /** Computes the outputs. */
+    void run();
 }

@@ -10,7 +10,7 @@ import sungu.primitive.Gather;
 import sungu.primitive.Scatter;
 import sungu.tensor.HostTensor;
 
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Tensors side by side, or rows added where indices say: rows are read where they lie, through
@@ -23,19 +23,20 @@ final class RowsStep {
     private RowsStep() {}
 
     /** The step of a group that reads rows. */
-    static ProgramStep of(Group group) {
-        var rows = group.rows();
-        return group.nodes().getLast().primitive() instanceof Scatter scatter
-                ? (inputs, outputs) ->
-                        ScatterKernel.add(
-                                scatter.vectors(),
-                                inputs[0],
-                                inputs[1],
-                                inputs[2],
-                                rows.get(0).offset(),
-                                rows.get(0).step(),
-                                outputs[0])
-                : new Beside(group, rows);
+    static ProgramStep of(Group group, HostTensor[] inputs, HostTensor[] outputs) {
+        if (!(group.nodes().getLast().primitive() instanceof Scatter scatter)) {
+            return new Beside(group, inputs, outputs);
+        }
+        var row = group.rows().get(0);
+        return () ->
+                ScatterKernel.add(
+                        scatter.vectors(),
+                        inputs[0],
+                        inputs[1],
+                        inputs[2],
+                        row.offset(),
+                        row.step(),
+                        outputs[0]);
     }
 
     /** A concatenation: each row of the result is one of each operand. */
@@ -45,27 +46,36 @@ final class RowsStep {
         /** Per operand how its rows are named; null for one after the other. */
         private final Gather[] lookups;
 
+        /** Per operand the numbers of its rows in this run. */
+        private final int[][] numbers;
+
         private final int count;
         private final int width;
+        private final HostTensor[] inputs;
+        private final HostTensor[] outputs;
+        private final Parallel.Range part = this::part;
 
-        Beside(Group group, List<Rows> rows) {
-            this.rows = rows.toArray(Rows[]::new);
-            lookups = new Gather[this.rows.length];
+        Beside(Group group, HostTensor[] inputs, HostTensor[] outputs) {
+            this.inputs = inputs;
+            this.outputs = outputs;
+            rows = group.rows().toArray(Rows[]::new);
+            numbers = new int[rows.length][];
+            lookups = new Gather[rows.length];
             int lookup = 0;
             int sum = 0;
             for (int i = 0; i < lookups.length; i++) {
-                if (this.rows[i].named()) {
+                if (rows[i].named()) {
                     lookups[i] = (Gather) group.nodes().get(lookup++).primitive();
                 }
-                sum += this.rows[i].width();
+                sum += rows[i].width();
             }
             width = sum;
-            count = rows.get(0).count();
+            count = rows[0].count();
         }
 
         @Override
-        public void run(HostTensor[] inputs, HostTensor[] outputs) {
-            var numbers = new int[rows.length][];
+        @SuppressWarnings("NullAway") // numbers between runs only
+        public void run() {
             for (int i = 0, at = 0; i < rows.length; i++, at++) {
                 if (rows[i].named()) {
                     numbers[i] =
@@ -73,16 +83,15 @@ final class RowsStep {
                 }
             }
             if (count * width <= CHUNK) {
-                part(inputs, numbers, outputs[0], 0, count);
+                part(0, count);
             } else {
-                Parallel.loop(
-                        count,
-                        Math.max(1, CHUNK / width),
-                        (from, to) -> part(inputs, numbers, outputs[0], from, to));
+                Parallel.loop(count, Math.max(1, CHUNK / width), part);
             }
+            Arrays.fill(numbers, null);
         }
 
-        private void part(HostTensor[] inputs, int[][] numbers, HostTensor out, int from, int to) {
+        private void part(int from, int to) {
+            var out = outputs[0];
             int lanes = out.dtype().lanes();
             int start = from * width * lanes;
             int at = 0;

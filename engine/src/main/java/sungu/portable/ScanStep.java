@@ -35,15 +35,21 @@ final class ScanStep implements ProgramStep {
     private final Scan scan;
     private final Parts parts;
     private final long nanos;
+    private final HostTensor[] inputs;
+    private final HostTensor[] outputs;
+    private final Parallel.Range part = this::part;
 
-    private ScanStep(Scan scan, Parts parts, long nanos) {
+    private ScanStep(
+            Scan scan, Parts parts, long nanos, HostTensor[] inputs, HostTensor[] outputs) {
         this.scan = scan;
         this.parts = parts;
         this.nanos = nanos;
+        this.inputs = inputs;
+        this.outputs = outputs;
     }
 
     /** The step of a node that is such a scan; null for others. */
-    static @Nullable ScanStep of(Node node) {
+    static @Nullable ScanStep of(Node node, HostTensor[] inputs, HostTensor[] outputs) {
         if (!(node.primitive() instanceof Scan scan)) {
             return null;
         }
@@ -52,8 +58,8 @@ final class ScanStep implements ProgramStep {
             return null;
         }
         long flops = Work.flops(node) * parts.size / parts.count;
-        return new ScanStep(
-                scan, parts, Math.max(scan.length() * ROUND_NANOS, flops / FLOPS_PER_NANO));
+        long nanos = Math.max(scan.length() * ROUND_NANOS, flops / FLOPS_PER_NANO);
+        return new ScanStep(scan, parts, nanos, inputs, outputs);
     }
 
     private static Optional<Parts> parts(Scan scan) {
@@ -70,18 +76,16 @@ final class ScanStep implements ProgramStep {
     }
 
     @Override
-    public void run(HostTensor[] inputs, HostTensor[] outputs) {
+    public void run() {
         if (Parallel.threads() == 1) {
             scan.run(inputs, outputs);
             return;
         }
-        Parallel.loop(
-                parts.count,
-                parts.size,
-                nanos,
-                (from, to) -> {
-                    var body = to - from == parts.size ? parts.body : parts.last;
-                    scan.run(body, from, inputs, outputs);
-                });
+        Parallel.loop(parts.count, parts.size, nanos, part);
+    }
+
+    private void part(int from, int to) {
+        var body = to - from == parts.size ? parts.body : parts.last;
+        scan.run(body, from, inputs, outputs);
     }
 }

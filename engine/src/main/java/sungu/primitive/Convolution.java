@@ -97,7 +97,8 @@ public record Convolution(
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        ConvolutionKernel.run(this, inputs[0], inputs[1], outputs[0]);
+        new ConvolutionKernel(this, inputs[0].type(), inputs[1].shape(), outputs[0].shape())
+                .run(inputs[0], inputs[1], outputs[0], null);
     }
 
     @Override

@@ -94,7 +94,8 @@ public record DotGeneral(Ints leftBatch, Ints rightBatch, Ints leftContract, Int
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        DotKernel.run(this, inputs[0], inputs[1], outputs[0]);
+        new DotKernel(this, inputs[0].shape(), inputs[1].shape())
+                .run(inputs[0], inputs[1], outputs[0], null);
     }
 
     @Override

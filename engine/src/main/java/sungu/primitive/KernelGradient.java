@@ -81,7 +81,17 @@ public record KernelGradient(
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        KernelGradientKernel.run(convolution(), inputs[0], inputs[1], outputs[0]);
+        new KernelGradientKernel(
+                        convolution(), inputs[0].type(), inputs[1].shape(), outputs[0].shape())
+                .run(inputs[0], inputs[1], outputs[0]);
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var kernel =
+                new KernelGradientKernel(
+                        convolution(), inputs[0], inputs[1].shape(), outputs[0].shape());
+        return (in, out) -> kernel.run(in[0], in[1], out[0]);
     }
 
     @Override

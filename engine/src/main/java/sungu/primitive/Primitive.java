@@ -35,6 +35,20 @@ public sealed interface Primitive
      */
     void run(HostTensor[] inputs, HostTensor[] outputs);
 
+    /** A kernel made ready for operands of some types; it runs in one thread at a time. */
+    interface Kernel {
+        /** Computes all outputs, as {@link Primitive#run} does, without making objects. */
+        void run(HostTensor[] inputs, HostTensor[] outputs);
+    }
+
+    /**
+     * The kernel of a program, which runs many times on operands of the same types: what depends on
+     * these alone is done here.
+     */
+    default Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        return this::run;
+    }
+
     /**
      * The gradient rule, written in ops so that it works eagerly, traced and for higher orders.
      *

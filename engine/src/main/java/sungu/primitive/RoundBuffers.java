@@ -24,6 +24,13 @@ final class RoundBuffers {
     /** The arguments: rows have arrays of their own, the others are put in by the loop. */
     final HostTensor[] arguments;
 
+    /**
+     * Where in the arrays of the loop's inputs and outputs what the body takes and returns lies.
+     */
+    final int[] starts;
+
+    final int[] ends;
+
     private final int carried;
     private final int rows;
     private final @Nullable HostTensor[] copied;
@@ -37,6 +44,8 @@ final class RoundBuffers {
         this.spare = spare;
         arguments = new HostTensor[body.inputs().size()];
         copied = new HostTensor[arguments.length];
+        starts = new int[arguments.length];
+        ends = new int[body.outputs().size()];
         for (int i = carried; i < carried + rows; i++) {
             arguments[i] = allocate(body.inputs().get(i));
         }

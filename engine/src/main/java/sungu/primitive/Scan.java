@@ -84,14 +84,16 @@ public record Scan(Graph body, int carried, int rows, int length, boolean revers
         var program = Backends.program(part);
         var buffers = RoundBuffers.take(part, carried, rows);
         var arguments = buffers.arguments;
-        var starts = starts(part.inputs(), body.inputs(), first);
+        var starts = buffers.starts;
+        starts(part.inputs(), body.inputs(), first, starts);
         int stay = carried + rows;
         for (int i = 0; i < arguments.length; i++) {
             if (i < carried || i >= stay) {
                 buffers.put(i, inputs[i], starts[i], part.inputs().get(i));
             }
         }
-        var ends = starts(part.outputs(), body.outputs(), first);
+        var ends = buffers.ends;
+        starts(part.outputs(), body.outputs(), first, ends);
         for (int k = 0; k < length; k++) {
             int row = reverse ? length - 1 - k : k;
             take(row, inputs, starts, arguments);
@@ -126,16 +128,14 @@ public record Scan(Graph body, int carried, int rows, int length, boolean revers
         }
     }
 
-    /** Where in the array of a value of the body its part begins. */
-    private static int[] starts(List<Value> parts, List<Value> wholes, int first) {
-        var starts = new int[parts.size()];
+    /** Fills in where in the array of each value of the body its part begins. */
+    private static void starts(List<Value> parts, List<Value> wholes, int first, int[] starts) {
         for (int i = 0; i < starts.length; i++) {
             var type = wholes.get(i).type();
-            if (!type.equals(parts.get(i).type())) {
-                starts[i] = first * (type.size() / type.shape().dim(0)) * type.dtype().lanes();
-            }
+            boolean whole = type.equals(parts.get(i).type());
+            int row = whole ? 0 : type.size() / type.shape().dim(0) * type.dtype().lanes();
+            starts[i] = first * row;
         }
-        return starts;
     }
 
     private static int entries(HostTensor tensor) {

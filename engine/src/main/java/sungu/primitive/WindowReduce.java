@@ -50,7 +50,14 @@ public record WindowReduce(Reduce.Fold fold, Window window) implements Reduction
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        WindowKernel.fold(fold, window, inputs[0], outputs[0]);
+        new WindowKernel(window, inputs[0].type(), outputs[0].shape())
+                .fold(fold, inputs[0], outputs[0]);
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var kernel = new WindowKernel(window, inputs[0], outputs[0].shape());
+        return (in, out) -> kernel.fold(fold, in[0], out[0]);
     }
 
     @Override

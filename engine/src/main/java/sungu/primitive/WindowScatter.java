@@ -38,7 +38,14 @@ public record WindowScatter(Window window) implements Reduction {
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        WindowKernel.scatter(window, inputs[0], inputs[1], outputs[0]);
+        new WindowKernel(window, inputs[0].type(), inputs[1].shape())
+                .scatter(inputs[0], inputs[1], outputs[0]);
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var kernel = new WindowKernel(window, inputs[0], inputs[1].shape());
+        return (in, out) -> kernel.scatter(in[0], in[1], out[0]);
     }
 
     @Override

@@ -15,6 +15,9 @@ public final class HostTensor extends Tensor {
     private final Object identity;
     private final @Nullable Tensor mask;
 
+    /** The same elements as another type, which may have a view in turn; see {@link #as}. */
+    private @Nullable HostTensor view;
+
     /**
      * Wraps an array without copying it; nobody may change it afterwards.
      *
@@ -131,6 +134,25 @@ public final class HostTensor extends Tensor {
      */
     public HostTensor renewed() {
         return new HostTensor(type(), array);
+    }
+
+    /**
+     * The same elements as a tensor of another type, which stays with this one: a program that sees
+     * a weight in another shape makes nothing for it in its next run.
+     *
+     * @param other a type with as many elements, stored alike
+     */
+    public HostTensor as(TensorType other) {
+        var tensor = this;
+        while (!tensor.type().equals(other)) {
+            var next = tensor.view;
+            if (next == null) {
+                next = new HostTensor(other, array);
+                tensor.view = next;
+            }
+            tensor = next;
+        }
+        return tensor;
     }
 
     /** The element at a flat index as a double; the real part of a complex one. */

@@ -101,14 +101,15 @@ class ConvolutionKernelTest {
         int threads = Parallel.threads();
         try {
             var expected = HostTensor.allocate(DType.FLOAT64, output);
-            ConvolutionKernel.run(convolution, wide(x), wide(k), expected);
+            new ConvolutionKernel(convolution, expected.type().with(input), kernel, output)
+                    .run(wide(x), wide(k), expected, null);
+            var floats = new ConvolutionKernel(convolution, x.type(), kernel, output);
             var first = new float[0];
             for (int count : new int[] {1, 3}) {
                 Parallel.threads(count);
                 var out = random(random, output);
                 var seen = new AtomicIntegerArray(output.size());
-                ConvolutionKernel.run(
-                        convolution,
+                floats.run(
                         x,
                         k,
                         out,
@@ -138,12 +139,14 @@ class ConvolutionKernelTest {
             assertEquals(
                     new TensorType(DType.FLOAT32, kernel), gradient.types(x.type(), d.type())[0]);
             expected = HostTensor.allocate(DType.FLOAT64, kernel);
-            KernelGradientKernel.run(convolution, wide(x), wide(d), expected);
+            new KernelGradientKernel(convolution, expected.type().with(input), output, kernel)
+                    .run(wide(x), wide(d), expected);
+            var gradients = new KernelGradientKernel(convolution, x.type(), output, kernel);
             first = new float[0];
             for (int count : new int[] {1, 3}) {
                 Parallel.threads(count);
                 var out = random(random, kernel);
-                KernelGradientKernel.run(convolution, x, d, out);
+                gradients.run(x, d, out);
                 near(name + " gradient " + convolution + input + kernel, expected, out);
                 first = sameBits(first, out);
             }

@@ -54,12 +54,12 @@ class DotKernelTest {
                                 Ints.of(columns ? 1 : 2),
                                 Ints.of(rows ? 2 : 1));
                 var expected = expected(x, y, columns, rows, batch, m, k, n);
+                var kernel = new DotKernel(dot, x.shape(), y.shape());
                 for (int count : new int[] {1, 3}) {
                     Parallel.threads(count);
                     var out = random(batch, m, n);
                     var seen = new AtomicIntegerArray(batch * m * n);
-                    DotKernel.run(
-                            dot,
+                    kernel.run(
                             x,
                             y,
                             out,
@@ -93,11 +93,13 @@ class DotKernelTest {
             Arrays.fill(x, -1e-30f);
             Arrays.fill(y, 1e-30f);
             var out = random(9, 80);
-            DotKernel.run(
-                    new DotGeneral(Ints.of(), Ints.of(), Ints.of(1), Ints.of(0)),
-                    new HostTensor(DType.FLOAT32, Shape.of(9, k), x),
-                    new HostTensor(DType.FLOAT32, Shape.of(k, 80), y),
-                    out);
+            var dot = new DotGeneral(Ints.of(), Ints.of(), Ints.of(1), Ints.of(0));
+            new DotKernel(dot, Shape.of(9, k), Shape.of(k, 80))
+                    .run(
+                            new HostTensor(DType.FLOAT32, Shape.of(9, k), x),
+                            new HostTensor(DType.FLOAT32, Shape.of(k, 80), y),
+                            out,
+                            null);
             var expected = new float[9 * 80];
             Arrays.fill(expected, -0f);
             assertArrayEquals(expected, (float[]) out.array());

@@ -108,9 +108,9 @@ class WindowKernelTest {
                     assertEquals(expected.number(i) + 0, max.number(i) + 0, name + " max " + i);
                 }
                 var spread = random(random, input, false);
-                WindowKernel.scatter(window, x, d, spread);
+                new WindowKernel(window, x.type(), output).scatter(x, d, spread);
                 var exact = HostTensor.allocate(DType.FLOAT64, input);
-                WindowKernel.scatter(window, wide(x), wide(d), exact);
+                new WindowKernel(window, exact.type(), output).scatter(wide(x), wide(d), exact);
                 for (int i = 0; i < input.size(); i++) {
                     assertEquals(exact.number(i), spread.number(i), 1e-5, name + " scatter " + i);
                 }
@@ -136,7 +136,7 @@ class WindowKernelTest {
         if (x.dtype() == DType.FLOAT64) {
             out = wide(out);
         }
-        WindowKernel.fold(fold, window, x, out);
+        new WindowKernel(window, x.type(), output).fold(fold, x, out);
         return out;
     }
 
