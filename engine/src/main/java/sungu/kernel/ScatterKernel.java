@@ -1,52 +1,58 @@
 package sungu.kernel;
 
-import sungu.primitive.IndexVectors;
 import sungu.primitive.Scatter;
 import sungu.primitive.Scatter.Combine;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Numbers;
+import sungu.tensor.Shape;
 import sungu.tensor.TensorException;
 
 import java.util.Arrays;
 
-/** Slices combined into positions given by index vectors, in the order of the vectors. */
+/**
+ * Slices combined into positions given by index vectors, in the order of the vectors; it runs in one
+ * thread at a time.
+ */
 public final class ScatterKernel {
-    private ScatterKernel() {}
+    private final Combine combine;
+    private final SliceNumbers slices;
+
+    /** Makes a scatter ready for operands of these shapes. */
+    public ScatterKernel(Scatter scatter, Shape x, Shape indices) {
+        combine = scatter.combine();
+        slices = new SliceNumbers(scatter.vectors(), x, indices);
+    }
 
     /**
      * Copies {@code x} to {@code out} and combines the updates into it. All indices are checked
      * before anything is written.
      */
-    public static void scatter(
-            Scatter scatter, HostTensor x, HostTensor indices, HostTensor updates, HostTensor out) {
-        var vectors = scatter.vectors();
-        var sizes = vectors.sizes(x.shape(), indices.shape());
-        var offsets = GatherKernel.offsets("scatter", vectors, x.shape(), indices);
-        int lanes = x.dtype().lanes();
+    public void run(HostTensor x, HostTensor indices, HostTensor updates, HostTensor out) {
+        var numbers = slices.of("scatter", indices);
         if (x.array() != out.array()) {
-            Copy.flat(x.array(), out.array(), x.size() * lanes);
+            Copy.flat(x.array(), out.array(), x.size() * x.dtype().lanes());
         }
-        int outer = sizes.get(1);
-        int count = sizes.get(3);
-        int width = sizes.get(4);
-        if (scatter.combine() == Combine.ADD
-                && sizes.get(0) * outer == 1
+        int outer = slices.outer;
+        int count = slices.count;
+        int width = slices.width;
+        if (combine == Combine.ADD
+                && slices.batches * outer == 1
                 && out.dtype() == DType.FLOAT32) {
-            add((float[]) updates.array(), 0, width, offsets, count, width, (float[]) out.array());
+            add((float[]) updates.array(), 0, width, numbers, count, width, (float[]) out.array());
             return;
         }
-        for (int b = 0; b < sizes.get(0); b++) {
+        for (int b = 0; b < slices.batches; b++) {
             for (int o = 0; o < outer; o++) {
-                int to = (b * outer + o) * sizes.get(2);
+                int to = (b * outer + o) * slices.space;
                 int from = (b * outer + o) * count;
                 for (int i = 0; i < count; i++) {
-                    int offset = offsets[b * count + i];
-                    if (offset >= 0) {
+                    int number = numbers[b * count + i];
+                    if (number >= 0) {
                         combine(
-                                scatter.combine(),
+                                combine,
                                 out,
-                                (to + offset) * width,
+                                (to + number) * width,
                                 updates,
                                 (from + i) * width,
                                 width);
@@ -63,23 +69,21 @@ public final class ScatterKernel {
      * @param start where the first row begins
      * @param step from row to row
      */
-    public static void add(
-            IndexVectors vectors,
+    public void add(
             HostTensor x,
             HostTensor indices,
             HostTensor updates,
             int start,
             int step,
             HostTensor out) {
-        var sizes = vectors.sizes(out.shape(), indices.shape());
-        var offsets = GatherKernel.offsets("scatter", vectors, out.shape(), indices);
+        var numbers = slices.of("scatter", indices);
         var sums = (float[]) out.array();
         if (x.size() < out.size()) {
             Fill.all(x.array(), sums, out.size());
         } else if (x.array() != sums) {
             Copy.flat(x.array(), sums, out.size());
         }
-        add((float[]) updates.array(), start, step, offsets, sizes.get(3), sizes.get(4), sums);
+        add((float[]) updates.array(), start, step, numbers, slices.count, slices.width, sums);
     }
 
     private static void add(

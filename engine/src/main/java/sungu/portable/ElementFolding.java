@@ -75,9 +75,7 @@ final class ElementFolding implements Folding {
     }
 
     private HostTensor sums(int at, HostTensor block) {
-        return block.size() == whole[at].size()
-                ? whole[at]
-                : new HostTensor(block.type(), whole[at].array());
+        return whole[at].as(block.type());
     }
 
     @Override

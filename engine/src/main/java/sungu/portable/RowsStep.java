@@ -2,10 +2,11 @@ package sungu.portable;
 
 import sungu.compile.Group;
 import sungu.compile.Rows;
+import sungu.graph.Node;
 import sungu.kernel.Copy;
-import sungu.kernel.GatherKernel;
 import sungu.kernel.Parallel;
 import sungu.kernel.ScatterKernel;
+import sungu.kernel.SliceNumbers;
 import sungu.primitive.Gather;
 import sungu.primitive.Scatter;
 import sungu.tensor.HostTensor;
@@ -28,15 +29,15 @@ final class RowsStep {
             return new Beside(group, inputs, outputs);
         }
         var row = group.rows().get(0);
+        var node = group.nodes().getLast();
+        var kernel =
+                new ScatterKernel(
+                        scatter,
+                        node.outputs().get(0).type().shape(),
+                        node.inputs().get(1).type().shape());
         return () ->
-                ScatterKernel.add(
-                        scatter.vectors(),
-                        inputs[0],
-                        inputs[1],
-                        inputs[2],
-                        row.offset(),
-                        row.step(),
-                        outputs[0]);
+                kernel.add(
+                        inputs[0], inputs[1], inputs[2], row.offset(), row.step(), outputs[0]);
     }
 
     /** A concatenation: each row of the result is one of each operand. */
@@ -44,7 +45,7 @@ final class RowsStep {
         private final Rows[] rows;
 
         /** Per operand how its rows are named; null for one after the other. */
-        private final Gather[] lookups;
+        private final SliceNumbers[] lookups;
 
         /** Per operand the numbers of its rows in this run. */
         private final int[][] numbers;
@@ -60,12 +61,12 @@ final class RowsStep {
             this.outputs = outputs;
             rows = group.rows().toArray(Rows[]::new);
             numbers = new int[rows.length][];
-            lookups = new Gather[rows.length];
+            lookups = new SliceNumbers[rows.length];
             int lookup = 0;
             int sum = 0;
             for (int i = 0; i < lookups.length; i++) {
                 if (rows[i].named()) {
-                    lookups[i] = (Gather) group.nodes().get(lookup++).primitive();
+                    lookups[i] = lookup(group.nodes().get(lookup++));
                 }
                 sum += rows[i].width();
             }
@@ -73,13 +74,19 @@ final class RowsStep {
             count = rows[0].count();
         }
 
+        private static SliceNumbers lookup(Node node) {
+            return new SliceNumbers(
+                    ((Gather) node.primitive()).vectors(),
+                    node.inputs().get(0).type().shape(),
+                    node.inputs().get(1).type().shape());
+        }
+
         @Override
         @SuppressWarnings("NullAway") // numbers between runs only
         public void run() {
             for (int i = 0, at = 0; i < rows.length; i++, at++) {
                 if (rows[i].named()) {
-                    numbers[i] =
-                            GatherKernel.offsets(lookups[i].vectors(), inputs[at], inputs[++at]);
+                    numbers[i] = lookups[i].of("gather", inputs[++at]);
                 }
             }
             if (count * width <= CHUNK) {

@@ -2,7 +2,7 @@ package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
 
-import sungu.kernel.Copy;
+import sungu.kernel.StridedCopy;
 import sungu.ops.Reductions;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
@@ -44,22 +44,25 @@ public record Broadcast(Shape shape) implements Movement {
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        var from = inputs[0].shape();
+        copy(inputs[0].type(), outputs[0].type()).run(inputs[0].array(), outputs[0].array());
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var copy = copy(inputs[0], outputs[0]);
+        return (in, out) -> copy.run(in[0].array(), out[0].array());
+    }
+
+    private StridedCopy copy(TensorType in, TensorType out) {
+        var from = in.shape();
         int lead = shape.rank() - from.rank();
         var strides = from.strides();
         var fromStrides = new int[shape.rank()];
         for (int i = 0; i < strides.length; i++) {
             fromStrides[lead + i] = from.dim(i) == 1 ? 0 : strides[i];
         }
-        Copy.strided(
-                inputs[0].array(),
-                0,
-                fromStrides,
-                outputs[0].array(),
-                0,
-                shape.strides(),
-                shape.dims(),
-                outputs[0].dtype().lanes());
+        int lanes = out.dtype().lanes();
+        return new StridedCopy(0, fromStrides, 0, shape.strides(), shape.dims(), lanes);
     }
 
     @Override

@@ -2,12 +2,14 @@ package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
 
-import sungu.kernel.Copy;
+import sungu.kernel.StridedCopy;
 import sungu.ops.Movements;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
+
+import java.util.Arrays;
 
 /** Tensors one after the other along an axis; all other dimensions are equal. */
 public record Concatenation(int axis) implements Movement {
@@ -41,21 +43,27 @@ public record Concatenation(int axis) implements Movement {
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        var out = outputs[0];
-        var strides = out.shape().strides();
+        var types = Arrays.stream(inputs).map(HostTensor::type).toArray(TensorType[]::new);
+        kernel(types, new TensorType[] {outputs[0].type()}).run(inputs, outputs);
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var strides = outputs[0].shape().strides();
+        int lanes = outputs[0].dtype().lanes();
+        var copies = new StridedCopy[inputs.length];
         int start = 0;
-        for (var input : inputs) {
-            Copy.strided(
-                    input.array(),
-                    0,
-                    input.shape().strides(),
-                    out.array(),
-                    start,
-                    strides,
-                    input.shape().dims(),
-                    out.dtype().lanes());
-            start += input.shape().dim(axis) * strides[axis];
+        for (int i = 0; i < copies.length; i++) {
+            var shape = inputs[i].shape();
+            copies[i] =
+                    new StridedCopy(0, shape.strides(), start, strides, shape.dims(), lanes);
+            start += shape.dim(axis) * strides[axis];
         }
+        return (in, out) -> {
+            for (int i = 0; i < copies.length; i++) {
+                copies[i].run(in[i].array(), out[0].array());
+            }
+        };
     }
 
     @Override

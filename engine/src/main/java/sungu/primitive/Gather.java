@@ -31,7 +31,14 @@ public record Gather(int batch, int outer, int depth, boolean lenient) implement
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        GatherKernel.gather(vectors(), inputs[0], inputs[1], outputs[0]);
+        new GatherKernel(vectors(), inputs[0].type(), inputs[1].shape())
+                .run(inputs[0], inputs[1], outputs[0]);
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var kernel = new GatherKernel(vectors(), inputs[0], inputs[1].shape());
+        return (in, out) -> kernel.run(in[0], in[1], out[0]);
     }
 
     @Override

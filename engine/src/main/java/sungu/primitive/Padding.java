@@ -3,6 +3,7 @@ package sungu.primitive;
 import org.jspecify.annotations.Nullable;
 
 import sungu.kernel.Copy;
+import sungu.kernel.StridedCopy;
 import sungu.ops.Movements;
 import sungu.ops.Reductions;
 import sungu.tensor.HostTensor;
@@ -65,26 +66,38 @@ public record Padding(Ints before, Ints after, Ints between) implements Movement
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        var out = outputs[0];
-        int lanes = out.dtype().lanes();
-        var value = inputs[1].array();
-        int all = out.size() * lanes;
-        if (all == 0) {
-            return;
-        }
-        Copy.flat(value, out.array(), lanes);
-        for (int filled = lanes; filled < all; filled *= 2) {
-            System.arraycopy(out.array(), 0, out.array(), filled, Math.min(filled, all - filled));
-        }
+        pad(copy(inputs[0].type(), outputs[0].type()), inputs, outputs[0]);
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var copy = copy(inputs[0], outputs[0]);
+        return (in, out) -> pad(copy, in, out[0]);
+    }
+
+    private StridedCopy copy(TensorType in, TensorType out) {
         var strides = out.shape().strides();
         int start = 0;
         for (int i = 0; i < strides.length; i++) {
             start += before.get(i) * strides[i];
             strides[i] *= between.get(i) + 1;
         }
-        var in = inputs[0].shape();
-        Copy.strided(
-                inputs[0].array(), 0, in.strides(), out.array(), start, strides, in.dims(), lanes);
+        var from = in.shape();
+        int lanes = out.dtype().lanes();
+        return new StridedCopy(0, from.strides(), start, strides, from.dims(), lanes);
+    }
+
+    private static void pad(StridedCopy copy, HostTensor[] inputs, HostTensor out) {
+        int lanes = out.dtype().lanes();
+        int all = out.size() * lanes;
+        if (all == 0) {
+            return;
+        }
+        Copy.flat(inputs[1].array(), out.array(), lanes);
+        for (int filled = lanes; filled < all; filled *= 2) {
+            System.arraycopy(out.array(), 0, out.array(), filled, Math.min(filled, all - filled));
+        }
+        copy.run(inputs[0].array(), out.array());
     }
 
     @Override

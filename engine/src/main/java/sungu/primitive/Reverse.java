@@ -2,7 +2,7 @@ package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
 
-import sungu.kernel.Copy;
+import sungu.kernel.StridedCopy;
 import sungu.ops.Movements;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Ints;
@@ -26,22 +26,25 @@ public record Reverse(Ints axes) implements Movement {
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        var shape = inputs[0].shape();
+        copy(inputs[0].type(), outputs[0].type()).run(inputs[0].array(), outputs[0].array());
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var copy = copy(inputs[0], outputs[0]);
+        return (in, out) -> copy.run(in[0].array(), out[0].array());
+    }
+
+    private StridedCopy copy(TensorType in, TensorType out) {
+        var shape = in.shape();
         var strides = shape.strides();
         int start = 0;
         for (int axis : axes.toArray()) {
             start += (shape.dim(axis) - 1) * strides[axis];
             strides[axis] = -strides[axis];
         }
-        Copy.strided(
-                inputs[0].array(),
-                start,
-                strides,
-                outputs[0].array(),
-                0,
-                shape.strides(),
-                shape.dims(),
-                outputs[0].dtype().lanes());
+        int lanes = out.dtype().lanes();
+        return new StridedCopy(start, strides, 0, shape.strides(), shape.dims(), lanes);
     }
 
     @Override

@@ -84,7 +84,14 @@ public record Scatter(Combine combine, int batch, int outer, int depth, boolean 
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        ScatterKernel.scatter(this, inputs[0], inputs[1], inputs[2], outputs[0]);
+        new ScatterKernel(this, inputs[0].shape(), inputs[1].shape())
+                .run(inputs[0], inputs[1], inputs[2], outputs[0]);
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var kernel = new ScatterKernel(this, inputs[0].shape(), inputs[1].shape());
+        return (in, out) -> kernel.run(in[0], in[1], in[2], out[0]);
     }
 
     @Override

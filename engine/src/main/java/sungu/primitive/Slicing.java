@@ -2,7 +2,7 @@ package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
 
-import sungu.kernel.Copy;
+import sungu.kernel.StridedCopy;
 import sungu.ops.Movements;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Ints;
@@ -80,22 +80,24 @@ public record Slicing(Ints begin, Ints size, Ints step) implements Movement {
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        var strides = inputs[0].shape().strides();
+        copy(inputs[0].type(), outputs[0].type()).run(inputs[0].array(), outputs[0].array());
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var copy = copy(inputs[0], outputs[0]);
+        return (in, out) -> copy.run(in[0].array(), out[0].array());
+    }
+
+    private StridedCopy copy(TensorType in, TensorType out) {
+        var strides = in.shape().strides();
         int start = 0;
         for (int i = 0; i < strides.length; i++) {
             start += begin.get(i) * strides[i];
             strides[i] *= step.get(i);
         }
-        var out = outputs[0].shape();
-        Copy.strided(
-                inputs[0].array(),
-                start,
-                strides,
-                outputs[0].array(),
-                0,
-                out.strides(),
-                out.dims(),
-                outputs[0].dtype().lanes());
+        var to = out.shape();
+        return new StridedCopy(start, strides, 0, to.strides(), to.dims(), out.dtype().lanes());
     }
 
     @Override

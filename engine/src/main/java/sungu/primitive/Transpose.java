@@ -2,7 +2,7 @@ package sungu.primitive;
 
 import org.jspecify.annotations.Nullable;
 
-import sungu.kernel.Copy;
+import sungu.kernel.StridedCopy;
 import sungu.ops.Movements;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Ints;
@@ -48,21 +48,23 @@ public record Transpose(Ints order) implements Movement {
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        var strides = inputs[0].shape().strides();
+        copy(inputs[0].type(), outputs[0].type()).run(inputs[0].array(), outputs[0].array());
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        var copy = copy(inputs[0], outputs[0]);
+        return (in, out) -> copy.run(in[0].array(), out[0].array());
+    }
+
+    private StridedCopy copy(TensorType in, TensorType out) {
+        var strides = in.shape().strides();
         var from = new int[strides.length];
         for (int i = 0; i < from.length; i++) {
             from[i] = strides[order.get(i)];
         }
-        var out = outputs[0].shape();
-        Copy.strided(
-                inputs[0].array(),
-                0,
-                from,
-                outputs[0].array(),
-                0,
-                out.strides(),
-                out.dims(),
-                outputs[0].dtype().lanes());
+        var to = out.shape();
+        return new StridedCopy(0, from, 0, to.strides(), to.dims(), out.dtype().lanes());
     }
 
     @Override
