@@ -28,7 +28,7 @@ public final class Backends {
 
     /** The program of a graph, made at its first use and kept with the graph. */
     public static Program program(Graph graph) {
-        return graph.derived(Program.class, () -> compile(graph));
+        return graph.derived(Program.class, Backends::compile);
     }
 
     private static Program compile(Graph graph) {

@@ -45,7 +45,7 @@ public final class Pullback {
 
     /** The pullback of a graph; worked out once per graph. */
     public static Pullback of(Graph graph) {
-        return graph.derived(Pullback.class, () -> new Pullback(graph));
+        return graph.derived(Pullback.class, Pullback::new);
     }
 
     private static int[] differentiable(List<Value> values) {
@@ -110,7 +110,7 @@ public final class Pullback {
     Joint joint() {
         return graph.derived(
                 Joint.class,
-                () -> {
+                source -> {
                     var both =
                             Trace.trace(
                                             arguments -> {

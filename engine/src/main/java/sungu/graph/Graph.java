@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * A function of tensors as data: inputs, nodes in an order in which they can run, and outputs.
@@ -106,10 +106,10 @@ public final class Graph {
 
     /** Something worked out from this graph once and kept with it, such as its compiled program. */
     @SuppressWarnings("unchecked")
-    public <T> T derived(Object key, Supplier<T> make) {
+    public <T> T derived(Object key, Function<Graph, T> make) {
         var known = derived.get(key);
         if (known == null) {
-            known = make.get();
+            known = make.apply(this);
             var earlier = derived.putIfAbsent(key, known);
             known = earlier != null ? earlier : known;
         }

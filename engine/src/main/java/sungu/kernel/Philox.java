@@ -18,7 +18,7 @@ public final class Philox {
     /** The key under which TensorFlow's stateless operations mix a seed pair. */
     private static final long SCRAMBLING_KEY = 0x02461E29_3EC8F720L;
 
-    private final long key;
+    private long key;
     private long low;
     private long high;
 
@@ -41,9 +41,30 @@ public final class Philox {
      * four words that come out are the key and the upper half of the counter.
      */
     public static Philox ofSeed(long seed0, long seed1) {
-        var mixed = new int[4];
-        new Philox(SCRAMBLING_KEY, seed0, seed1).next(mixed);
-        return new Philox(join(mixed[0], mixed[1]), 0, join(mixed[2], mixed[3]));
+        var stream = new Philox(SCRAMBLING_KEY, seed0, seed1);
+        stream.seed(seed0, seed1);
+        return stream;
+    }
+
+    /** Goes to the beginning of {@link #ofSeed} of a seed pair. */
+    public void seed(long seed0, long seed1) {
+        var scratch = Scratch.take();
+        var mixed = scratch.ints0;
+        key = SCRAMBLING_KEY;
+        low = seed0;
+        high = seed1;
+        next(mixed);
+        key = join(mixed[0], mixed[1]);
+        low = 0;
+        high = join(mixed[2], mixed[3]);
+        scratch.give();
+    }
+
+    /** Goes to where another stream is. */
+    void set(Philox other) {
+        key = other.key;
+        low = other.low;
+        high = other.high;
     }
 
     /** The key, its first word in the low half. */

@@ -121,14 +121,7 @@ public final class RandomKernels {
                                     ((short[]) out)[at + i] = SmallFloats.toBfloat16(value);
                                 }
                             });
-            case FLOAT32 ->
-                    groups(
-                            stream,
-                            4,
-                            n,
-                            (words, at, count) -> {
-                                uniform(words, (float[]) out, at, count);
-                            });
+            case FLOAT32 -> new UniformFloats().fill(stream, (float[]) out, n);
             case FLOAT64 ->
                     groups(
                             stream,
@@ -226,12 +219,6 @@ public final class RandomKernels {
                     results[filled++] = pair[i];
                 }
             }
-        }
-    }
-
-    private static void uniform(int[] words, float[] out, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            out[at + i] = toFloat(words[i]);
         }
     }
 

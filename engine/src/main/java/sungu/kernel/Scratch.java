@@ -31,6 +31,9 @@ final class Scratch {
     final long[] longs2 = new long[BLOCK];
     final byte[] bytes = new byte[BLOCK];
 
+    /** A place in a stream of random numbers. */
+    final Philox stream = new Philox(0, 0, 0);
+
     /** Arrays seen as memory, between which bits are copied whatever the types are. */
     final MemorySegment memoryOfFloats0 = MemorySegment.ofArray(floats0);
 

@@ -65,6 +65,8 @@ final class NestStep implements ProgramStep {
     /** Per folded result what each chunk came to. */
     private final @Nullable HostTensor[] parts;
 
+    private final HostTensor[] folded = new HostTensor[1];
+    private final HostTensor[] total = new HostTensor[1];
     private final Parallel.Range chunks = this::chunk;
 
     /**
@@ -128,7 +130,10 @@ final class NestStep implements ProgramStep {
             } else if (part.shape().dim(0) == 1 || fold == null) {
                 System.arraycopy(part.array(), 0, outputs[i].array(), 0, part.size());
             } else {
-                fold.run(new HostTensor[] {part}, new HostTensor[] {outputs[i]});
+                folded[0] = part;
+                total[0] = outputs[i];
+                fold.run(folded, total);
+                total[0] = part;
             }
         }
     }

@@ -53,7 +53,7 @@ final class ScanStep implements ProgramStep {
         if (!(node.primitive() instanceof Scan scan)) {
             return null;
         }
-        var parts = scan.body().derived(Parts.class, () -> parts(scan)).orElse(null);
+        var parts = scan.body().derived(Parts.class, body -> parts(scan)).orElse(null);
         if (parts == null) {
             return null;
         }

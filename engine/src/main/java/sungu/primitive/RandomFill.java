@@ -2,6 +2,7 @@ package sungu.primitive;
 
 import sungu.kernel.Philox;
 import sungu.kernel.RandomKernels;
+import sungu.kernel.UniformFloats;
 import sungu.tensor.DType;
 import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
@@ -41,7 +42,23 @@ public record RandomFill(Distribution distribution, DType dtype, Shape shape) im
 
     @Override
     public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        var stream = Philox.ofSeed(inputs[0].integer(0), inputs[0].integer(1));
+        run(Philox.ofSeed(inputs[0].integer(0), inputs[0].integer(1)), outputs);
+    }
+
+    @Override
+    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
+        if (distribution != Distribution.UNIFORM || dtype != DType.FLOAT32) {
+            return this::run;
+        }
+        var stream = new Philox(0, 0, 0);
+        var floats = new UniformFloats();
+        return (in, out) -> {
+            stream.seed(in[0].integer(0), in[0].integer(1));
+            floats.fill(stream, (float[]) out[0].array(), out[0].size());
+        };
+    }
+
+    private void run(Philox stream, HostTensor[] outputs) {
         var out = outputs[0].array();
         int n = outputs[0].size();
         switch (distribution) {

@@ -68,7 +68,7 @@ final class RoundBuffers {
 
     /** Buffers for a loop over a body; they are the loop's until it gives them back. */
     static RoundBuffers take(Graph body, int carried, int rows) {
-        var spare = body.derived(Spare.class, Spare::new);
+        var spare = body.derived(Spare.class, graph -> new Spare());
         for (int i = 0; i < spare.buffers.length(); i++) {
             var buffers =
                     spare.buffers.getPlain(i) == null ? null : spare.buffers.getAndSet(i, null);
