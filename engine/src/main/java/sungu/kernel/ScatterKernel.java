@@ -11,8 +11,8 @@ import sungu.tensor.TensorException;
 import java.util.Arrays;
 
 /**
- * Slices combined into positions given by index vectors, in the order of the vectors; it runs in one
- * thread at a time.
+ * Slices combined into positions given by index vectors, in the order of the vectors; it runs in
+ * one thread at a time.
  */
 public final class ScatterKernel {
     private final Combine combine;
@@ -36,9 +36,7 @@ public final class ScatterKernel {
         int outer = slices.outer;
         int count = slices.count;
         int width = slices.width;
-        if (combine == Combine.ADD
-                && slices.batches * outer == 1
-                && out.dtype() == DType.FLOAT32) {
+        if (combine == Combine.ADD && slices.batches * outer == 1 && out.dtype() == DType.FLOAT32) {
             add((float[]) updates.array(), 0, width, numbers, count, width, (float[]) out.array());
             return;
         }

@@ -10,7 +10,9 @@ import sungu.tensor.Shape;
  * thread at a time.
  */
 public final class SliceNumbers {
-    /** Sizes: batches, what lies outside the indexed dimensions, these, vectors per batch, slice. */
+    /**
+     * Sizes: batches, what lies outside the indexed dimensions, these, vectors per batch, slice.
+     */
     final int batches;
 
     final int outer;

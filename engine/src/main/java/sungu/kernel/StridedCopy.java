@@ -40,12 +40,7 @@ public final class StridedCopy {
      * @param dims sizes of the box; strides and starts are in elements
      */
     public StridedCopy(
-            int fromStart,
-            int[] fromStrides,
-            int toStart,
-            int[] toStrides,
-            int[] dims,
-            int lanes) {
+            int fromStart, int[] fromStrides, int toStart, int[] toStrides, int[] dims, int lanes) {
         this.fromStart = fromStart;
         this.toStart = toStart;
         this.lanes = lanes;
@@ -91,6 +86,9 @@ public final class StridedCopy {
 
     /** Copies from one array to another. */
     public void run(Object source, Object target) {
+        if (size[0] == 0) {
+            return;
+        }
         if (size[0] <= chunk) {
             box(source, fromStart, target, toStart, size[0], 0);
             return;

@@ -36,8 +36,7 @@ final class RowsStep {
                         node.outputs().get(0).type().shape(),
                         node.inputs().get(1).type().shape());
         return () ->
-                kernel.add(
-                        inputs[0], inputs[1], inputs[2], row.offset(), row.step(), outputs[0]);
+                kernel.add(inputs[0], inputs[1], inputs[2], row.offset(), row.step(), outputs[0]);
     }
 
     /** A concatenation: each row of the result is one of each operand. */

@@ -55,8 +55,7 @@ public record Concatenation(int axis) implements Movement {
         int start = 0;
         for (int i = 0; i < copies.length; i++) {
             var shape = inputs[i].shape();
-            copies[i] =
-                    new StridedCopy(0, shape.strides(), start, strides, shape.dims(), lanes);
+            copies[i] = new StridedCopy(0, shape.strides(), start, strides, shape.dims(), lanes);
             start += shape.dim(axis) * strides[axis];
         }
         return (in, out) -> {
