@@ -58,11 +58,11 @@ enum WarmModels {
                     new Dense(OUTPUTS));
         }
     },
-    BATCH_NORMALIZATION(12, 12, 3) {
+    BATCH_NORMALIZATION(8, 8, 3) {
         @Override
         Model layers() {
             return Sequential.of(
-                    Input.shape(12, 12, 3),
+                    Input.shape(8, 8, 3),
                     new Conv2D(16, 3).padding("same"),
                     new BatchNormalization(),
                     new Conv2D(32, 3).padding("same").strides(2),

@@ -156,13 +156,14 @@ final class Gemm implements Parallel.Range {
                 finish(first + from * n, first + to * n);
             }
             case PACKING -> {
-                if (shared != null) {
+                var packed = shared;
+                if (packed != null) {
                     FloatRows.pack(
                             y,
                             b.at(product, row + from, column),
                             b.rowStride(),
                             b.columnStride(),
-                            shared.operand,
+                            packed.operand,
                             from,
                             to - from,
                             width);
