@@ -120,13 +120,13 @@ final class SquaresAroundMeans implements Pass {
         }
         var total = unshaped(quotient.inputs().get(0)).node();
         var count = Rewriter.known(quotient.inputs().get(1));
+        int folded = shape.size() / sum.kept(shape).size();
         return total != null
                 && total.primitive().equals(sum)
                 && total.inputs().get(0) == x
                 && count != null
                 && count.size() == 1
-                && Numbers.get(DType.FLOAT32, count.array(), 0)
-                        == (float) (shape.size() / sum.kept(shape).size());
+                && Numbers.get(DType.FLOAT32, count.array(), 0) == (float) folded;
     }
 
     /** What has been reshaped to make a value, if dimensions of size 1 only came or went. */
