@@ -88,8 +88,14 @@ final class ScanSinking implements Pass {
      * @param add the node that adds to it
      * @param moves reshapes and transposes of what is added, the last first
      * @param core what is added before it is moved: a product, a sum, or anything that is stacked
+     * @param products whether one product of all rows of the operands of {@code core} makes it; a
+     *     product may also be stacked itself, as others want it
      */
-    private record Sum(int carry, Node add, List<Node> moves, Value core) {}
+    private record Sum(int carry, Node add, List<Node> moves, Value core, boolean products) {
+        Sum ofProducts() {
+            return new Sum(carry, add, moves, core, true);
+        }
+    }
 
     private static final class Sinking {
         private final Node node;
@@ -205,7 +211,7 @@ final class ScanSinking implements Pass {
                         && uses.single(sum.core())
                         && core.inputs().stream().allMatch(this::fits)) {
                     core.inputs().forEach(this::stack);
-                    found.add(sum);
+                    found.add(sum.ofProducts());
                 }
             }
             for (int i = 0; i < scan.carried(); i++) {
@@ -242,7 +248,7 @@ final class ScanSinking implements Pass {
                 moves.add(move);
                 core = move.inputs().get(0);
             }
-            return new Sum(carry, add, moves, core);
+            return new Sum(carry, add, moves, core, false);
         }
 
         /** What is summed up: within the rounds, if a sum is added, and over them. */
@@ -339,7 +345,7 @@ final class ScanSinking implements Pass {
                     Objects.requireNonNull(
                             sum.core().node() == null ? sum.add() : sum.core().node());
             Value total;
-            if (core.primitive() instanceof DotGeneral dot) {
+            if (sum.products() && core.primitive() instanceof DotGeneral dot) {
                 total =
                         into.node(
                                 new DotGeneral(

@@ -46,6 +46,9 @@ final class RandomGraphs {
     private static final List<Reduce.Fold> FOLDS = List.of(Reduce.Fold.values());
     private static final int[] SPECIAL = {0, 0, 1, 1, -1, 2, 3};
 
+    /** Elements of a value that no more is made of. */
+    private static final int LARGE = 1 << 20;
+
     private final Random random;
     private final int largest;
 
@@ -106,11 +109,13 @@ final class RandomGraphs {
     }
 
     private Value any(List<Value> values) {
-        // Late values more often, so that chains grow.
-        return values.get(
-                random.nextBoolean()
-                        ? values.size() - 1 - random.nextInt(Math.min(values.size(), 4))
-                        : random.nextInt(values.size()));
+        // Late values more often, so that chains grow; an input instead of one grown too large.
+        var value =
+                values.get(
+                        random.nextBoolean()
+                                ? values.size() - 1 - random.nextInt(Math.min(values.size(), 4))
+                                : random.nextInt(values.size()));
+        return value.type().size() < LARGE ? value : values.get(0);
     }
 
     private Value like(Graph.Builder builder, List<Value> values, Value x) {
@@ -391,7 +396,10 @@ final class RandomGraphs {
         inner.add(body.input(row.type().with(shape.remove(0))));
         var stay = any(values);
         inner.add(body.input(stay.type()));
-        boolean multiplies = x.type().shape().rank() == 2 && random.nextBoolean();
+        boolean multiplies =
+                x.type().shape().rank() == 2
+                        && x.type().shape().dim(1) <= 256
+                        && random.nextBoolean();
         var weights = multiplies ? weights(builder, x.type()) : stay;
         inner.add(body.input(weights.type()));
         if (multiplies) {
@@ -509,9 +517,14 @@ final class RandomGraphs {
 
     private static void add(
             List<Value> values, Graph.Builder builder, Primitive primitive, List<Value> inputs) {
-        if (inputs.stream().mapToLong(v -> v.type().size()).sum() < 1 << 20) {
+        var types = inputs.stream().map(Value::type).toArray(TensorType[]::new);
+        if (elements(types) < LARGE && elements(primitive.types(types)) < LARGE) {
             values.addAll(builder.node(primitive, inputs, ""));
         }
+    }
+
+    private static long elements(TensorType[] types) {
+        return Arrays.stream(types).mapToLong(TensorType::size).sum();
     }
 
     private Ints permutation(int rank) {
