@@ -138,6 +138,28 @@ class ScanPassesTest {
         assertNear(ScanPassesTest::gradients);
     }
 
+    /** A product of what is carried, which is added up as well as kept for each round. */
+    @Test
+    void productsThatAreStackedAreSummedUp() {
+        Function<Tensor[], Tensor[]> function =
+                in ->
+                        Controls.scan(
+                                v -> {
+                                    var product = v[0].matmul(gate(in[4], 0));
+                                    return new Tensor[] {
+                                        Elements.tanh(product), v[1].plus(product), product
+                                    };
+                                },
+                                new Tensor[] {in[1], in[2]},
+                                new Tensor[0],
+                                STEPS,
+                                false);
+        var graph = rewritten(function);
+        // The loop carries the state and stacks the product; the sum is made afterwards.
+        assertEquals(2, bodies(graph).get(0).outputs().size(), () -> GraphText.brief(graph));
+        assertNear(function);
+    }
+
     @Test
     void whatIsTheSameInEachRoundIsComputedOnce() {
         Function<Tensor[], Tensor[]> function =
