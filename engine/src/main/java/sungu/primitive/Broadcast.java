@@ -4,14 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 import sungu.kernel.StridedCopy;
 import sungu.ops.Reductions;
-import sungu.tensor.HostTensor;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
 /** Stretches dimensions of size 1 and adds leading ones, by NumPy's rule. */
-public record Broadcast(Shape shape) implements Movement {
+public record Broadcast(Shape shape) implements StridedMovement {
     // Written out, for HotSpot links what a record has by itself at the first call (decision 0013).
 
     @Override
@@ -43,17 +42,7 @@ public record Broadcast(Shape shape) implements Movement {
     }
 
     @Override
-    public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        copy(inputs[0].type(), outputs[0].type()).run(inputs[0].array(), outputs[0].array());
-    }
-
-    @Override
-    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
-        var copy = copy(inputs[0], outputs[0]);
-        return (in, out) -> copy.run(in[0].array(), out[0].array());
-    }
-
-    private StridedCopy copy(TensorType in, TensorType out) {
+    public StridedCopy copy(TensorType in, TensorType out) {
         var from = in.shape();
         int lead = shape.rank() - from.rank();
         var strides = from.strides();

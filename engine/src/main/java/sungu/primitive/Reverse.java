@@ -4,13 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 import sungu.kernel.StridedCopy;
 import sungu.ops.Movements;
-import sungu.tensor.HostTensor;
 import sungu.tensor.Ints;
 import sungu.tensor.Tensor;
 import sungu.tensor.TensorType;
 
 /** The elements in reverse order along some axes. */
-public record Reverse(Ints axes) implements Movement {
+public record Reverse(Ints axes) implements StridedMovement {
     @Override
     public String label() {
         return "reverse";
@@ -25,17 +24,7 @@ public record Reverse(Ints axes) implements Movement {
     }
 
     @Override
-    public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        copy(inputs[0].type(), outputs[0].type()).run(inputs[0].array(), outputs[0].array());
-    }
-
-    @Override
-    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
-        var copy = copy(inputs[0], outputs[0]);
-        return (in, out) -> copy.run(in[0].array(), out[0].array());
-    }
-
-    private StridedCopy copy(TensorType in, TensorType out) {
+    public StridedCopy copy(TensorType in, TensorType out) {
         var shape = in.shape();
         var strides = shape.strides();
         int start = 0;

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import sungu.kernel.StridedCopy;
 import sungu.ops.Movements;
-import sungu.tensor.HostTensor;
 import sungu.tensor.Ints;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
@@ -15,7 +14,7 @@ import sungu.tensor.TensorType;
  * A box with steps: per dimension {@code size} elements from {@code begin} on, each {@code step} (1
  * or more) after the last.
  */
-public record Slicing(Ints begin, Ints size, Ints step) implements Movement {
+public record Slicing(Ints begin, Ints size, Ints step) implements StridedMovement {
     // Written out, for HotSpot links what a record has by itself at the first call (decision 0013).
 
     @Override
@@ -79,17 +78,7 @@ public record Slicing(Ints begin, Ints size, Ints step) implements Movement {
     }
 
     @Override
-    public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        copy(inputs[0].type(), outputs[0].type()).run(inputs[0].array(), outputs[0].array());
-    }
-
-    @Override
-    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
-        var copy = copy(inputs[0], outputs[0]);
-        return (in, out) -> copy.run(in[0].array(), out[0].array());
-    }
-
-    private StridedCopy copy(TensorType in, TensorType out) {
+    public StridedCopy copy(TensorType in, TensorType out) {
         var strides = in.shape().strides();
         int start = 0;
         for (int i = 0; i < strides.length; i++) {

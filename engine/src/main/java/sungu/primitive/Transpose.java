@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import sungu.kernel.StridedCopy;
 import sungu.ops.Movements;
-import sungu.tensor.HostTensor;
 import sungu.tensor.Ints;
 import sungu.tensor.Shape;
 import sungu.tensor.Tensor;
@@ -12,7 +11,7 @@ import sungu.tensor.TensorException;
 import sungu.tensor.TensorType;
 
 /** The dimensions in another order: output dimension i is input dimension {@code order[i]}. */
-public record Transpose(Ints order) implements Movement {
+public record Transpose(Ints order) implements StridedMovement {
     @Override
     public String label() {
         return "transpose";
@@ -47,17 +46,7 @@ public record Transpose(Ints order) implements Movement {
     }
 
     @Override
-    public void run(HostTensor[] inputs, HostTensor[] outputs) {
-        copy(inputs[0].type(), outputs[0].type()).run(inputs[0].array(), outputs[0].array());
-    }
-
-    @Override
-    public Kernel kernel(TensorType[] inputs, TensorType[] outputs) {
-        var copy = copy(inputs[0], outputs[0]);
-        return (in, out) -> copy.run(in[0].array(), out[0].array());
-    }
-
-    private StridedCopy copy(TensorType in, TensorType out) {
+    public StridedCopy copy(TensorType in, TensorType out) {
         var strides = in.shape().strides();
         var from = new int[strides.length];
         for (int i = 0; i < from.length; i++) {
